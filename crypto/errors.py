@@ -1,57 +1,59 @@
-"""What can go wrong in this package; no other exception leaves it for bad input.
+"""Every way this package fails; nothing else leaves its doors, except the OSError of a caller's stream.
 
 CryptoError
-├── NoMatch             nothing in the file opens with this identity, or the passphrase is wrong
-├── Damaged             not a valid age file
-│   ├── HeaderError     the header breaks the grammar
-│   ├── HmacError       the header was changed
-│   ├── PayloadError    the payload was changed or cut short
-│   └── ArmorError      the ASCII armor breaks the grammar
-├── KeyFormatError      text that should be a key is not one
-├── RecipientError      no recipient, more than 8, a classic one, or kinds mixed
-├── SignatureError      a minisign signature is malformed or does not fit
+├── NoMatch             the file is none of ours: no identity opens it, or the passphrase is wrong
+├── Damaged             not a valid file, whoever tries to open it
+│   ├── ArmorError      the text armour
+│   ├── HeaderError     the header's grammar, or a stanza that its own kind forbids
+│   ├── HmacError       the header was changed after sealing
+│   └── PayloadError    a chunk is changed, missing or too much; earlier chunks were already released
+├── KeyFormatError      text that should be a key is not
+├── RecipientError      none, too many, mixed, or a kind we do not seal to
+├── SignatureError      a malformed or wrong signature
 └── ReceiptError        not a receipt code, nor one word away from one
 """
 
+from __future__ import annotations
+
 
 class CryptoError(Exception):
-    """Any failure of this package."""
+    """The root of everything this package raises."""
 
 
-class NoMatch(CryptoError):  # noqa: N818 -- an answer rather than an error: "not for me"
-    """Nothing here opens with this identity, or the passphrase is wrong."""
+class NoMatch(CryptoError):  # noqa: N818 -- an outcome with a name, as in the age specification's test kit
+    """No stanza opens with the identities given, or the passphrase is wrong."""
 
 
-class Damaged(CryptoError):  # noqa: N818 -- says what the file is
-    """Not a valid age file."""
-
-
-class HeaderError(Damaged):
-    """The header breaks the grammar."""
-
-
-class HmacError(Damaged):
-    """The header was changed."""
-
-
-class PayloadError(Damaged):
-    """The payload was changed or cut short."""
+class Damaged(CryptoError):  # noqa: N818 -- the branch of errors that say "broken", against NoMatch
+    """Not a valid file, whoever opens it."""
 
 
 class ArmorError(Damaged):
-    """The ASCII armor breaks the grammar."""
+    """The text armour is not strictly as specified."""
+
+
+class HeaderError(Damaged):
+    """The header breaks the grammar, or a stanza breaks the rules of its kind."""
+
+
+class HmacError(Damaged):
+    """The header is not the one that was sealed."""
+
+
+class PayloadError(Damaged):
+    """The payload is changed, cut off or continued. What was released before is authentic but not whole."""
 
 
 class KeyFormatError(CryptoError):
-    """Text that should be a key is not one."""
+    """Text or bytes that should be a key are not."""
 
 
 class RecipientError(CryptoError):
-    """No recipient, more than 8, a classic one, or kinds mixed."""
+    """The recipients are none, too many, mixed, or of a kind that is never sealed to."""
 
 
 class SignatureError(CryptoError):
-    """A minisign signature is malformed or does not fit."""
+    """The signature is malformed, or does not fit the message and the key."""
 
 
 class ReceiptError(CryptoError):

@@ -1,0 +1,47 @@
+# WBS: every target sets up what it needs. `make` alone prints this help.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench fix lock pictures clean
+PY := .venv/bin/python
+
+help:  ## print this help
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo:  ## portal, courier and desk on this machine, with sample data (Ctrl-C stops it)
+	@tools/prepare.sh run
+	@$(PY) -m wbs.cli demo
+
+test:  ## every test, browsers included
+	@tools/prepare.sh test
+	@tools/prepare.sh browsers
+	@$(PY) -m pytest -q -n 2 --dist loadgroup tests
+
+check:  ## what must hold besides the tests: style, types, import rules, translations, templates
+	@tools/prepare.sh test
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/djlint --quiet --check --lint templates
+	$(PY) tools/translations.py check
+
+bench:  ## the performance ratios, measured in one run
+	@tools/prepare.sh test
+	@$(PY) -m bench
+
+fix:  ## format, and take new sentences into the translations
+	@tools/prepare.sh test
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+	-.venv/bin/djlint --quiet --reformat templates
+	$(PY) tools/translations.py update
+
+lock:  ## pin the requirements anew from pyproject.toml
+	@tools/lock.sh
+
+pictures:  ## take the README's pictures anew from a running demo
+	@tools/prepare.sh test
+	@tools/prepare.sh browsers
+	@$(PY) -m tools.look --readme
+
+clean:  ## remove what these targets made
+	rm -rf .venv tests/node/node_modules demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,75 @@
+#!/bin/sh
+# Makes what a target needs, once: ./tools/prepare.sh run | test | browsers
+# A stamp holds the hash of what was installed, so that a second call costs nothing.
+set -eu
+cd "$(dirname "$0")/.."
+want=${1:-run}
+
+say() { printf '%s\n' "$*" >&2; }
+
+as_root() {
+    # Debian's packages need root; whoever is not root is told the one command to ask for.
+    if [ "$(id -u)" -eq 0 ]; then
+        DEBIAN_FRONTEND=noninteractive "$@"
+    else
+        say "Missing Debian packages. Ask an administrator for: $*"
+        exit 1
+    fi
+}
+
+debian() {
+    missing=
+    for package in "$@"; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
+    done
+    [ -z "$missing" ] && return
+    say "Installing Debian packages:$missing"
+    if [ "$(id -u)" -eq 0 ]; then apt-get update -qq; fi
+    # shellcheck disable=SC2086
+    as_root apt-get install -y -qq --no-install-recommends $missing >&2
+}
+
+python_env() {
+    requirements=$1
+    stamp=.venv/.wbs-$(cat "$requirements" pyproject.toml | sha256sum | cut -c1-16)
+    [ -e "$stamp" ] && return
+    if ! python3 -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        debian python3 python3-venv
+    fi
+    [ -x .venv/bin/python ] || python3 -m venv .venv
+    say "Installing Python packages from $requirements"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements" >&2
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . >&2
+    : > "$stamp"
+}
+
+translations() {
+    .venv/bin/pybabel -q compile -d wbs/translations -D messages 2>/dev/null || {
+        .venv/bin/pybabel compile -d wbs/translations -D messages >&2
+        exit 1
+    }
+}
+
+case $want in
+run)
+    python_env requirements.txt
+    ;;
+test)
+    python_env requirements-dev.txt
+    debian age minisign strace nodejs npm
+    lock=tests/node/node_modules/.wbs-$(sha256sum tests/node/package-lock.json | cut -c1-16)
+    if [ ! -e "$lock" ]; then
+        say "Installing the npm packages that tests compare with"
+        npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --silent >&2
+        : > "$lock"
+    fi
+    ;;
+browsers)
+    debian chromium firefox-esr
+    ;;
+*)
+    say "usage: tools/prepare.sh run | test | browsers"
+    exit 2
+    ;;
+esac
+[ "$want" = browsers ] || translations

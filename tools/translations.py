@@ -1,0 +1,72 @@
+"""Take new sentences into the catalogues, or check that none is missing: ``translations.py update | check``.
+
+Indonesian is the language of the sources; English is ``wbs/translations/en``. A sentence without a
+translation, a fuzzy one, or a catalogue that no longer fits the templates fails the check.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.frontend import CommandLineInterface
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "wbs" / "translations"
+SETTINGS = FOLDER / "babel.cfg"
+
+
+def extract(target: Path) -> Catalog:
+    """Read every sentence of templates and Python sources into ``target``."""
+    command = ["pybabel", "-q", "extract", "--no-location", "--sort-output", "--omit-header"]
+    command += ["-F", str(SETTINGS), "-k", "lazy_gettext", "-o", str(target)]
+    CommandLineInterface().run([*command, str(ROOT / "templates"), str(ROOT / "wbs")])
+    with target.open("rb") as source:
+        return read_po(source)
+
+
+def problems() -> list[str]:
+    """Every sentence that an English reader would see in Indonesian, one line each."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        template = extract(Path(folder) / "messages.pot")
+    for path in sorted(FOLDER.glob("*/LC_MESSAGES/messages.po")):
+        with path.open("rb") as source:
+            catalogue = read_po(source)
+        for message in template:
+            if not message.id:
+                continue
+            known = catalogue.get(message.id, message.context)
+            if known is None or not known.string or not all(_strings(known.string)):
+                found.append(f"{path.parent.parent.name}: not translated: {message.id!r}")
+            elif known.fuzzy:
+                found.append(f"{path.parent.parent.name}: only guessed: {message.id!r}")
+    return found
+
+
+def _strings(text: str | list[str] | tuple[str, ...]) -> list[str]:
+    return [text] if isinstance(text, str) else list(text)
+
+
+def update() -> None:
+    """Bring template and catalogues up to the sources; translations are kept, guesses are not made."""
+    extract(FOLDER / "messages.pot")
+    command = ["pybabel", "-q", "update", "--no-fuzzy-matching", "--omit-header", "--ignore-obsolete"]
+    CommandLineInterface().run([*command, "-i", str(FOLDER / "messages.pot"), "-d", str(FOLDER)])
+
+
+def main(arguments: list[str]) -> int:
+    if arguments == ["update"]:
+        update()
+        return 0
+    if arguments == ["check"]:
+        found = problems()
+        print("\n".join(found) or "every sentence is translated")
+        return 1 if found else 0
+    print("usage: translations.py update | check", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -38,7 +38,7 @@ outcomes = st.none() | st.sampled_from(Outcome)
 
 def test_table_is_the_domains() -> None:
     lines = [line.split() for line in MOVES.split("\n") if line]
-    assert TRANSITIONS == {State(start): {State(to) for to in targets} for start, *targets in lines}
+    assert {State(start): {State(to) for to in targets} for start, *targets in lines} == TRANSITIONS
 
 
 @given(states, states, outcomes)

@@ -7,17 +7,28 @@ Each keyring names the one before by its SHA-256, so the current one vouches for
 import functools
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Self
+from typing import Annotated, Self
 
 from crypto.minisign import PublicKey, SigningKey
 from wbs.letters import canonical
 from wbs.letters.canonical import Value
+from wbs.letters.codec import (
+    DAY,
+    HASH,
+    RECIPIENT,
+    RECIPIENT_HRP,
+    SIGNING_KEY,
+    Codec,
+    array,
+    integer,
+    line,
+    record,
+)
 from wbs.letters.errors import FormatError, KeyringRefused, Reason, Unproven
-from wbs.letters.fields import Fields
-from wbs.letters.pin import MAX_ROOTS, Pin
-from wbs.letters.reader import Reader, Role, key_bytes, read_reader, reader_members, signing_key
+from wbs.letters.pin import INSTANCE, MAX_ROOTS, ROOTS, THRESHOLD, Pin
+from wbs.letters.reader import Reader, Role
 from wbs.letters.signed import Signed, check, sign
 
 __all__ = [
@@ -38,10 +49,15 @@ __all__ = [
 ]
 
 MAX_AGE = timedelta(days=400)
-MAX_READERS = 64
-MAX_REVOKED = 256
-MAX_SEQUENCE = 999_999
 
+
+def _read_key(value: Value) -> str:
+    codec = RECIPIENT if isinstance(value, str) and value.startswith(RECIPIENT_HRP) else SIGNING_KEY
+    key: str = codec.read(value)
+    return key
+
+
+_KEY = Codec(_read_key, RECIPIENT.write)
 # What a reader may still be heard in after leaving; everything else speaks for the office today.
 _ARCHIVED_KINDS = frozenset({"reply", "note"})
 
@@ -54,18 +70,18 @@ class Keyring:
     be able to publish that. Whoever seals asks or refuses; the ceremony and ``doctor`` warn.
     """
 
-    instance: bytes
-    name: str
-    sequence: int
-    previous: bytes | None
-    not_before: date
-    expires: date
-    panel: int
-    readers: tuple[Reader, ...]
-    revoked: tuple[str, ...]
-    roots: tuple[str, ...]
-    threshold: int
-    settings: bytes
+    instance: Annotated[bytes, INSTANCE]
+    name: Annotated[str, line(200)]
+    sequence: Annotated[int, integer(1, 999_999)]
+    previous: Annotated[bytes | None, HASH] = field(default=None, kw_only=True)
+    not_before: Annotated[date, DAY]
+    expires: Annotated[date, DAY]
+    panel: Annotated[int, integer(2, 8)]
+    readers: Annotated[tuple[Reader, ...], array(record(Reader), 64, least=1)]
+    revoked: Annotated[tuple[str, ...], array(_KEY, 256)]
+    roots: Annotated[tuple[str, ...], ROOTS]
+    threshold: Annotated[int, THRESHOLD]
+    settings: Annotated[bytes, HASH]
 
     def reader(self, reader_id: str) -> Reader | None:
         """Return the reader with this id, current or not."""
@@ -79,6 +95,9 @@ class Keyring:
     def pin(self) -> Pin:
         """The pin that this keyring fits."""
         return Pin(self.instance, self.roots, self.threshold)
+
+
+_KEYRING = record(Keyring, wbs=1)
 
 
 @dataclass(frozen=True)
@@ -96,51 +115,34 @@ class SignedKeyring:
 
 def encode(keyring: Keyring) -> bytes:
     """Write a keyring as canonical JSON; FormatError if ``decode`` would refuse it."""
-    members: dict[str, Value] = {
-        "wbs": 1,
-        **keyring.pin.members(),
-        "name": keyring.name,
-        "sequence": keyring.sequence,
-        "not_before": keyring.not_before.isoformat(),
-        "expires": keyring.expires.isoformat(),
-        "panel": keyring.panel,
-        "readers": [reader_members(reader) for reader in keyring.readers],
-        "revoked": list(keyring.revoked),
-        "settings": keyring.settings.hex(),
-    }
-    if keyring.previous is not None:
-        members["previous"] = keyring.previous.hex()
-    data = canonical.dumps(members)
+    data = canonical.dumps(_KEYRING.write(keyring))
     decode(data)
     return data
 
 
-# Pure, and asked for the same few keyrings on every page; bech32 takes 3 ms a reader.
+# Pure, and asked for the same few keyrings on every page; bech32 takes a millisecond a reader.
 @functools.lru_cache(maxsize=64)
 def decode(data: bytes) -> Keyring:
     """Read a keyring; FormatError, with what and where, if anything in it is not as it must be."""
-    fields = Fields(canonical.loads(data), "the keyring")
-    fields.integer("wbs", 1, 1)
-    pin = Pin.take(fields)
-    sequence = fields.integer("sequence", 1, MAX_SEQUENCE)
-    if ("previous" in fields) == (sequence == 1):
-        raise FormatError("every keyring but the first names the previous one")
-    keyring = Keyring(
-        instance=pin.instance,
-        name=fields.line("name", 200),
-        sequence=sequence,
-        previous=fields.data("previous", 32) if sequence > 1 else None,
-        not_before=fields.day("not_before"),
-        expires=fields.day("expires"),
-        panel=fields.integer("panel", 2, 8),
-        readers=tuple(read_reader(value) for value in fields.items("readers", MAX_READERS)),
-        revoked=fields.texts("revoked", MAX_REVOKED),
-        roots=pin.roots,
-        threshold=pin.threshold,
-        settings=fields.data("settings", 32),
-    )
-    fields.done()
-    _check(keyring)
+    keyring: Keyring = _KEYRING.read(canonical.loads(data))
+    keyring.pin.check()
+    if (keyring.previous is None) != (keyring.sequence == 1):
+        raise FormatError("previous: every keyring but the first names the one before")
+    if not timedelta(0) <= keyring.expires - keyring.not_before <= MAX_AGE:
+        raise FormatError(f"expires: not 0 to {MAX_AGE.days} days after not_before")
+    if list(keyring.revoked) != sorted(keyring.revoked):
+        raise FormatError("revoked: not sorted")
+    for reader in keyring.readers:
+        if reader.expires < reader.not_before:
+            raise FormatError(f"readers: {reader.id} expires before the first day")
+    if len({reader.id for reader in keyring.readers}) != len(keyring.readers):
+        raise FormatError("readers: two have one id")
+    # No key twice, whatever it is for: a root that reads, or a revoked key in use, is a mistake.
+    # Each key has one spelling, so texts can be compared.
+    keys = [key for reader in keyring.readers for key in (reader.recipient, reader.signing_key)]
+    keys += [*keyring.revoked, *keyring.roots]
+    if len(set(keys)) != len(keys):
+        raise FormatError("a key stands in the keyring twice")
     return keyring
 
 
@@ -151,7 +153,7 @@ def sign_keyring(data: bytes, key: SigningKey) -> str:
 
 def signers(signed: SignedKeyring, roots: Iterable[str], instance: bytes) -> frozenset[str]:
     """Return those of the roots that signed these bytes as a keyring of the instance."""
-    return frozenset(root for root in roots if _signed_by(signed, signing_key(root), instance))
+    return frozenset(root for root in roots if _signed_by(signed, PublicKey.parse(root), instance))
 
 
 def accept(
@@ -208,7 +210,7 @@ class Chain:
     current: Keyring
     by_sequence: Mapping[int, Keyring]
     today: date
-    _revoked: frozenset[bytes]
+    _revoked: frozenset[str]
 
     @classmethod
     def build(
@@ -239,7 +241,7 @@ class Chain:
         if older:
             sequence = max(keyring.sequence for keyring in older.values())
             raise KeyringRefused(Reason.BROKEN_CHAIN, f"nothing leads to keyring {sequence}")
-        return cls(current, linked, today, frozenset(map(key_bytes, current.revoked)))
+        return cls(current, linked, today, frozenset(current.revoked))
 
     @property
     def complete(self) -> bool:
@@ -256,14 +258,13 @@ class Chain:
         reader = keyring.reader(author) if keyring is not None else None
         if reader is None:
             raise Unproven(f"no reader {author!r} on keyring {sequence}")
-        key = signing_key(reader.signing_key)
-        if key.raw in self._revoked:
+        if reader.signing_key in self._revoked:
             raise Unproven(f"the key of {author!r} on keyring {sequence} is revoked")
         now = self.current.reader(author)
         former = now is None or not now.is_current(self.today)
         if former and kind not in _ARCHIVED_KINDS:
             raise Unproven(f"{author!r} is no current reader")
-        return key, former
+        return PublicKey.parse(reader.signing_key), former
 
 
 def _newest(
@@ -307,22 +308,6 @@ def _read(signed: SignedKeyring) -> Keyring:
         return decode(signed.json)
     except FormatError as error:
         raise KeyringRefused(Reason.MALFORMED, str(error)) from error
-
-
-def _check(keyring: Keyring) -> None:
-    if not timedelta(0) <= keyring.expires - keyring.not_before <= MAX_AGE:
-        raise FormatError(f"the keyring is not made for 0 to {MAX_AGE.days} days")
-    if not keyring.readers:
-        raise FormatError("the keyring has no reader")
-    if len({reader.id for reader in keyring.readers}) != len(keyring.readers):
-        raise FormatError("two readers have one id")
-    if list(keyring.revoked) != sorted(keyring.revoked):
-        raise FormatError("the revoked keys are not sorted")
-    # No key twice, whatever it is for: a root that reads, or a revoked key in use, is a mistake.
-    keys = [key for reader in keyring.readers for key in (reader.recipient, reader.signing_key)]
-    keys += [*keyring.revoked, *keyring.roots]
-    if len({key_bytes(key) for key in keys}) != len(keys):
-        raise FormatError("a key stands in the keyring twice")
 
 
 def _check_signed(signed: SignedKeyring, pin: Pin) -> None:

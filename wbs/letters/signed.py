@@ -16,7 +16,7 @@ from wbs.letters.errors import Unproven
 KINDS = frozenset(
     {"report", "message", "reply", "note", "keyring", "freshness", "outbox", "collected", "statistics"}
 )
-# Bytes of a signature as text; the longest kind needs 303.
+# Bytes of a signature as text; the longest kind of ours needs 284.
 SIGNATURE_LIMIT = 512
 
 _UNTRUSTED = "wbs/v1"

@@ -1,0 +1,150 @@
+"""What a note can say: one event of a case, between readers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar, Self, TypeAlias
+
+from wbs.letters.codec import (
+    CODE,
+    DAY,
+    HASH,
+    READER_ID,
+    array,
+    base64_bytes,
+    integer,
+    line,
+    pattern,
+    prose,
+    tagged,
+)
+from wbs.letters.signed import SIGNATURE_LIMIT, Signed
+
+# JSON bytes of a free text, in a note or a message.
+TEXT_LIMIT = 49_152
+# letter.json of a reply as it is written: what fits a slot of the board.
+REPLY_JSON_LIMIT = 3_584
+# Readers of one letter: as many as a sealed file has stanzas.
+READERS = 8
+
+# A header with 8 hybrid stanzas has 12,510 bytes.
+_HEADER_LIMIT = 16_384
+
+STATE = pattern(r"[A-Z][A-Z_]{0,31}", "the code of a state")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The author has read the case."""
+
+    event: ClassVar[str] = "opened"
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """Who reads the case from now on."""
+
+    event: ClassVar[str] = "assigned"
+    to: Annotated[tuple[str, ...], array(READER_ID, READERS, least=1)]
+
+
+@dataclass(frozen=True)
+class StateChanged:
+    """The author sets, or as the second person confirms, a state; ``violation`` is a taxonomy's number."""
+
+    event: ClassVar[str] = "state"
+    state: Annotated[str, STATE]
+    outcome: Annotated[str | None, CODE] = None
+    violation: Annotated[int | None, integer(1, 999)] = None
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A remark among readers."""
+
+    event: ClassVar[str] = "comment"
+    text: Annotated[str, prose(TEXT_LIMIT)]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The case goes on as another one."""
+
+    event: ClassVar[str] = "merged"
+    into: Annotated[bytes, HASH]
+
+
+@dataclass(frozen=True)
+class Referred:
+    """The case went to an outside body, with the summary that was sent."""
+
+    event: ClassVar[str] = "referred"
+    body: Annotated[str, line(64)]
+    text: Annotated[str, prose(TEXT_LIMIT, empty=True)]
+
+
+@dataclass(frozen=True)
+class Recused:
+    """The author steps back from the case."""
+
+    event: ClassVar[str] = "recused"
+    text: Annotated[str, prose(TEXT_LIMIT, empty=True)]
+
+
+@dataclass(frozen=True)
+class ReplyCopy:
+    """A reply as it went to the reporter, so that a case can be rebuilt from its notes."""
+
+    event: ClassVar[str] = "reply"
+    json: Annotated[str, prose(2 * REPLY_JSON_LIMIT + 2)]
+    signature: Annotated[str, prose(2 * SIGNATURE_LIMIT)]
+
+    @classmethod
+    def of(cls, reply: Signed) -> Self:
+        """Copy a reply; its JSON is canonical, hence UTF-8."""
+        return cls(reply.json.decode(), reply.signature)
+
+    @property
+    def signed(self) -> Signed:
+        """The reply, not verified."""
+        return Signed(self.json.encode(), self.signature)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Another way into one sealed letter: ``header`` before the old payload is an age file for ``to``.
+
+    ``drop`` is the SHA-256 of the original age file.
+    """
+
+    event: ClassVar[str] = "grant"
+    drop: Annotated[bytes, HASH]
+    header: Annotated[bytes, base64_bytes(_HEADER_LIMIT)]
+    to: Annotated[tuple[str, ...], array(READER_ID, READERS, least=1)]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The case came by another channel: the author's desk wrote its report for the caller."""
+
+    event: ClassVar[str] = "intake"
+    channel: Annotated[str, line(64)]
+    received: Annotated[date, DAY]
+
+
+Event: TypeAlias = (
+    Opened | Assigned | StateChanged | Comment | Merged | Referred | Recused | ReplyCopy | Grant | Intake
+)
+EVENTS: Sequence[type[Event]] = (
+    Opened,
+    Assigned,
+    StateChanged,
+    Comment,
+    Merged,
+    Referred,
+    Recused,
+    ReplyCopy,
+    Grant,
+    Intake,
+)
+EVENT = tagged("event", *EVENTS)

@@ -1,0 +1,234 @@
+"""One letter as a deterministic ustar archive: one letter has one tar, byte for byte.
+
+letter.json, letter.json.minisig, then the attachments in the order in which letter.json lists them; mode
+0644, owner 0 without a name, mtime 0. Zeros, at least two blocks of them, end it and fill it up to
+64 KiB · 2^n (a reply: 6,533 bytes). GNU's ``tar --format=ustar`` makes the same headers. Everything else is
+refused.
+
+Nothing is held in memory but letter.json, its signature and the block at hand: attachments stream both ways.
+"""
+
+import hashlib
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from typing import BinaryIO, TypeAlias
+
+from wbs.letters.errors import FormatError
+from wbs.letters.letter import JSON_LIMIT, Attachment, Letter, Message, Reply, peek_unverified
+from wbs.letters.signed import SIGNATURE_LIMIT, Signed
+
+TEXT_SIZE = 65_536
+REPLY_SIZE = 6_533
+
+JSON_NAME = "letter.json"
+SIGNATURE_NAME = "letter.json.minisig"
+
+_BLOCK = 512
+_END = 2 * _BLOCK
+_CHUNK = 65_536
+_SIZE_AT = slice(124, 135)
+
+Keep: TypeAlias = Callable[[str, Attachment], BinaryIO | None]
+# A parser asks for bytes: at most that many now (False) or exactly that many (True).
+_Parser: TypeAlias = Generator[tuple[int, bool], bytes, Signed]
+
+
+def padded_size(content: int) -> int:
+    """Return the least 64 KiB · 2^n that holds ``content`` bytes, the end mark among them."""
+    size = TEXT_SIZE
+    while size < content:
+        size *= 2
+    return size
+
+
+def pack(signed: Signed, attachments: Sequence[tuple[Attachment, BinaryIO]] = ()) -> Iterator[bytes]:
+    """Yield the archive piece by piece, each at most 64 KiB.
+
+    FormatError: not a letter, not the attachments it lists, or (after pieces were yielded, so that these must
+    be thrown away) a stream whose size or hash is not the listed one.
+    """
+    letter = peek_unverified(signed)
+    if _listed(letter) != tuple(attachment for attachment, _ in attachments):
+        raise FormatError("the attachments are not those that letter.json lists")
+    return _pieces(signed, attachments, _zeros(letter, signed))
+
+
+def write(sink: BinaryIO, signed: Signed, attachments: Sequence[tuple[Attachment, BinaryIO]] = ()) -> int:
+    """Write the archive and return its size; FormatError as in ``pack``."""
+    return sum(sink.write(piece) for piece in pack(signed, attachments))
+
+
+class Unpacker:
+    """Reads an archive that is written into it; ``finish`` returns the letter, or it was none.
+
+    ``keep(path, attachment)`` is asked for each attachment where its bytes go; None lets them pass. What it
+    received counts only once ``finish`` has returned. FormatError, from either method, names the member.
+    """
+
+    def __init__(self, keep: Keep | None = None) -> None:
+        """Start before the first byte."""
+        self._parser = _parse(keep)
+        self._wanted, self._exactly = next(self._parser)
+        self._held = bytearray()
+        self._signed: Signed | None = None
+
+    def write(self, data: bytes) -> int:
+        """Take the next bytes, however many."""
+        view = memoryview(data)
+        while view:
+            if self._signed is not None:
+                raise FormatError("bytes after the end of the letter")
+            piece = bytes(view[: self._wanted - len(self._held)])
+            view = view[len(piece) :]
+            if self._exactly:
+                self._held += piece
+                if len(self._held) < self._wanted:
+                    continue
+                piece = bytes(self._held)
+                self._held.clear()
+            self._feed(piece)
+        return len(data)
+
+    def finish(self) -> Signed:
+        """Return the letter once every byte was there; its signature is not verified."""
+        if self._signed is None:
+            raise FormatError("the letter is cut short")
+        return self._signed
+
+    def _feed(self, piece: bytes) -> None:
+        try:
+            self._wanted, self._exactly = self._parser.send(piece)
+        except StopIteration as stop:
+            self._signed = stop.value
+
+
+def read(source: BinaryIO, keep: Keep | None = None) -> Signed:
+    """Read an archive to its end; as ``Unpacker``."""
+    unpacker = Unpacker(keep)
+    while chunk := source.read(_CHUNK):
+        unpacker.write(chunk)
+    return unpacker.finish()
+
+
+def _listed(letter: Letter) -> tuple[Attachment, ...]:
+    return letter.attachments if isinstance(letter, Message) else ()
+
+
+def _zeros(letter: Letter, signed: Signed) -> int:
+    """Return how many zeros end the archive."""
+    members = [len(signed.json), len(signed.signature.encode()), *(a.size for a in _listed(letter))]
+    content = sum(_BLOCK + _rounded(size) for size in members)
+    size = REPLY_SIZE if isinstance(letter, Reply) else padded_size(content + _END)
+    if content + _END > size:
+        raise FormatError(f"{JSON_NAME}: does not fit the size of a {letter.kind}")
+    return size - content
+
+
+def _pieces(
+    signed: Signed, attachments: Iterable[tuple[Attachment, BinaryIO]], zeros: int
+) -> Iterator[bytes]:
+    for name, data in ((JSON_NAME, signed.json), (SIGNATURE_NAME, signed.signature.encode())):
+        yield _header(name, len(data)) + data + bytes(-len(data) % _BLOCK)
+    for attachment, stream in attachments:
+        yield _header(attachment.path, attachment.size)
+        yield from _content(attachment, stream)
+        yield bytes(-attachment.size % _BLOCK)
+    for start in range(0, zeros, _CHUNK):
+        yield bytes(min(_CHUNK, zeros - start))
+
+
+def _content(attachment: Attachment, stream: BinaryIO) -> Iterator[bytes]:
+    """Yield a stream's bytes; FormatError unless they are what the attachment says."""
+    digest = hashlib.sha256()
+    left = attachment.size
+    # One byte more than is listed, so that a longer stream shows.
+    while chunk := stream.read(min(_CHUNK, left + 1)):
+        left -= len(chunk)
+        digest.update(chunk)
+        if left < 0:
+            break
+        yield chunk
+    _check_content(attachment, left, digest.digest())
+
+
+def _check_content(attachment: Attachment, left: int, digest: bytes) -> None:
+    if left or digest != attachment.sha256:
+        raise FormatError(f"{attachment.path}: not the bytes that letter.json lists")
+
+
+def _parse(keep: Keep | None) -> _Parser:
+    json = yield from _member(JSON_NAME, JSON_LIMIT)
+    text = yield from _member(SIGNATURE_NAME, SIGNATURE_LIMIT)
+    try:
+        signed = Signed(json, text.decode("ascii"))
+    except UnicodeDecodeError:
+        raise FormatError(f"{SIGNATURE_NAME}: not ASCII") from None
+    letter = peek_unverified(signed)
+    for attachment in _listed(letter):
+        yield from _attachment(attachment, keep)
+    left = _zeros(letter, signed)
+    while left:
+        zeros = yield min(_CHUNK, left), False
+        _check_zeros(zeros, "the end")
+        left -= len(zeros)
+    return signed
+
+
+def _member(name: str, limit: int) -> Generator[tuple[int, bool], bytes, bytes]:
+    """Read one member of unknown size whole."""
+    header = yield _BLOCK, True
+    try:
+        size = int(header[_SIZE_AT], 8)
+    except ValueError:
+        raise FormatError(f"{name}: not its header") from None
+    if not 0 < size <= limit:
+        raise FormatError(f"{name}: empty, or longer than {limit} bytes")
+    if header != _header(name, size):
+        raise FormatError(f"{name}: not its header")
+    data = yield _rounded(size), True
+    _check_zeros(data[size:], name)
+    return data[:size]
+
+
+def _attachment(attachment: Attachment, keep: Keep | None) -> Generator[tuple[int, bool], bytes, None]:
+    header = yield _BLOCK, True
+    if header != _header(attachment.path, attachment.size):
+        raise FormatError(f"{attachment.path}: not its header")
+    sink = keep(attachment.path, attachment) if keep else None
+    digest = hashlib.sha256()
+    left = attachment.size
+    while left:
+        chunk = yield min(_CHUNK, left), False
+        left -= len(chunk)
+        digest.update(chunk)
+        if sink is not None:
+            sink.write(chunk)
+    _check_content(attachment, left, digest.digest())
+    if rest := -attachment.size % _BLOCK:
+        zeros = yield rest, True
+        _check_zeros(zeros, attachment.path)
+
+
+def _check_zeros(data: bytes, where: str) -> None:
+    if data.strip(b"\0"):
+        raise FormatError(f"{where}: filled with something else than zeros")
+
+
+def _rounded(size: int) -> int:
+    return size + -size % _BLOCK
+
+
+def _header(name: str, size: int) -> bytes:
+    """Return the one header that a member of this name and size has."""
+    fields = (
+        name.encode().ljust(100, b"\0"),
+        b"0000644\0" + b"0000000\0" * 2,
+        b"%011o\0" % size,
+        b"00000000000\0",
+        # The checksum is computed with blanks in its own place.
+        b" " * 8,
+        b"0".ljust(101, b"\0"),
+        b"ustar\x0000".ljust(72, b"\0"),
+        b"0000000\0" * 2,
+    )
+    block = b"".join(fields).ljust(_BLOCK, b"\0")
+    return block[:148] + b"%06o\0 " % sum(block) + block[156:]

@@ -1,0 +1,225 @@
+"""The drop box on a good day."""
+
+import io
+import os
+import time
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.store.conftest import WIB, open_store
+from tests.store.letters import drop
+from wbs.letters.halfday import HalfDay
+from wbs.store import drops
+from wbs.store.errors import NotFound, ShapeError, StoreError, StoreFull
+from wbs.store.session import Store
+
+MORNING = datetime(2026, 1, 31, 9, tzinfo=WIB)
+EVENING = datetime(2026, 1, 31, 19, tzinfo=WIB)
+NEXT_MORNING = datetime(2026, 2, 1, 6, tzinfo=WIB)
+
+
+def files(store: Store) -> list[Path]:
+    return [path for path in (store.folder / "blobs").rglob("*") if path.is_file()]
+
+
+def contents(store: Store) -> list[bytes]:
+    found = []
+    for row in drops.released(store, None):
+        with drops.open_drop(store, row.id) as file:
+            found.append(file.read())
+    return found
+
+
+def test_a_letter_is_visible_at_the_second_boundary(store: Store) -> None:
+    drops.put(store, io.BytesIO(drop()), MORNING)
+    assert drops.release(store, EVENING) == 0
+    assert list(drops.released(store, None)) == []
+    assert drops.waiting(store) == {HalfDay.parse("2026-01-31A"): 1}
+    assert drops.release(store, NEXT_MORNING) == 1
+    [row] = drops.released(store, None)
+    assert (str(row.half_day), str(row.released)) == ("2026-01-31A", "2026-02-01A")
+    assert contents(store) == [drop()]
+    assert drops.waiting(store) == {}
+    assert drops.counts(store, row.released) == {row.released: 1}
+
+
+def test_at_once_waits_for_nothing(store: Store) -> None:
+    drops.put(store, io.BytesIO(drop()), MORNING)
+    assert drops.release(store, MORNING, at_once=True) == 1
+    assert contents(store) == [drop()]
+
+
+def test_text_letters_come_first_and_every_letter_once(store: Store) -> None:
+    sent = [drop(seed, n=seed % 3 % 2) for seed in range(12)]
+    for at, letter in enumerate(sent):
+        drops.put(store, io.BytesIO(letter), MORNING)
+        if at == 6:
+            drops.release(store, MORNING, at_once=True)
+    drops.release(store, EVENING, at_once=True)
+    rows: list[drops.DropRow] = []
+    while page := drops.page(store, None, rows[-1] if rows else None, limit=5):
+        rows += page
+    assert [row.id for row in rows] == [row.id for row in drops.released(store, None)]
+    assert [row.size for row in rows] == sorted(row.size for row in rows)
+    assert sorted(contents(store)) == sorted(sent)
+    evening = HalfDay.parse("2026-01-31B")
+    assert [row.released for row in drops.released(store, evening)] == [evening] * 5
+
+
+def test_the_same_bytes_twice_are_one_letter(store: Store) -> None:
+    for now in (MORNING, MORNING, NEXT_MORNING):
+        drops.put(store, io.BytesIO(drop()), now)
+        drops.release(store, now, at_once=now == NEXT_MORNING)
+    assert len(list(drops.released(store, None))) == 1
+    assert len(files(store)) == 1
+
+
+def test_after_a_release_nothing_tells_the_order(store: Store) -> None:
+    for seed in range(40):
+        drops.put(store, io.BytesIO(drop(seed)), MORNING)
+    arrived = [path.name for path in sorted(files(store), key=lambda path: path.stat().st_ctime_ns)]
+    drops.release(store, NEXT_MORNING)
+    database = b"".join(path.read_bytes() for path in store.folder.glob("wbs.sqlite*"))
+    assert not any(name.encode() in database for name in arrived)
+    assert not any(path.name in arrived for path in files(store))
+    assert {(path.stat().st_mtime, path.stat().st_atime) for path in files(store)} == {
+        (NEXT_MORNING.timestamp(), NEXT_MORNING.timestamp())
+    }
+    by_age = [path.read_bytes() for path in sorted(files(store), key=lambda path: path.stat().st_ctime_ns)]
+    assert by_age != [drop(seed) for seed in range(40)]
+
+
+def test_what_waits_is_shuffled_too(store: Store) -> None:
+    for seed in range(3):
+        drops.put(store, io.BytesIO(drop(seed)), MORNING)
+    for seed in range(3, 30):
+        drops.put(store, io.BytesIO(drop(seed)), EVENING)
+    assert drops.release(store, NEXT_MORNING) == 3
+    assert drops.waiting(store) == {HalfDay.parse("2026-01-31B"): 27}
+    assert drops.release(store, NEXT_MORNING + timedelta(hours=12)) == 27
+    assert sorted(contents(store)) == sorted(drop(seed) for seed in range(30))
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        b"",
+        b"dear sir",
+        drop()[:-1],
+        drop() + b"\0",
+        drop(n=1)[:-1],
+        drop().replace(b"mlkem768x25519", b"mlkem768x25518", 1),
+        drop().replace(b"age-encryption.org/v1", b"age-encryption.org/v2", 1),
+    ],
+    ids=["empty", "plain", "short", "long", "cut", "stanza", "version"],
+)
+def test_anything_else_is_refused_and_leaves_nothing(store: Store, letter: bytes) -> None:
+    with pytest.raises(ShapeError):
+        drops.put(store, io.BytesIO(letter), MORNING)
+    assert files(store) == []
+    assert drops.waiting(store) == {}
+
+
+def test_a_letter_that_arrives_in_drips_is_whole(store: Store) -> None:
+    class Drips(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(min(size or 1, 1000))
+
+    drops.put(store, Drips(drop(n=1)), MORNING)
+    drops.release(store, MORNING, at_once=True)
+    assert contents(store) == [drop(n=1)]
+
+
+def test_large_letters_share_a_daily_budget_and_text_does_not(tmp_path: Path) -> None:
+    store = open_store(tmp_path, daily_budget=len(drop(n=1)) + len(drop(n=2)))
+    drops.put(store, io.BytesIO(drop(1, n=2)), MORNING)
+    with pytest.raises(StoreFull):
+        drops.put(store, io.BytesIO(drop(2, n=2)), MORNING)
+    drops.put(store, io.BytesIO(drop(3, n=1)), MORNING)
+    with pytest.raises(StoreFull):
+        drops.put(store, io.BytesIO(drop(4, n=1)), EVENING)
+    drops.put(store, io.BytesIO(drop(5)), MORNING)
+    drops.put(store, io.BytesIO(drop(6, n=2)), NEXT_MORNING)
+    assert sum(drops.waiting(store).values()) == len(files(store)) == 4
+
+
+def test_space_is_kept_free_for_text(tmp_path: Path) -> None:
+    store = open_store(tmp_path, text_reserve=1 << 60)
+    with pytest.raises(StoreFull):
+        drops.put(store, io.BytesIO(drop(n=1)), MORNING)
+    drops.put(store, io.BytesIO(drop()), MORNING)
+    assert len(files(store)) == 1
+
+
+def test_a_letter_larger_than_letters_may_be_is_refused(tmp_path: Path) -> None:
+    store = open_store(tmp_path, largest=len(drop(n=1)))
+    drops.put(store, io.BytesIO(drop(n=1)), MORNING)
+    with pytest.raises(ShapeError):
+        drops.put(store, io.BytesIO(drop(n=2)), MORNING)
+    assert len(files(store)) == 1
+
+
+def test_a_letter_leaves_at_400_days_and_not_before(store: Store) -> None:
+    drops.put(store, io.BytesIO(drop(1)), MORNING)
+    drops.put(store, io.BytesIO(drop(2)), EVENING + timedelta(days=1))
+    drops.release(store, MORNING + timedelta(days=3))
+    old, young = sorted(drops.released(store, None), key=lambda row: row.half_day)
+    assert drops.expire(store, date(2026, 1, 31) + timedelta(days=400)) == 0
+    assert drops.expire(store, date(2026, 1, 31) + timedelta(days=401)) == 1
+    assert [row.id for row in drops.released(store, None)] == [young.id]
+    with pytest.raises(NotFound):
+        drops.open_drop(store, old.id)
+    left = b"".join(path.read_bytes() for path in store.folder.rglob("*") if path.is_file())
+    assert old.id.encode() not in left
+    assert drop(1)[-64:] not in left
+    assert young.id.encode() in left
+
+
+def test_expiry_leaves_no_copy_of_a_row_in_any_page(store: Store) -> None:
+    """Balancing copies rows between pages; what ``secure_delete`` alone would miss is looked for here."""
+    half_day = HalfDay.parse("2025-01-01A")
+    from sqlalchemy import insert
+
+    from wbs.store.schema import drops as table
+
+    ids = [os.urandom(16).hex() for _ in range(4000)]
+    rows = [
+        {"id": id_, "half_day": str(half_day) if at % 3 else "2026-01-01A", "size": 78_094,
+         "sha256": id_ * 2, "large": 0, "released": str(half_day)}
+        for at, id_ in enumerate(ids)
+    ]  # fmt: skip
+    with store.unit() as unit:
+        for row in rows:
+            unit.execute(insert(table).values(row))
+    assert drops.expire(store, date(2026, 3, 1)) == sum(row["half_day"] == str(half_day) for row in rows)
+    database = b"".join(path.read_bytes() for path in store.folder.glob("wbs.sqlite*"))
+    assert not [id_ for at, id_ in enumerate(ids) if at % 3 and id_[:20].encode() in database]
+
+
+def test_sweep_removes_old_strays_only(store: Store) -> None:
+    drops.put(store, io.BytesIO(drop(1)), MORNING)
+    drops.put(store, io.BytesIO(drop(2)), MORNING)
+    drops.release(store, MORNING, at_once=True)
+    drops.put(store, io.BytesIO(drop(3)), MORNING)
+    known = set(files(store))
+    stray = store.blobs.put([b"x"], 0, os.urandom)
+    (store.blobs.pending / ".part").touch()
+    (store.blobs.released / "2026-01-31A" / ("0" * 32)).touch()
+    now = datetime.fromtimestamp(time.time(), UTC)
+    assert drops.sweep(store, now) == 0
+    assert (store.blobs.pending / stray.id).exists()
+    assert drops.sweep(store, now + timedelta(hours=2)) == 3
+    assert set(files(store)) == known
+
+
+def test_a_missing_file_is_told_and_holds_up_nobody(store: Store) -> None:
+    drops.put(store, io.BytesIO(drop(1)), MORNING)
+    [lost] = files(store)
+    drops.put(store, io.BytesIO(drop(2)), MORNING)
+    lost.unlink()
+    with pytest.raises(StoreError, match="not released: 1"):
+        drops.release(store, NEXT_MORNING)
+    assert contents(store) == [drop(2)]
+    assert sum(drops.waiting(store).values()) == 1

@@ -1,0 +1,1 @@
+"""What the portal keeps: opaque letters, the public board, and the accounts of couriers."""

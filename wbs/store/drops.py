@@ -1,0 +1,338 @@
+"""The drop box: letters come in, wait for their release, are fetched, and leave by age alone."""
+
+import io
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import BinaryIO
+
+from sqlalchemy import Connection, delete, func, insert, select, tuple_, update
+
+from wbs.letters.halfday import HalfDay
+from wbs.store import shape
+from wbs.store.blobs import Blob, content_id
+from wbs.store.errors import NotFound, ShapeError, StoreError, StoreFull
+from wbs.store.schema import budgets, drops, drops_pending
+from wbs.store.session import Store
+
+#: Days after its arrival that a letter stays.
+KEPT_DAYS = 400
+
+_CHUNK = 65_536
+# Bytes released in one transaction: what a release needs of free disk.
+_GROUP = 64 << 20
+_PAGE = 500
+# A put commits within the busy timeout of its file's last byte.
+_STRAY_AGE = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class DropRow:
+    """A released letter: 32 hex digits, half-day of arrival, bytes, SHA-256, half-day of release."""
+
+    id: str
+    half_day: HalfDay
+    size: int
+    sha256: bytes
+    released: HalfDay
+
+
+def put(
+    store: Store, source: BinaryIO, now: datetime, *, random: Callable[[int], bytes] = os.urandom
+) -> None:
+    """Store a letter; on return, file, folder and row are on disk.
+
+    ShapeError: not a letter. StoreFull: no room for it now. StoreError: disk or database failed. Whichever it
+    is, nothing of the letter is kept.
+    """
+    half_day = HalfDay.of(now, store.zone)
+    blob = stage(store, source, half_day, room=lambda: _room(store, half_day.day), random=random)
+    try:
+        with store.unit() as unit:
+            if blob.size > shape.TEXT_SEALED:
+                _charge(unit, half_day.day, blob.size, store.limits.daily_budget)
+            enter(unit, blob, half_day)
+    except BaseException:
+        withdraw(store, [blob])
+        raise
+
+
+def stage(
+    store: Store,
+    source: BinaryIO,
+    half_day: HalfDay,
+    *,
+    room: Callable[[], int] | None = None,
+    random: Callable[[int], bytes] = os.urandom,
+) -> Blob:
+    """Write a letter's file without its row; ``enter`` or ``withdraw`` must follow.
+
+    ``room`` gives the bytes that a letter above the text size may have.
+    """
+    # One byte more than a text letter has tells the two apart before anything touches the disk.
+    head = _read(source, shape.TEXT_SEALED + 1)
+    shape.check_header(head[: shape.HEADER])
+    if len(head) < shape.TEXT_SEALED:
+        raise ShapeError("the letter is cut off")
+    chunks: Iterable[bytes] = (head,)
+    if len(head) > shape.TEXT_SEALED:
+        chunks = _large(store, head, source, store.limits.largest if room is None else room())
+    return store.blobs.put(chunks, _shown(store, half_day), random)
+
+
+def enter(unit: Connection, blob: Blob, half_day: HalfDay) -> None:
+    """Make a staged file a letter."""
+    row = {"id": blob.id, "half_day": str(half_day), "size": blob.size, "sha256": blob.sha256}
+    unit.execute(insert(drops_pending).values(row))
+
+
+def withdraw(store: Store, blobs: Iterable[Blob]) -> None:
+    """Take back staged files whose transaction failed, and their rows, should it have succeeded after all.
+
+    Where the database does not answer, the files stay for the sweep: a row must never lack its file.
+    """
+    ids = [blob.id for blob in blobs]
+    try:
+        with store.unit() as unit:
+            unit.execute(delete(drops_pending).where(drops_pending.c.id.in_(ids)))
+        for name in ids:
+            store.blobs.discard(name)
+    except StoreError:
+        # What is being raised already says that the letter was not taken.
+        return
+
+
+def release(
+    store: Store,
+    now: datetime,
+    *,
+    at_once: bool = False,
+    random: Callable[[int], bytes] = os.urandom,
+) -> int:
+    """Release what arrived before the last full half-day (``at_once``: everything); how many letters.
+
+    Files and rows are written anew in shuffled order and the originals removed. A letter that turns up twice
+    is released once. Stopped at any point, nothing is lost or doubled, and the next call goes on.
+    StoreError, after all others are released, if a letter's file is missing or damaged.
+    """
+    current = HalfDay.of(now, store.zone)
+    with store.alone():
+        with store.reading() as unit:
+            due = [
+                (Blob(row.id, row.size, row.sha256), row.half_day)
+                for row in unit.execute(select(drops_pending))
+                if at_once or HalfDay.parse(row.half_day).visible_from(store.zone) <= now
+            ]
+        due.sort(key=lambda _: random(16))
+        damaged = sum(_release(store, group, current, random) for group in _groups(due))
+        store.clear_journal()
+    if damaged:
+        raise StoreError(f"letters whose file is missing or damaged, and which were not released: {damaged}")
+    return len(due)
+
+
+def _release(
+    store: Store, group: list[tuple[Blob, str]], current: HalfDay, random: Callable[[int], bytes]
+) -> int:
+    with store.reading() as unit:
+        names = [content_id(blob.sha256) for blob, _ in group]
+        known = set(unit.scalars(select(drops.c.id).where(drops.c.id.in_(names))))
+    rows, gone = [], []
+    for blob, half_day in group:
+        name = content_id(blob.sha256)
+        if name not in known:
+            try:
+                store.blobs.release(blob, str(current), _shown(store, current))
+            except StoreFull:
+                raise
+            except StoreError:
+                continue
+            known.add(name)
+            rows.append(_row(blob, half_day, current))
+        gone.append(blob.id)
+    if gone:
+        with store.unit() as unit:
+            stay = [row._asdict() for row in unit.execute(select(drops_pending)) if row.id not in gone]
+            stay.sort(key=lambda _: random(16))
+            # All rows go and the others come back: only an emptied table leaves no trace of its rows' order.
+            unit.execute(delete(drops_pending))
+            if stay:
+                unit.execute(insert(drops_pending), stay)
+            if rows:
+                unit.execute(insert(drops), rows)
+        for name in gone:
+            store.blobs.discard(name)
+        store.blobs.settle()
+    return len(group) - len(gone)
+
+
+def page(
+    store: Store, since: HalfDay | None, after: DropRow | None = None, limit: int = _PAGE
+) -> list[DropRow]:
+    """Up to ``limit`` letters released in ``since`` or later, text first, from the one after ``after``."""
+    start = str(since) if since is not None else ""
+    columns = drops.c
+    large = 0 if after is None else _is_large(after.size)
+    key = (start, "") if after is None else (str(after.released), after.id)
+    found: list[DropRow] = []
+    with store.reading() as unit:
+        while large <= 1 and len(found) < limit:
+            statement = (
+                select(columns.id, columns.half_day, columns.size, columns.sha256, columns.released)
+                .where(columns.large == large, tuple_(columns.released, columns.id) > key)
+                .order_by(columns.released, columns.id)
+                .limit(limit - len(found))
+            )
+            found += (
+                DropRow(id_, HalfDay.parse(arrived), size, bytes.fromhex(sha256), HalfDay.parse(released))
+                for id_, arrived, size, sha256, released in unit.execute(statement)
+            )
+            large, key = large + 1, (start, "")
+    return found
+
+
+def released(store: Store, since: HalfDay | None) -> Iterator[DropRow]:
+    """Give all letters released in ``since`` or later (None: all), text letters first, page by page."""
+    after = None
+    while rows := page(store, since, after):
+        yield from rows
+        after = rows[-1]
+
+
+def open_drop(store: Store, drop_id: str) -> BinaryIO:
+    """Open a released letter's file; NotFound."""
+    with store.reading() as unit:
+        half_day = unit.scalar(select(drops.c.released).where(drops.c.id == drop_id))
+    if half_day is None:
+        raise NotFound("there is no such letter")
+    return store.blobs.open(half_day, drop_id)
+
+
+def waiting(store: Store) -> dict[HalfDay, int]:
+    """How many letters each half-day of arrival has that are not yet released."""
+    statement = select(drops_pending.c.half_day, func.count()).group_by(drops_pending.c.half_day)
+    with store.reading() as unit:
+        return {HalfDay.parse(half_day): count for half_day, count in unit.execute(statement)}
+
+
+def counts(store: Store, since: HalfDay) -> dict[HalfDay, int]:
+    """How many letters each release has had since a half-day."""
+    statement = (
+        select(drops.c.released, func.count())
+        .where(drops.c.large.in_((0, 1)), drops.c.released >= str(since))
+        .group_by(drops.c.released)
+    )
+    with store.reading() as unit:
+        return {HalfDay.parse(half_day): count for half_day, count in unit.execute(statement)}
+
+
+def expire(store: Store, today: date) -> int:
+    """Remove the letters that arrived more than 400 days ago, and every trace of them; how many."""
+    before = f"{today - timedelta(days=KEPT_DAYS)}A"
+    # Says to the next call that this one was stopped before the traces were gone.
+    marker = store.folder / "expiring"
+    with store.alone():
+        with store.reading() as unit:
+            old = list(unit.execute(select(drops.c.id, drops.c.released).where(drops.c.half_day < before)))
+        if not old and not marker.exists():
+            return 0
+        marker.touch()
+        with store.unit() as unit:
+            unit.execute(delete(drops).where(drops.c.half_day < before))
+        for drop_id, half_day in old:
+            store.blobs.expire(half_day, drop_id)
+        store.clear_pages()
+        marker.unlink()
+    return len(old)
+
+
+def sweep(store: Store, now: datetime) -> int:
+    """Remove files older than an hour that no row knows: what interrupted calls have left; how many."""
+
+    def known(half_day: str | None) -> set[str]:
+        statement = select(drops_pending.c.id)
+        if half_day is not None:
+            statement = select(drops.c.id).where(drops.c.large.in_((0, 1)), drops.c.released == half_day)
+        with store.reading() as unit:
+            return set(unit.scalars(statement))
+
+    count = 0
+    with store.alone():
+        for path in store.blobs.strays(known, (now - _STRAY_AGE).timestamp()):
+            path.unlink()
+            count += 1
+        store.blobs.settle()
+    return count
+
+
+def _room(store: Store, day: date) -> int:
+    with store.reading() as unit:
+        taken = unit.scalar(select(budgets.c.bytes).where(budgets.c.day == str(day))) or 0
+    left = store.limits.daily_budget - taken
+    if left < shape.sealed_size(1):
+        raise StoreFull("today's room for letters with attachments is used up")
+    return min(store.limits.largest, left)
+
+
+def _charge(unit: Connection, day: date, size: int, budget: int) -> None:
+    unit.execute(delete(budgets).where(budgets.c.day < str(day)))
+    charge = update(budgets).where(budgets.c.day == str(day)).values(bytes=budgets.c.bytes + size)
+    if not unit.execute(charge).rowcount:
+        unit.execute(insert(budgets).values(day=str(day), bytes=size))
+    if (unit.scalar(select(budgets.c.bytes).where(budgets.c.day == str(day))) or 0) > budget:
+        raise StoreFull("today's room for letters with attachments is used up")
+
+
+def _large(store: Store, head: bytes, source: BinaryIO, room: int) -> Iterator[bytes]:
+    size, chunk = 0, head
+    while chunk:
+        size += len(chunk)
+        if size > store.limits.largest:
+            raise ShapeError("the letter is larger than letters may be")
+        if size > room or store.blobs.free() - len(chunk) < store.limits.text_reserve:
+            raise StoreFull("there is no room for attachments now; text is still taken")
+        yield chunk
+        chunk = _read(source, _CHUNK)
+    shape.check_size(size)
+
+
+def _read(source: BinaryIO, size: int) -> bytes:
+    data = io.BytesIO()
+    while left := size - data.tell():
+        if not (part := source.read(left)):
+            break
+        data.write(part)
+    return data.getvalue()
+
+
+def _shown(store: Store, half_day: HalfDay) -> int:
+    return int(half_day.start(store.zone).timestamp())
+
+
+def _is_large(size: int) -> int:
+    return int(size > shape.TEXT_SEALED)
+
+
+def _row(blob: Blob, half_day: str, current: HalfDay) -> dict[str, str | int]:
+    return {
+        "id": content_id(blob.sha256),
+        "half_day": half_day,
+        "size": blob.size,
+        "sha256": blob.sha256,
+        "large": _is_large(blob.size),
+        "released": str(current),
+    }
+
+
+def _groups(due: list[tuple[Blob, str]]) -> Iterator[list[tuple[Blob, str]]]:
+    group: list[tuple[Blob, str]] = []
+    size = 0
+    for item in due:
+        if group and size + item[0].size > _GROUP:
+            yield group
+            group, size = [], 0
+        group.append(item)
+        size += item[0].size
+    if group:
+        yield group

@@ -1,0 +1,80 @@
+"""Couriers: accounts, second factor, sessions, and the record of what they did."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    op.create_table(
+        "couriers",
+        sa.Column("name", sa.String(64), nullable=False),
+        sa.Column("salt", sa.LargeBinary(16), nullable=False),
+        sa.Column("sealed", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_couriers"),
+        sqlite_with_rowid=False,
+    )
+    for table in ("recovery_codes", "used_codes"):
+        op.create_table(table, *_of_courier(table), sqlite_with_rowid=False)
+    op.create_table(
+        "sessions",
+        *_of_courier("sessions"),
+        sa.Column("until", sa.String(11), nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "devices",
+        *_of_courier("devices"),
+        sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("until", sa.String(10), nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "failures",
+        sa.Column("courier", sa.String(64), nullable=False),
+        sa.Column("half_day", sa.String(11), nullable=False),
+        sa.Column("count", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("courier", name="pk_failures"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "staff_record",
+        sa.Column("sequence", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("day", sa.String(10), nullable=False),
+        sa.Column("actor", sa.String(64), nullable=False),
+        sa.Column("action", sa.String(32), nullable=False),
+        sa.Column("detail", sa.Text, nullable=False),
+        sa.Column("previous", sa.LargeBinary(32), nullable=False),
+        sa.PrimaryKeyConstraint("sequence", name="pk_staff_record"),
+        sqlite_with_rowid=False,
+    )
+    if op.get_bind().dialect.name == "sqlite":
+        for change in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER staff_record_no_{change.lower()} BEFORE {change} ON staff_record "
+                "BEGIN SELECT RAISE(ABORT, 'the staff record only grows'); END"
+            )
+
+
+def downgrade() -> None:
+    """Remove the tables; accounts and record are lost, letters are not."""
+    for table in (
+        "staff_record", "failures", "devices", "sessions", "used_codes", "recovery_codes", "couriers",
+    ):  # fmt: skip
+        op.drop_table(table)
+
+
+def _of_courier(table: str) -> list[sa.schema.SchemaItem]:
+    return [
+        sa.Column("digest", sa.LargeBinary(32), nullable=False),
+        sa.Column("courier", sa.String(64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["courier"], ["couriers.name"], name=f"fk_{table}_courier", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("digest", name=f"pk_{table}"),
+    ]

@@ -1,0 +1,113 @@
+"""The journal keeps every record that was said to be saved, and no other."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wbs.desk.errors import ShelfError
+from wbs.desk.journal import Journal
+from wbs.letters.canonical import Value
+
+KEY = bytes(range(32))
+
+
+def filled(path: Path, count: int = 3) -> Journal:
+    journal = Journal(path, KEY)
+    for number in range(count):
+        journal.append({"op": "test", "number": number})
+    return journal
+
+
+def test_records_come_back_in_order(tmp_path: Path) -> None:
+    filled(tmp_path / "journal")
+    again = Journal(tmp_path / "journal", KEY)
+    assert [record["number"] for record in again] == [0, 1, 2]
+    assert not again.torn
+
+
+def test_nothing_readable_lies_on_the_disk(tmp_path: Path) -> None:
+    Journal(tmp_path / "journal", KEY).append({"op": "secret-canary"})
+    assert b"canary" not in (tmp_path / "journal").read_bytes()
+
+
+def test_two_copies_that_go_on_apart_never_share_a_key(tmp_path: Path) -> None:
+    filled(tmp_path / "a")
+    (tmp_path / "b").write_bytes((tmp_path / "a").read_bytes())
+    start = (tmp_path / "a").stat().st_size
+    Journal(tmp_path / "a", KEY).append({"op": "same"})
+    Journal(tmp_path / "b", KEY).append({"op": "same"})
+    one, two = (tmp_path / name for name in "ab")
+    assert one.read_bytes()[start:] != two.read_bytes()[start:]
+
+
+def test_a_torn_last_record_is_dropped_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    filled(path, 2)
+    whole = path.read_bytes()
+    filled_three = Journal(path, KEY)
+    filled_three.append({"op": "third"})
+    third = path.read_bytes()
+    for cut in range(len(whole) + 1, len(third)):
+        path.write_bytes(third[:cut])
+        again = Journal(path, KEY)
+        assert again.torn
+        assert [record["number"] for record in again] == [0, 1]
+        assert path.read_bytes() == whole
+
+
+def test_a_record_changed_left_out_or_moved_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    ends = [0]
+    journal = Journal(path, KEY)
+    for number in range(3):
+        journal.append({"op": "test", "number": number})
+        ends.append(path.stat().st_size)
+    data = path.read_bytes()
+    first, second, third = (data[ends[i] : ends[i + 1]] for i in range(3))
+    for wrong in (second + third, first + third, second + first + third, first + second[:-1] + b"\0" + third):
+        path.write_bytes(wrong)
+        with pytest.raises(ShelfError, match="damaged"):
+            Journal(path, KEY)
+
+
+@given(position=st.integers(min_value=4), bit=st.integers(0, 7))
+def test_a_flipped_bit_is_never_read(
+    tmp_path_factory: pytest.TempPathFactory, position: int, bit: int
+) -> None:
+    path = tmp_path_factory.mktemp("flip") / "journal"
+    journal = Journal(path, KEY)
+    journal.append({"op": "one"})
+    size = path.stat().st_size
+    data = bytearray(path.read_bytes())
+    data[4 + position % (size - 4)] ^= 1 << bit
+    path.write_bytes(data)
+    with pytest.raises(ShelfError):
+        Journal(path, KEY)
+
+
+def test_another_key_is_named(tmp_path: Path) -> None:
+    filled(tmp_path / "journal")
+    with pytest.raises(ShelfError, match="another desk"):
+        Journal(tmp_path / "journal", bytes(32))
+
+
+def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "journal"
+    journal = filled(path, 1)
+    before = path.read_bytes()
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    record: dict[str, Value] = {"op": "lost"}
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(ShelfError, match="nothing was saved"):
+            journal.append(record)
+    assert path.read_bytes() == before
+    journal.append(record)
+    assert [each["op"] for each in Journal(path, KEY)] == ["test", "lost"]

@@ -1,0 +1,109 @@
+"""The journal: what the desk did, one sealed record after another, each durable before it is said.
+
+A record is ``length[4] ‖ salt[16] ‖ ChaCha20-Poly1305``, the length big-endian and of what follows it. Its
+key is HKDF(shelf key, salt, "wbs/v1/journal"), its nonce zero, its associated data the SHA-256 of the record
+before (32 zero bytes for the first). So each record has a key of its own: a copy of the shelf that goes on
+elsewhere never uses one twice; and none can be changed, moved or left out but at the end.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from wbs.desk import files
+from wbs.desk.errors import ShelfError
+from wbs.letters import canonical
+from wbs.letters.canonical import Value
+from wbs.letters.errors import FormatError
+
+_SALT = 16
+_TAG = 16
+_LENGTH = 4
+_LIMIT = 2**24
+_FIRST = bytes(32)
+
+
+class Journal:
+    """An open journal: iterate what stands in it, append to its end."""
+
+    def __init__(self, path: Path, key: bytes, *, random: Callable[[int], bytes] = os.urandom) -> None:
+        """Read the whole file under the 32-byte shelf key; a missing one is empty.
+
+        A last record that a power cut tore is removed: it had not been said to be saved. ShelfError for
+        damage anywhere else, or another key.
+        """
+        self._path = path
+        self._key = key
+        self._random = random
+        self._previous = _FIRST
+        self._records: list[dict[str, Value]] = []
+        self.torn = False
+        if path.exists():
+            self._read(path.read_bytes())
+        else:
+            files.write(path, b"")
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        """Yield every record in the order of writing."""
+        return iter(tuple(self._records))
+
+    def append(self, record: dict[str, Value]) -> None:
+        """Seal one record and write it through to the disk; ShelfError if that fails, and nothing counts."""
+        salt = self._random(_SALT)
+        sealed = self._aead(salt).encrypt(bytes(12), canonical.dumps(record), self._previous)
+        body = salt + sealed
+        data = len(body).to_bytes(_LENGTH, "big") + body
+        end = self._path.stat().st_size
+        try:
+            with self._path.open("r+b", buffering=0) as sink:
+                sink.seek(end)
+                try:
+                    if sink.write(data) != len(data):
+                        raise OSError(0, "the disk took only a part")
+                    os.fsync(sink.fileno())
+                except OSError:
+                    sink.truncate(end)
+                    raise
+        except OSError as error:
+            raise ShelfError(f"the journal cannot be written: {error.strerror}; nothing was saved") from None
+        self._previous = hashlib.sha256(data).digest()
+        self._records.append(record)
+
+    def _read(self, data: bytes) -> None:
+        at = 0
+        while at < len(data):
+            end = at + _LENGTH + int.from_bytes(data[at : at + _LENGTH], "big")
+            if end > len(data) or at + _LENGTH > len(data):
+                self._drop_torn(at)
+                return
+            self._records.append(self._open(data[at + _LENGTH : end], len(self._records)))
+            self._previous = hashlib.sha256(data[at:end]).digest()
+            at = end
+
+    def _open(self, body: bytes, number: int) -> dict[str, Value]:
+        damaged = ShelfError(f"record {number + 1} of the journal is damaged, or from another desk")
+        if not _SALT + _TAG <= len(body) <= _LIMIT:
+            raise damaged
+        try:
+            plain = self._aead(body[:_SALT]).decrypt(bytes(12), body[_SALT:], self._previous)
+            record = canonical.loads(plain, limit=_LIMIT)
+        except (InvalidTag, FormatError):
+            raise damaged from None
+        if not isinstance(record, dict):
+            raise damaged
+        return record
+
+    def _drop_torn(self, at: int) -> None:
+        with self._path.open("r+b") as sink:
+            sink.truncate(at)
+            os.fsync(sink.fileno())
+        self.torn = True
+
+    def _aead(self, salt: bytes) -> ChaCha20Poly1305:
+        return ChaCha20Poly1305(HKDF(SHA256(), 32, salt, b"wbs/v1/journal").derive(self._key))

@@ -1,0 +1,90 @@
+"""The vault: who sits at this desk and with which keys, under a passphrase.
+
+``vault.age`` is an age passphrase file around canonical JSON; ``age -d`` opens it without us. What changes
+from day to day lies on the shelf, under a key made from the newest seed.
+"""
+
+import io
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from crypto import age
+from crypto.errors import CryptoError, NoMatch
+from crypto.passphrase import Passphrase
+from wbs.desk import files
+from wbs.desk.errors import VaultError
+from wbs.letters import canonical
+from wbs.letters.codec import READER_ID, Codec, array, hex_bytes, record
+from wbs.letters.errors import FormatError
+from wbs.letters.keyring import Pin
+from wbs.sealing import ReaderKeys, reader_keys
+
+FILE = "vault.age"
+SEED = 32
+
+_MOST_SEEDS = 16
+_PIN = Codec(lambda value: Pin.decode(canonical.dumps(value)), lambda pin: canonical.loads(pin.encode()))
+
+
+@dataclass(frozen=True)
+class Vault:
+    """A reader's id, their 32-byte seeds (the newest last; old ones still open old letters), and the pin."""
+
+    reader: Annotated[str, READER_ID]
+    seeds: Annotated[tuple[bytes, ...], array(hex_bytes(SEED), _MOST_SEEDS, least=1)] = field(repr=False)
+    pin: Annotated[Pin, _PIN]
+
+    @property
+    def keys(self) -> ReaderKeys:
+        """The keys that sign and are sealed to today."""
+        return reader_keys(self.seeds[-1])
+
+    @property
+    def shelf_key(self) -> bytes:
+        """32 bytes that journal and index are sealed under; a restored seed opens a copy of the shelf."""
+        return HKDF(SHA256(), 32, None, b"wbs/v1/reader/shelf").derive(self.seeds[0])
+
+    def save(
+        self,
+        folder: Path,
+        passphrase: str,
+        *,
+        log_n: int = 18,
+        random: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        """Write the vault in place of any other; VaultError for an empty passphrase."""
+        if not passphrase:
+            raise VaultError("the passphrase is empty")
+        sealed = io.BytesIO()
+        plain = io.BytesIO(canonical.dumps(_VAULT.write(self)))
+        age.encrypt(plain, sealed, Passphrase(passphrase, log_n=log_n), random=random)
+        files.make_folder(folder)
+        files.write(folder / FILE, sealed.getvalue())
+
+    @classmethod
+    def open(cls, folder: Path, passphrase: str) -> "Vault":
+        """Read the vault; VaultError says whether it is missing, damaged, or the passphrase is wrong."""
+        try:
+            sealed = (folder / FILE).read_bytes()
+        except FileNotFoundError:
+            raise VaultError(f"there is no vault in {folder}; make one with: wbs desk init") from None
+        except OSError as error:
+            raise VaultError(f"the vault cannot be read: {error.strerror}") from None
+        plain = io.BytesIO()
+        try:
+            age.decrypt(io.BytesIO(sealed), plain, [Passphrase(passphrase)])
+            vault: Vault = _VAULT.read(canonical.loads(plain.getvalue()))
+        except NoMatch:
+            raise VaultError("the passphrase does not open the vault") from None
+        except (CryptoError, FormatError) as error:
+            raise VaultError(f"the vault is damaged ({error}); restore it from its backup") from None
+        return vault
+
+
+_VAULT = record(Vault, wbs=1)

@@ -71,7 +71,7 @@ class Unpacker:
         self._held = bytearray()
         self._signed: Signed | None = None
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes | memoryview) -> int:
         """Take the next bytes, however many."""
         view = memoryview(data)
         while view:

@@ -23,12 +23,12 @@ class State(StrEnum):
 
 
 class Outcome(StrEnum):
-    TERBUKTI = "TERBUKTI"
-    TERBUKTI_SEBAGIAN = "TERBUKTI_SEBAGIAN"
-    TIDAK_TERBUKTI = "TIDAK_TERBUKTI"
-    DATA_KURANG = "DATA_KURANG"
-    BUKAN_KEWENANGAN = "BUKAN_KEWENANGAN"
-    KEDALUWARSA = "KEDALUWARSA"
+    TERBUKTI = "terbukti"
+    TERBUKTI_SEBAGIAN = "terbukti-sebagian"
+    TIDAK_TERBUKTI = "tidak-terbukti"
+    DATA_KURANG = "data-kurang"
+    BUKAN_KEWENANGAN = "bukan-kewenangan"
+    KEDALUWARSA = "kedaluwarsa"
 
 
 TRANSITIONS: Final = MappingProxyType(

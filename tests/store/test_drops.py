@@ -10,6 +10,7 @@ import pytest
 
 from tests.store.conftest import WIB, open_store
 from tests.store.letters import drop
+from wbs.letters.bundle import DropEntry
 from wbs.letters.halfday import HalfDay
 from wbs.store import drops
 from wbs.store.errors import NotFound, ShapeError, StoreError, StoreFull
@@ -27,7 +28,7 @@ def files(store: Store) -> list[Path]:
 def contents(store: Store) -> list[bytes]:
     found = []
     for row in drops.released(store, None):
-        with drops.open_drop(store, row.id) as file:
+        with drops.open_drop(store, row) as file:
             found.append(file.read())
     return found
 
@@ -39,10 +40,12 @@ def test_a_letter_is_visible_at_the_second_boundary(store: Store) -> None:
     assert drops.waiting(store) == {HalfDay.parse("2026-01-31A"): 1}
     assert drops.release(store, NEXT_MORNING) == 1
     [row] = drops.released(store, None)
-    assert (str(row.half_day), str(row.released)) == ("2026-01-31A", "2026-02-01A")
+    assert str(row.half_day) == "2026-01-31A"
     assert contents(store) == [drop()]
     assert drops.waiting(store) == {}
-    assert drops.counts(store, row.released) == {row.released: 1}
+    assert drops.counts(store, None) == {row.half_day: 1}
+    assert drops.counts(store, row.half_day) == {}
+    assert drops.released_until(store, NEXT_MORNING) == row.half_day
 
 
 def test_at_once_waits_for_nothing(store: Store) -> None:
@@ -54,18 +57,16 @@ def test_at_once_waits_for_nothing(store: Store) -> None:
 def test_text_letters_come_first_and_every_letter_once(store: Store) -> None:
     sent = [drop(seed, n=seed % 3 % 2) for seed in range(12)]
     for at, letter in enumerate(sent):
-        drops.put(store, io.BytesIO(letter), MORNING)
-        if at == 6:
-            drops.release(store, MORNING, at_once=True)
+        drops.put(store, io.BytesIO(letter), MORNING if at < 7 else EVENING)
     drops.release(store, EVENING, at_once=True)
-    rows: list[drops.DropRow] = []
+    rows: list[DropEntry] = []
     while page := drops.page(store, None, rows[-1] if rows else None, limit=5):
         rows += page
     assert [row.id for row in rows] == [row.id for row in drops.released(store, None)]
     assert [row.size for row in rows] == sorted(row.size for row in rows)
     assert sorted(contents(store)) == sorted(sent)
-    evening = HalfDay.parse("2026-01-31B")
-    assert [row.released for row in drops.released(store, evening)] == [evening] * 5
+    morning, evening = HalfDay.parse("2026-01-31A"), HalfDay.parse("2026-01-31B")
+    assert [row.half_day for row in drops.released(store, morning)] == [evening] * 5
 
 
 def test_the_same_bytes_twice_are_one_letter(store: Store) -> None:
@@ -84,9 +85,8 @@ def test_after_a_release_nothing_tells_the_order(store: Store) -> None:
     database = b"".join(path.read_bytes() for path in store.folder.glob("wbs.sqlite*"))
     assert not any(name.encode() in database for name in arrived)
     assert not any(path.name in arrived for path in files(store))
-    assert {(path.stat().st_mtime, path.stat().st_atime) for path in files(store)} == {
-        (NEXT_MORNING.timestamp(), NEXT_MORNING.timestamp())
-    }
+    six = MORNING.replace(hour=6).timestamp()
+    assert {(path.stat().st_mtime, path.stat().st_atime) for path in files(store)} == {(six, six)}
     by_age = [path.read_bytes() for path in sorted(files(store), key=lambda path: path.stat().st_ctime_ns)]
     assert by_age != [drop(seed) for seed in range(40)]
 
@@ -170,7 +170,7 @@ def test_a_letter_leaves_at_400_days_and_not_before(store: Store) -> None:
     assert drops.expire(store, date(2026, 1, 31) + timedelta(days=401)) == 1
     assert [row.id for row in drops.released(store, None)] == [young.id]
     with pytest.raises(NotFound):
-        drops.open_drop(store, old.id)
+        drops.open_drop(store, old)
     left = b"".join(path.read_bytes() for path in store.folder.rglob("*") if path.is_file())
     assert old.id.encode() not in left
     assert drop(1)[-64:] not in left
@@ -187,7 +187,7 @@ def test_expiry_leaves_no_copy_of_a_row_in_any_page(store: Store) -> None:
     ids = [os.urandom(16).hex() for _ in range(4000)]
     rows = [
         {"id": id_, "half_day": str(half_day) if at % 3 else "2026-01-01A", "size": 78_094,
-         "sha256": id_ * 2, "large": 0, "released": str(half_day)}
+         "sha256": id_ * 2, "large": 0}
         for at, id_ in enumerate(ids)
     ]  # fmt: skip
     with store.unit() as unit:

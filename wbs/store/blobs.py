@@ -1,7 +1,7 @@
 """Write-once ciphertext in a folder: the seam for an object store.
 
     pending/<random id>                letters that arrived
-    released/<half-day>/<id>           letters that readers may fetch, by the half-day of their release
+    released/<half-day>/<id>           letters that readers may fetch, by the half-day of their arrival
 
 A file is complete and on disk before it has its name. Its times are those of its half-day's start; only the
 inode's own (ctime, which nobody can set) says more, until the release writes the file anew.

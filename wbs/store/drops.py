@@ -3,16 +3,16 @@
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
 from sqlalchemy import Connection, delete, func, insert, select, tuple_, update
 
+from wbs.letters.bundle import DropEntry
 from wbs.letters.halfday import HalfDay
 from wbs.store import shape
 from wbs.store.blobs import Blob, content_id
-from wbs.store.errors import NotFound, ShapeError, StoreError, StoreFull
+from wbs.store.errors import ShapeError, StoreError, StoreFull
 from wbs.store.schema import budgets, drops, drops_pending
 from wbs.store.session import Store
 
@@ -25,17 +25,8 @@ _GROUP = 64 << 20
 _PAGE = 500
 # A put commits within the busy timeout of its file's last byte.
 _STRAY_AGE = timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class DropRow:
-    """A released letter: 32 hex digits, half-day of arrival, bytes, SHA-256, half-day of release."""
-
-    id: str
-    half_day: HalfDay
-    size: int
-    sha256: bytes
-    released: HalfDay
+# Lets the one index serve both kinds.
+_either = drops.c.large.in_((0, 1))
 
 
 def put(
@@ -116,25 +107,22 @@ def release(
     is released once. Stopped at any point, nothing is lost or doubled, and the next call goes on.
     StoreError, after all others are released, if a letter's file is missing or damaged.
     """
-    current = HalfDay.of(now, store.zone)
     with store.alone():
         with store.reading() as unit:
-            due = [
-                (Blob(row.id, row.size, row.sha256), row.half_day)
+            rows = [
+                (Blob(row.id, row.size, row.sha256), HalfDay.parse(row.half_day))
                 for row in unit.execute(select(drops_pending))
-                if at_once or HalfDay.parse(row.half_day).visible_from(store.zone) <= now
             ]
+        due = [row for row in rows if at_once or row[1].visible_from(store.zone) <= now]
         due.sort(key=lambda _: random(16))
-        damaged = sum(_release(store, group, current, random) for group in _groups(due))
+        damaged = sum(_release(store, group, random) for group in _groups(due))
         store.clear_journal()
     if damaged:
         raise StoreError(f"letters whose file is missing or damaged, and which were not released: {damaged}")
     return len(due)
 
 
-def _release(
-    store: Store, group: list[tuple[Blob, str]], current: HalfDay, random: Callable[[int], bytes]
-) -> int:
+def _release(store: Store, group: list[tuple[Blob, HalfDay]], random: Callable[[int], bytes]) -> int:
     with store.reading() as unit:
         names = [content_id(blob.sha256) for blob, _ in group]
         known = set(unit.scalars(select(drops.c.id).where(drops.c.id.in_(names))))
@@ -143,13 +131,13 @@ def _release(
         name = content_id(blob.sha256)
         if name not in known:
             try:
-                store.blobs.release(blob, str(current), _shown(store, current))
+                store.blobs.release(blob, str(half_day), _shown(store, half_day))
             except StoreFull:
                 raise
             except StoreError:
                 continue
             known.add(name)
-            rows.append(_row(blob, half_day, current))
+            rows.append(_row(blob, half_day))
         gone.append(blob.id)
     if gone:
         with store.unit() as unit:
@@ -168,45 +156,49 @@ def _release(
 
 
 def page(
-    store: Store, since: HalfDay | None, after: DropRow | None = None, limit: int = _PAGE
-) -> list[DropRow]:
-    """Up to ``limit`` letters released in ``since`` or later, text first, from the one after ``after``."""
-    start = str(since) if since is not None else ""
+    store: Store, since: HalfDay | None, after: DropEntry | None = None, limit: int = _PAGE
+) -> list[DropEntry]:
+    """Up to ``limit`` released letters of after ``since``, text first, from the one after ``after``."""
     columns = drops.c
-    large = 0 if after is None else _is_large(after.size)
-    key = (start, "") if after is None else (str(after.released), after.id)
-    found: list[DropRow] = []
+    # No identifier sorts after "g": this is the end of the half-day ``since``.
+    start = ("", "") if since is None else (str(since), "g")
+    large, key = 0, start
+    if after is not None:
+        large, key = _is_large(after.size), (str(after.half_day), after.id)
+    found: list[DropEntry] = []
     with store.reading() as unit:
         while large <= 1 and len(found) < limit:
             statement = (
-                select(columns.id, columns.half_day, columns.size, columns.sha256, columns.released)
-                .where(columns.large == large, tuple_(columns.released, columns.id) > key)
-                .order_by(columns.released, columns.id)
+                select(columns.id, columns.half_day, columns.size, columns.sha256)
+                .where(columns.large == large, tuple_(columns.half_day, columns.id) > key)
+                .order_by(columns.half_day, columns.id)
                 .limit(limit - len(found))
             )
             found += (
-                DropRow(id_, HalfDay.parse(arrived), size, bytes.fromhex(sha256), HalfDay.parse(released))
-                for id_, arrived, size, sha256, released in unit.execute(statement)
+                DropEntry(drop_id, HalfDay.parse(half_day), size, bytes.fromhex(sha256))
+                for drop_id, half_day, size, sha256 in unit.execute(statement)
             )
-            large, key = large + 1, (start, "")
+            large, key = large + 1, start
     return found
 
 
-def released(store: Store, since: HalfDay | None) -> Iterator[DropRow]:
-    """Give all letters released in ``since`` or later (None: all), text letters first, page by page."""
+def released(store: Store, since: HalfDay | None) -> Iterator[DropEntry]:
+    """Give all released letters that arrived after ``since`` (None: all), text first, page by page."""
     after = None
     while rows := page(store, since, after):
         yield from rows
         after = rows[-1]
 
 
-def open_drop(store: Store, drop_id: str) -> BinaryIO:
+def released_until(store: Store, now: datetime, *, at_once: bool = False) -> HalfDay:
+    """Give the half-day up to whose end every letter is released, once ``release`` was called at ``now``."""
+    # The office's zones know no summer time.
+    return HalfDay.of(now - timedelta(hours=12 if at_once else 24), store.zone)
+
+
+def open_drop(store: Store, entry: DropEntry) -> BinaryIO:
     """Open a released letter's file; NotFound."""
-    with store.reading() as unit:
-        half_day = unit.scalar(select(drops.c.released).where(drops.c.id == drop_id))
-    if half_day is None:
-        raise NotFound("there is no such letter")
-    return store.blobs.open(half_day, drop_id)
+    return store.blobs.open(str(entry.half_day), entry.id)
 
 
 def waiting(store: Store) -> dict[HalfDay, int]:
@@ -216,12 +208,13 @@ def waiting(store: Store) -> dict[HalfDay, int]:
         return {HalfDay.parse(half_day): count for half_day, count in unit.execute(statement)}
 
 
-def counts(store: Store, since: HalfDay) -> dict[HalfDay, int]:
-    """How many letters each release has had since a half-day."""
+def counts(store: Store, since: HalfDay | None) -> dict[HalfDay, int]:
+    """How many released letters each half-day of arrival after ``since`` has."""
     statement = (
-        select(drops.c.released, func.count())
-        .where(drops.c.large.in_((0, 1)), drops.c.released >= str(since))
-        .group_by(drops.c.released)
+        select(drops.c.half_day, func.count())
+        .where(_either, drops.c.half_day > ("" if since is None else str(since)))
+        .group_by(drops.c.half_day)
+        .order_by(drops.c.half_day)
     )
     with store.reading() as unit:
         return {HalfDay.parse(half_day): count for half_day, count in unit.execute(statement)}
@@ -234,12 +227,14 @@ def expire(store: Store, today: date) -> int:
     marker = store.folder / "expiring"
     with store.alone():
         with store.reading() as unit:
-            old = list(unit.execute(select(drops.c.id, drops.c.released).where(drops.c.half_day < before)))
+            old = list(
+                unit.execute(select(drops.c.id, drops.c.half_day).where(_either, drops.c.half_day < before))
+            )
         if not old and not marker.exists():
             return 0
         marker.touch()
         with store.unit() as unit:
-            unit.execute(delete(drops).where(drops.c.half_day < before))
+            unit.execute(delete(drops).where(_either, drops.c.half_day < before))
         for drop_id, half_day in old:
             store.blobs.expire(half_day, drop_id)
         store.clear_pages()
@@ -253,7 +248,7 @@ def sweep(store: Store, now: datetime) -> int:
     def known(half_day: str | None) -> set[str]:
         statement = select(drops_pending.c.id)
         if half_day is not None:
-            statement = select(drops.c.id).where(drops.c.large.in_((0, 1)), drops.c.released == half_day)
+            statement = select(drops.c.id).where(_either, drops.c.half_day == half_day)
         with store.reading() as unit:
             return set(unit.scalars(statement))
 
@@ -314,19 +309,18 @@ def _is_large(size: int) -> int:
     return int(size > shape.TEXT_SEALED)
 
 
-def _row(blob: Blob, half_day: str, current: HalfDay) -> dict[str, str | int]:
+def _row(blob: Blob, half_day: HalfDay) -> dict[str, str | int]:
     return {
         "id": content_id(blob.sha256),
-        "half_day": half_day,
+        "half_day": str(half_day),
         "size": blob.size,
         "sha256": blob.sha256,
         "large": _is_large(blob.size),
-        "released": str(current),
     }
 
 
-def _groups(due: list[tuple[Blob, str]]) -> Iterator[list[tuple[Blob, str]]]:
-    group: list[tuple[Blob, str]] = []
+def _groups(due: list[tuple[Blob, HalfDay]]) -> Iterator[list[tuple[Blob, HalfDay]]]:
+    group: list[tuple[Blob, HalfDay]] = []
     size = 0
     for item in due:
         if group and size + item[0].size > _GROUP:

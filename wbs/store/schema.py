@@ -27,7 +27,7 @@ metadata = MetaData(
     }
 )
 
-#: Letters that arrived and are not yet released; ``id`` is random and names the file.
+#: Letters not yet released; ``id`` is random and names the file, ``half_day`` is that of the arrival.
 drops_pending = Table(
     "drops_pending",
     metadata,
@@ -47,9 +47,7 @@ drops = Table(
     Column("size", BigInteger, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("large", Integer, CheckConstraint("large IN (0, 1)", name="large"), nullable=False),
-    Column("released", String(11), nullable=False),
-    Index("ix_drops_export", "large", "released", "id"),
-    Index("ix_drops_half_day", "half_day"),
+    Index("ix_drops_export", "large", "half_day", "id"),
     sqlite_with_rowid=False,
 )
 

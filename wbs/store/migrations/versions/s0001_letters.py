@@ -27,13 +27,11 @@ def upgrade() -> None:
         sa.Column("size", sa.BigInteger, nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("large", sa.Integer, nullable=False),
-        sa.Column("released", sa.String(11), nullable=False),
         sa.CheckConstraint("large IN (0, 1)", name="ck_drops_large"),
         sa.PrimaryKeyConstraint("id", name="pk_drops"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_drops_export", "drops", ["large", "released", "id"])
-    op.create_index("ix_drops_half_day", "drops", ["half_day"])
+    op.create_index("ix_drops_export", "drops", ["large", "half_day", "id"])
     op.create_table(
         "budgets",
         sa.Column("day", sa.String(10), nullable=False),

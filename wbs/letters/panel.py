@@ -8,16 +8,16 @@ import hmac
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from wbs.letters.keyring import Keyring, Reader
+from wbs.letters.letter import Reply
+from wbs.letters.signed import Signed
 
 
 @dataclass(frozen=True)
 class ProvenReply:
-    """What decides, of a reply whose signature was proven: who signed it, and whom it names.
-
-    The order of the fields is the order of the fold: day, author, author_seq, SHA-256 of letter.json.
-    """
+    """What decides, of a reply whose signature was proven: who signed it, whom it names, where it stands."""
 
     day: date
     author: str
@@ -26,9 +26,14 @@ class ProvenReply:
     readers: tuple[str, ...]
     excluded: tuple[str, ...]
 
+    @classmethod
+    def of(cls, reply: Reply, signed: Signed) -> Self:
+        """Take what decides from a reply and the file that it was proven from."""
+        return cls(reply.day, reply.author, reply.author_seq, signed.hash, reply.readers, reply.excluded)
+
     @property
     def place(self) -> tuple[date, str, int, bytes]:
-        """The reply's place in the order of the fold."""
+        """The reply's place in the order of the fold: day, author, author_seq, SHA-256 of letter.json."""
         return self.day, self.author, self.author_seq, self.digest
 
 

@@ -61,10 +61,10 @@ def decrypt(source: BinaryIO, sink: BinaryIO, identities: Sequence[IdentityLike]
         source = armor.unarmor(source, first)
         first = source.readline(header.LIMIT)
     file_key = _open(header.parse(source, first), identities)
-    nonce = stream.read_full(source, NONCE)
-    if len(nonce) != NONCE:
+    nonce = bytearray(NONCE)
+    if stream.fill(source, memoryview(nonce)) != NONCE:
         raise HeaderError("the file ends within its nonce")
-    stream.open_stream(source, sink, _payload_key(file_key, nonce))
+    stream.open_stream(source, sink, _payload_key(file_key, bytes(nonce)))
 
 
 def rewrap(

@@ -6,7 +6,10 @@ can be neither reordered nor cut off. A key seals one stream, ever: the nonces s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -18,80 +21,159 @@ CHUNK = 64 * 1024
 TAG = 16
 KEY = 32
 
-_BATCH = 16  # chunks per read and write
+_SEALED = CHUNK + TAG
+_BATCH = 8  # chunks per read and write
+
+# (number of the first chunk, batch, whether it is the last, where to) -> (bytes to write, what ends it there)
+_Work = Callable[[int, memoryview, bool, memoryview], tuple[int, PayloadError | None]]
 
 
 def seal_stream(source: BinaryIO, sink: BinaryIO, key: bytes) -> None:
-    """Seals ``source`` to its end under a 32-byte key that seals nothing else. Memory is constant."""
+    """Seals ``source`` to its end under a 32-byte key that seals nothing else.
+
+    Memory is constant. Past the first 512 KiB a second thread helps; it uses ``source`` and ``sink`` too, but
+    never at the same time.
+    """
     aead = ChaCha20Poly1305(key)
-    sealed = memoryview(bytearray(_BATCH * (CHUNK + TAG)))
-    number = 0
-    for batch, final in _batches(source, _BATCH * CHUNK):
+
+    def seal(number: int, batch: memoryview, final: bool, sealed: memoryview) -> tuple[int, None]:
         end = 0
         for start in range(0, len(batch) or 1, CHUNK):
             chunk = batch[start : start + CHUNK]
-            last = final and start + CHUNK >= len(batch)
-            end += aead.encrypt_into(_nonce(number, last), chunk, None, sealed[end : end + len(chunk) + TAG])
-            number += 1
-        write_all(sink, sealed[:end])
+            nonce = _nonce(number + start // CHUNK, final and start + CHUNK >= len(batch))
+            end += aead.encrypt_into(nonce, chunk, None, sealed[end : end + len(chunk) + TAG])
+        return end, None
+
+    _Pump(source, sink, seal, CHUNK, _SEALED).run()
 
 
 def open_stream(source: BinaryIO, sink: BinaryIO, key: bytes) -> None:
-    """Opens what ``seal_stream`` sealed. Only authenticated chunks reach ``sink``.
+    """Opens what ``seal_stream`` sealed, with the same memory and threads.
 
-    PayloadError if ``source`` is not exactly the whole stream; the chunks before the fault are in ``sink``.
+    Only authenticated chunks reach ``sink``. PayloadError if ``source`` is not exactly the whole stream: what
+    stands before the fault is in ``sink`` then.
     """
     aead = ChaCha20Poly1305(key)
-    opened = memoryview(bytearray(_BATCH * CHUNK))
-    number = 0
-    for batch, final in _batches(source, _BATCH * (CHUNK + TAG)):
+
+    def open_(
+        number: int, batch: memoryview, final: bool, opened: memoryview
+    ) -> tuple[int, PayloadError | None]:
         end = 0
-        try:
-            for start in range(0, len(batch) or 1, CHUNK + TAG):
-                chunk = batch[start : start + CHUNK + TAG]
-                last = final and start + CHUNK + TAG >= len(batch)
-                if len(chunk) < TAG or (len(chunk) == TAG and number):
-                    raise PayloadError("the payload ends where a chunk should follow")
-                end += aead.decrypt_into(
-                    _nonce(number, last), chunk, None, opened[end : end + len(chunk) - TAG]
-                )
-                number += 1
-        except InvalidTag:
-            raise PayloadError(
-                f"chunk {number} of the payload is changed, or the payload is cut off"
-            ) from None
-        finally:
-            write_all(sink, opened[:end])
+        for start in range(0, len(batch) or 1, _SEALED):
+            chunk = batch[start : start + _SEALED]
+            here = number + start // _SEALED
+            last = final and start + _SEALED >= len(batch)
+            if len(chunk) < TAG or (len(chunk) == TAG and here > 0):
+                return end, PayloadError("the payload is cut off")
+            room = opened[end : end + len(chunk) - TAG]
+            if not _open_chunk(aead, _nonce(here, last), chunk, room):
+                # A wrong end is told from a changed chunk; only a whole chunk may stand before others.
+                if len(chunk) == _SEALED and _open_chunk(aead, _nonce(here, not last), chunk, room):
+                    fault = "the payload is cut off" if last else "something follows the payload"
+                    return end + len(room), PayloadError(fault)
+                return end, PayloadError(f"chunk {here + 1} of the payload is changed or cut off")
+            end += len(room)
+        return end, None
+
+    _Pump(source, sink, open_, _SEALED, CHUNK).run()
+
+
+def fill(source: BinaryIO, buffer: memoryview) -> int:
+    """Reads until ``buffer`` is full or ``source`` ends, whatever it gives at a time; how many bytes."""
+    count = 0
+    while count < len(buffer):
+        if isinstance(source, io.RawIOBase | io.BufferedIOBase):
+            got = source.readinto(buffer[count:])
+        else:  # all that BinaryIO promises
+            data = source.read(len(buffer) - count)
+            buffer[count : count + len(data)] = data
+            got = len(data)
+        if got is None:
+            raise BlockingIOError("the source has no bytes yet; it must wait for them")
+        if got == 0:
+            break
+        count += got
+    return count
 
 
 def write_all(sink: BinaryIO, data: bytes | memoryview) -> None:
     """Writes everything, also to a raw stream that takes less at a time."""
     view = memoryview(data)
     while view:
-        view = view[sink.write(view) :]
+        written = sink.write(view)
+        if not written:
+            raise BlockingIOError("the sink takes no bytes now; it must wait until it can")
+        view = view[written:]
 
 
 def _nonce(number: int, last: bool) -> bytes:
     return number.to_bytes(11, "big") + (b"\x01" if last else b"\x00")
 
 
-def _batches(source: BinaryIO, size: int) -> Iterator[tuple[memoryview, bool]]:
-    """Pieces of exactly ``size`` bytes, and whether each is the last, which may be shorter; never none."""
-    piece = read_full(source, size)
-    while len(piece) == size and (following := read_full(source, size)):
-        yield memoryview(piece), False
-        piece = following
-    yield memoryview(piece), True
+def _open_chunk(aead: ChaCha20Poly1305, nonce: bytes, chunk: memoryview, room: memoryview) -> bool:
+    try:
+        aead.decrypt_into(nonce, chunk, None, room)
+    except InvalidTag:
+        return False
+    return True
 
 
-def read_full(source: BinaryIO, size: int) -> bytes:
-    """``size`` bytes, or fewer at the end of ``source`` only, also from a raw stream or a pipe."""
-    data = source.read(size)
-    if len(data) == size or not data:
-        return data
-    parts = [data]
-    left = size - len(data)
-    while left and (data := source.read(left)):
-        parts.append(data)
-        left -= len(data)
-    return b"".join(parts)
+class _Pump:
+    """Takes batches from ``source`` through ``work`` to ``sink``, in order, by two threads side by side.
+
+    Each thread reads a batch, works on it and writes it, so a batch stays in the cache of one core; the
+    library lets go of the interpreter for each chunk. One reads at a time, and they write in turns.
+    """
+
+    def __init__(self, source: BinaryIO, sink: BinaryIO, work: _Work, unit: int, unit_out: int) -> None:
+        self._source, self._sink, self._work = source, sink, work
+        self._size, self._size_out = _BATCH * unit, _BATCH * unit_out
+        self._reading = Lock()
+        self._ended = False
+        self._carried = b""  # the byte read ahead, to know whether a batch is the last
+        self._number = 0
+        self._turn = Lock()  # free once the last batch that was read is written
+        self._failed = False
+
+    def run(self) -> None:
+        """To the end of ``source``, or to the first failure, which is raised; nothing is written after it."""
+        with ThreadPoolExecutor(1) as pool:
+            self._step(memoryview(bytearray(self._size + 1)), memoryview(bytearray(self._size_out)))
+            if not self._ended:
+                other = pool.submit(self._loop)
+                self._loop()
+                other.result()
+
+    def _loop(self) -> None:
+        batch, result = memoryview(bytearray(self._size + 1)), memoryview(bytearray(self._size_out))
+        while self._step(batch, result):
+            pass
+
+    def _step(self, buffer: memoryview, result: memoryview) -> bool:
+        """One batch through; whether there was one to take and more may come."""
+        with self._reading:
+            if self._ended or self._failed:
+                return False
+            self._ended = True  # and stays so if reading fails
+            buffer[: len(self._carried)] = self._carried
+            length = len(self._carried) + fill(self._source, buffer[len(self._carried) :])
+            self._ended = final = length <= self._size
+            self._carried = bytes(buffer[self._size : length])
+            number, self._number = self._number, self._number + _BATCH
+            before, self._turn = self._turn, Lock()
+            after = self._turn
+            after.acquire()
+        written = False
+        try:
+            end, fault = self._work(number, buffer[: min(length, self._size)], final, result)
+            with before:
+                if self._failed:
+                    return False
+                write_all(self._sink, result[:end])
+            if fault:
+                raise fault
+            written = True
+        finally:
+            self._failed |= not written  # before the next batch may have its turn
+            after.release()
+        return True

@@ -15,6 +15,7 @@ from typing import BinaryIO, TypeAlias
 from wbs.letters.errors import FormatError
 from wbs.letters.letter import JSON_LIMIT, Attachment, Letter, Message, Reply, peek_unverified
 from wbs.letters.signed import SIGNATURE_LIMIT, Signed
+from wbs.letters.ustar import BLOCK, END, header, rounded, size_in
 
 TEXT_SIZE = 65_536
 REPLY_SIZE = 6_533
@@ -22,10 +23,7 @@ REPLY_SIZE = 6_533
 JSON_NAME = "letter.json"
 SIGNATURE_NAME = "letter.json.minisig"
 
-_BLOCK = 512
-_END = 2 * _BLOCK
 _CHUNK = 65_536
-_SIZE_AT = slice(124, 135)
 
 Keep: TypeAlias = Callable[[str, Attachment], BinaryIO | None]
 # A parser asks for bytes: at most that many now (False) or exactly that many (True).
@@ -116,9 +114,9 @@ def _listed(letter: Letter) -> tuple[Attachment, ...]:
 def _zeros(letter: Letter, signed: Signed) -> int:
     """Return how many zeros end the archive."""
     members = [len(signed.json), len(signed.signature.encode()), *(a.size for a in _listed(letter))]
-    content = sum(_BLOCK + _rounded(size) for size in members)
-    size = REPLY_SIZE if isinstance(letter, Reply) else padded_size(content + _END)
-    if content + _END > size:
+    content = sum(BLOCK + rounded(size) for size in members)
+    size = REPLY_SIZE if isinstance(letter, Reply) else padded_size(content + END)
+    if content + END > size:
         raise FormatError(f"{JSON_NAME}: does not fit the size of a {letter.kind}")
     return size - content
 
@@ -127,11 +125,11 @@ def _pieces(
     signed: Signed, attachments: Iterable[tuple[Attachment, BinaryIO]], zeros: int
 ) -> Iterator[bytes]:
     for name, data in ((JSON_NAME, signed.json), (SIGNATURE_NAME, signed.signature.encode())):
-        yield _header(name, len(data)) + data + bytes(-len(data) % _BLOCK)
+        yield header(name, len(data)) + data + bytes(-len(data) % BLOCK)
     for attachment, stream in attachments:
-        yield _header(attachment.path, attachment.size)
+        yield header(attachment.path, attachment.size)
         yield from _content(attachment, stream)
-        yield bytes(-attachment.size % _BLOCK)
+        yield bytes(-attachment.size % BLOCK)
     for start in range(0, zeros, _CHUNK):
         yield bytes(min(_CHUNK, zeros - start))
 
@@ -175,23 +173,16 @@ def _parse(keep: Keep | None) -> _Parser:
 
 def _member(name: str, limit: int) -> Generator[tuple[int, bool], bytes, bytes]:
     """Read one member of unknown size whole."""
-    header = yield _BLOCK, True
-    try:
-        size = int(header[_SIZE_AT], 8)
-    except ValueError:
-        raise FormatError(f"{name}: not its header") from None
+    size = size_in((yield BLOCK, True), name)
     if not 0 < size <= limit:
         raise FormatError(f"{name}: empty, or longer than {limit} bytes")
-    if header != _header(name, size):
-        raise FormatError(f"{name}: not its header")
-    data = yield _rounded(size), True
+    data = yield rounded(size), True
     _check_zeros(data[size:], name)
     return data[:size]
 
 
 def _attachment(attachment: Attachment, keep: Keep | None) -> Generator[tuple[int, bool], bytes, None]:
-    header = yield _BLOCK, True
-    if header != _header(attachment.path, attachment.size):
+    if (yield BLOCK, True) != header(attachment.path, attachment.size):
         raise FormatError(f"{attachment.path}: not its header")
     sink = keep(attachment.path, attachment) if keep else None
     digest = hashlib.sha256()
@@ -203,7 +194,7 @@ def _attachment(attachment: Attachment, keep: Keep | None) -> Generator[tuple[in
         if sink is not None:
             sink.write(chunk)
     _check_content(attachment, left, digest.digest())
-    if rest := -attachment.size % _BLOCK:
+    if rest := -attachment.size % BLOCK:
         zeros = yield rest, True
         _check_zeros(zeros, attachment.path)
 
@@ -211,24 +202,3 @@ def _attachment(attachment: Attachment, keep: Keep | None) -> Generator[tuple[in
 def _check_zeros(data: bytes, where: str) -> None:
     if data.strip(b"\0"):
         raise FormatError(f"{where}: filled with something else than zeros")
-
-
-def _rounded(size: int) -> int:
-    return size + -size % _BLOCK
-
-
-def _header(name: str, size: int) -> bytes:
-    """Return the one header that a member of this name and size has."""
-    fields = (
-        name.encode().ljust(100, b"\0"),
-        b"0000644\0" + b"0000000\0" * 2,
-        b"%011o\0" % size,
-        b"00000000000\0",
-        # The checksum is computed with blanks in its own place.
-        b" " * 8,
-        b"0".ljust(101, b"\0"),
-        b"ustar\x0000".ljust(72, b"\0"),
-        b"0000000\0" * 2,
-    )
-    block = b"".join(fields).ljust(_BLOCK, b"\0")
-    return block[:148] + b"%06o\0 " % sum(block) + block[156:]

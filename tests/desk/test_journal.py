@@ -15,17 +15,21 @@ from wbs.letters.canonical import Value
 KEY = bytes(range(32))
 
 
+def records(count: int) -> list[Value]:
+    return [{"op": "test", "number": number} for number in range(count)]
+
+
 def filled(path: Path, count: int = 3) -> Journal:
     journal = Journal(path, KEY)
-    for number in range(count):
-        journal.append({"op": "test", "number": number})
+    for record in records(count):
+        journal.append(record)
     return journal
 
 
 def test_records_come_back_in_order(tmp_path: Path) -> None:
     filled(tmp_path / "journal")
     again = Journal(tmp_path / "journal", KEY)
-    assert [record["number"] for record in again] == [0, 1, 2]
+    assert list(again) == records(3)
     assert not again.torn
 
 
@@ -55,7 +59,7 @@ def test_a_torn_last_record_is_dropped_and_said(tmp_path: Path) -> None:
         path.write_bytes(third[:cut])
         again = Journal(path, KEY)
         assert again.torn
-        assert [record["number"] for record in again] == [0, 1]
+        assert list(again) == records(2)
         assert path.read_bytes() == whole
 
 
@@ -110,4 +114,4 @@ def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path, monkeypatch: pyte
             journal.append(record)
     assert path.read_bytes() == before
     journal.append(record)
-    assert [each["op"] for each in Journal(path, KEY)] == ["test", "lost"]
+    assert list(Journal(path, KEY)) == [*records(1), record]

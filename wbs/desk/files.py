@@ -1,19 +1,51 @@
 """Writing to the desk's folder so that a name stands for whole bytes that survive a power cut."""
 
+import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
+
+from wbs.desk.errors import ShelfError
+
+_PIECE = 1 << 20
 
 
 def write(path: Path, data: bytes) -> None:
     """Put ``data`` under ``path``, 0600, whole or not at all, and durable when this returns."""
+    _put(path, lambda sink: _write_all(sink, data))
+
+
+def copy(source: BinaryIO, path: Path, sha256: bytes) -> None:
+    """Copy a stream to ``path`` likewise, in constant memory; ShelfError unless its hash is ``sha256``."""
+
+    def fill(sink: BinaryIO) -> None:
+        digest = hashlib.sha256()
+        while piece := source.read(_PIECE):
+            digest.update(piece)
+            sink.write(piece)
+        if digest.digest() != sha256:
+            raise ShelfError(f"{path.name} is not the file that was announced")
+
+    _put(path, fill)
+
+
+def _write_all(sink: BinaryIO, data: bytes) -> None:
+    sink.write(data)
+
+
+def _put(path: Path, fill: Callable[[BinaryIO], None]) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as sink:
-            sink.write(data)
+            fill(sink)
             sink.flush()
             os.fsync(sink.fileno())
         temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise ShelfError(f"{path.name} cannot be written: {error.strerror}; nothing was saved") from None
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

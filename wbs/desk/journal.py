@@ -42,18 +42,18 @@ class Journal:
         self._key = key
         self._random = random
         self._previous = _FIRST
-        self._records: list[dict[str, Value]] = []
+        self._records: list[Value] = []
         self.torn = False
         if path.exists():
             self._read(path.read_bytes())
         else:
             files.write(path, b"")
 
-    def __iter__(self) -> Iterator[dict[str, Value]]:
+    def __iter__(self) -> Iterator[Value]:
         """Yield every record in the order of writing."""
         return iter(tuple(self._records))
 
-    def append(self, record: dict[str, Value]) -> None:
+    def append(self, record: Value) -> None:
         """Seal one record and write it through to the disk; ShelfError if that fails, and nothing counts."""
         salt = self._random(_SALT)
         sealed = self._aead(salt).encrypt(bytes(12), canonical.dumps(record), self._previous)
@@ -86,7 +86,7 @@ class Journal:
             self._previous = hashlib.sha256(data[at:end]).digest()
             at = end
 
-    def _open(self, body: bytes, number: int) -> dict[str, Value]:
+    def _open(self, body: bytes, number: int) -> Value:
         damaged = ShelfError(f"record {number + 1} of the journal is damaged, or from another desk")
         if not _SALT + _TAG <= len(body) <= _LIMIT:
             raise damaged
@@ -95,8 +95,6 @@ class Journal:
             record = canonical.loads(plain, limit=_LIMIT)
         except (InvalidTag, FormatError):
             raise damaged from None
-        if not isinstance(record, dict):
-            raise damaged
         return record
 
     def _drop_torn(self, at: int) -> None:

@@ -1,0 +1,283 @@
+"""The shelf: sealed letters, journal and index on disk; what they say is opened in memory only.
+
+    letters/<sha256>.age   every sealed letter met, by the hash of its file, also those for others: a later
+                           grant may open them, and no screen counts them
+    slots/<r>.slot         sealed replies made here: r ‖ tag ‖ 8,192 bytes
+    journal                what exists: a file counts only once the journal names it
+    index                  the opened letters: a cache, made anew where it is missing or behind
+
+Files come first, then one record in the journal: a power cut leaves files that nobody names, swept later.
+"""
+
+import fcntl
+import hashlib
+import io
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from crypto.hybrid import Identity
+from wbs import sealing
+from wbs.desk import files
+from wbs.desk.errors import ShelfError
+from wbs.desk.index import Index
+from wbs.desk.journal import Journal
+from wbs.desk.state import OPERATION, Operation, Pruned, QueuedSlot, State, Wrote
+from wbs.desk.vault import Vault
+from wbs.letters.board import SLOT, Slot
+from wbs.letters.errors import FormatError
+from wbs.letters.halfday import HalfDay
+from wbs.letters.letter import Note, peek_unverified
+from wbs.letters.note import Grant
+from wbs.letters.signed import Signed
+from wbs.letters.tarball import Keep
+
+_NAME = 16
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An opened letter, not verified: the hash of its file, and when that arrived (None: never carried)."""
+
+    drop: bytes
+    half_day: HalfDay | None
+    signed: Signed
+
+
+class Shelf:
+    """An open shelf; one process holds it at a time. Made by ``unlock``, to be closed."""
+
+    def __init__(self, folder: Path, vault: Vault, lock: int, random: Callable[[int], bytes]) -> None:
+        """Replay the journal and sweep what nobody names; ``catch_up`` is the caller's to ask for."""
+        self._folder = folder
+        self._lock = lock
+        self._identities = [sealing.reader_keys(seed).identity for seed in reversed(vault.seeds)]
+        self._journal = Journal(folder / "journal", vault.shelf_key, random=random)
+        self._index = Index(folder / "index", vault.shelf_key, random=random)
+        self.damaged: set[bytes] = set()
+        self._headers: dict[bytes, list[bytes]] = {}
+        self._tried_headers: dict[bytes, int] = {}
+        try:
+            self.state = State.replay(self._journal)
+        except FormatError as error:
+            raise ShelfError(f"the journal was written by a newer desk ({error}); update this one") from None
+        self._sweep()
+        for _, signed in self._index.letters():
+            self._learn(signed)
+
+    @classmethod
+    def unlock(cls, folder: Path, vault: Vault, *, random: Callable[[int], bytes] = os.urandom) -> Self:
+        """Open the shelf in ``folder``, made if missing. ShelfError: in use, damaged, or another desk's."""
+        for name in ("letters", "slots"):
+            files.make_folder(folder / name)
+        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return cls(folder, vault, lock, random)
+        except BlockingIOError:
+            os.close(lock)
+            raise ShelfError("this desk is open elsewhere; close it there first") from None
+        except BaseException:
+            os.close(lock)
+            raise
+
+    def close(self) -> None:
+        """Let another process open the shelf."""
+        os.close(self._lock)
+
+    def __enter__(self) -> Self:
+        """Use as a context."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    @property
+    def torn(self) -> bool:
+        """Whether the last session ended within a write, which then did not count."""
+        return self._journal.torn
+
+    def letters(self) -> Iterator[Letter]:
+        """Yield every letter that this desk can read."""
+        for drop, signed in self._index.letters():
+            yield Letter(drop, self.state.arrived.get(drop), signed)
+
+    def untried(self) -> Sequence[bytes]:
+        """Return the files that ``catch_up`` would open."""
+        return sorted(drop for drop in self.state.drops if drop not in self._index)
+
+    def catch_up(self, progress: Callable[[int], None] = lambda _: None) -> None:
+        """Try every sealed letter that was not tried yet, then those that a grant opens.
+
+        ``progress`` is told how many more were tried. ShelfError: a file that the journal names is gone.
+        """
+        untried = self.untried()
+        for drop in untried:
+            self._try(drop)
+            progress(1)
+        if self._try_granted() or untried:
+            self._index.save()
+
+    def keep(self, source: BinaryIO, drop: bytes) -> None:
+        """Put a sealed file down, durably; it counts from the record that names it.
+
+        ShelfError unless its SHA-256 is ``drop``.
+        """
+        if drop not in self.state.drops or not self._path(drop).exists():
+            files.copy(source, self._path(drop), drop)
+
+    def commit(self, operation: Operation) -> None:
+        """Append to the journal what has been put down; durable, and true, once this returns."""
+        self._journal.append(OPERATION.write(operation))
+        self.state.apply(operation)
+
+    def write(
+        self,
+        day: date,
+        drops: Iterable[tuple[bytes, Signed]] = (),
+        slots: Iterable[tuple[Slot, QueuedSlot]] = (),
+    ) -> None:
+        """Keep and queue letters made here, all of them or none: sealed files with the letters inside, and
+        sealed replies with whose they are."""
+        written = []
+        for sealed, signed in drops:
+            drop = hashlib.sha256(sealed).digest()
+            self.keep(io.BytesIO(sealed), drop)
+            written.append((drop, signed))
+        queued = []
+        for slot, name in slots:
+            files.write(self._slot_path(slot.r), slot.r + slot.tag + slot.sealed)
+            queued.append(name)
+        self.commit(Wrote(day=day, drops=tuple(drop for drop, _ in written), slots=tuple(queued)))
+        for drop, signed in written:
+            self._index.put(drop, signed)
+            self._learn(signed)
+        self._index.save()
+
+    def prune(self, day: date, drops: Iterable[bytes]) -> None:
+        """Forget sealed letters, and remove their files."""
+        gone = tuple(drops)
+        if not gone:
+            return
+        self.commit(Pruned(day=day, drops=gone))
+        for drop in gone:
+            self._index.remove(drop)
+        self._index.save()
+        self._sweep()
+
+    def slot(self, r: bytes) -> Slot:
+        """Return a sealed reply made here; ShelfError if its file is gone or damaged."""
+        try:
+            data = self._slot_path(r).read_bytes()
+        except OSError:
+            raise ShelfError(f"the sealed reply {r.hex()} is missing from the shelf") from None
+        if len(data) != 2 * _NAME + SLOT:
+            raise ShelfError(f"the sealed reply {r.hex()} is damaged")
+        return Slot(data[:_NAME], data[_NAME : 2 * _NAME], data[2 * _NAME :])
+
+    def sealed(self, drop: bytes) -> BinaryIO:
+        """Open a sealed letter's file as it came; ShelfError if it is gone."""
+        try:
+            return self._path(drop).open("rb")
+        except OSError:
+            name = drop.hex()[:8]
+            raise ShelfError(
+                f"the sealed letter {name} is missing; import a bundle made with --all"
+            ) from None
+
+    def rewrap(self, drop: bytes, recipients: Sequence[str]) -> bytes:
+        """Return a header by which ``recipients`` open a letter; ShelfError if nothing here opens it."""
+        for source, identity in self._ways(drop):
+            with source() as file:
+                try:
+                    return sealing.rewrap(file, identity, recipients)
+                except sealing.NotForMe:
+                    continue
+                except sealing.Damaged as error:
+                    raise ShelfError(f"the sealed letter {drop.hex()[:8]} is damaged ({error})") from None
+        raise ShelfError(f"nothing here opens the sealed letter {drop.hex()[:8]}")
+
+    def read(self, drop: bytes, keep: Keep | None = None) -> Signed | None:
+        """Open one sealed letter, whole, its attachments going where ``keep`` says; None if it is for others.
+
+        ShelfError if it is sealed to this desk and damaged: no part of it counts.
+        """
+        for source, identity in self._ways(drop):
+            with source() as file:
+                try:
+                    return sealing.open_letter(file, identity, keep)
+                except sealing.NotForMe:
+                    continue
+                except sealing.Damaged as error:
+                    raise ShelfError(f"the sealed letter {drop.hex()[:8]} is damaged ({error})") from None
+        return None
+
+    def _try(self, drop: bytes) -> bool:
+        try:
+            signed = self.read(drop)
+        except ShelfError:
+            self.damaged.add(drop)
+            signed = None
+        self._index.put(drop, signed)
+        return self._learn(signed)
+
+    def _learn(self, signed: Signed | None) -> bool:
+        """Take in what an opened letter grants; tell whether it was something."""
+        if signed is None:
+            return False
+        try:
+            letter = peek_unverified(signed)
+        except FormatError:
+            return False
+        # Not verified: whoever grants what they cannot open gives nothing, and the letter proves itself.
+        if not isinstance(letter, Note) or not isinstance(letter.body, Grant):
+            return False
+        self._headers.setdefault(letter.body.drop, []).append(letter.body.header)
+        return True
+
+    def _try_granted(self) -> bool:
+        """Open what new headers allow, until they allow nothing more: a grant can lie in a granted note."""
+        opened = False
+        while waiting := [drop for drop in self._headers if self._waits(drop)]:
+            before = len(self._index)
+            for drop in waiting:
+                self._tried_headers[drop] = len(self._headers[drop])
+                self._try(drop)
+            opened |= len(self._index) > before
+        return opened
+
+    def _waits(self, drop: bytes) -> bool:
+        untried = len(self._headers[drop]) > self._tried_headers.get(drop, 0)
+        return untried and drop in self.state.drops and self._index.get(drop) is None
+
+    def _ways(self, drop: bytes) -> Iterator[tuple[Callable[[], BinaryIO], Identity]]:
+        """Yield the file as it came, then under each header that a note granted, with each identity."""
+        sources = [partial(self.sealed, drop)]
+        sources += [partial(self._granted, header, drop) for header in self._headers.get(drop, ())]
+        return ((source, identity) for source in sources for identity in self._identities)
+
+    def _granted(self, header: bytes, drop: bytes) -> BinaryIO:
+        return sealing.grant_source(header, self.sealed(drop))
+
+    def _path(self, drop: bytes) -> Path:
+        return self._folder / "letters" / f"{drop.hex()}.age"
+
+    def _slot_path(self, r: bytes) -> Path:
+        return self._folder / "slots" / f"{r.hex()}.slot"
+
+    def _sweep(self) -> None:
+        """Remove files that the journal does not name: a write that was never said to be saved."""
+        named = {self._path(drop) for drop in self.state.drops}
+        named |= {self._slot_path(r) for r in self.state.slots}
+        for name in ("letters", "slots"):
+            for path in (self._folder / name).iterdir():
+                if path not in named:
+                    path.unlink()

@@ -1,0 +1,171 @@
+"""What the journal says, as a value: which files exist, what is queued, how far the desk has imported.
+
+Whatever follows from the letters themselves (cases, counters, who acknowledged) is not kept here: the fold
+of the letters says it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, ClassVar, TypeAlias
+
+from wbs.letters.canonical import Value
+from wbs.letters.codec import DAY, HALF_DAY, HASH, array, hex_bytes, integer, record, tagged
+from wbs.letters.halfday import HalfDay
+
+_MANY = 1 << 20
+
+
+@dataclass(frozen=True)
+class SeenDrop:
+    """A sealed letter of a bundle: the hash of its file and when it arrived."""
+
+    drop: Annotated[bytes, HASH]
+    half_day: Annotated[HalfDay, HALF_DAY]
+
+
+@dataclass(frozen=True)
+class QueuedSlot:
+    """A sealed reply for the board: the slot's name, whose case, and the hash of the reply inside."""
+
+    r: Annotated[bytes, hex_bytes(16)]
+    case: Annotated[bytes, HASH]
+    reply: Annotated[bytes, HASH]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """A volume of a bundle was taken in, up to this record's ``drops``; see ``bundle.Manifest``.
+
+    ``keyring`` is the newest sequence seen, ``board`` the slots of ours that the portal shows.
+    """
+
+    op: ClassVar[str] = "imported"
+    day: Annotated[date, DAY]
+    since: Annotated[HalfDay | None, HALF_DAY] = None
+    until: Annotated[HalfDay, HALF_DAY]
+    volume: Annotated[int, integer(1, 9999)]
+    volumes: Annotated[int, integer(1, 9999)]
+    keyring: Annotated[int, integer(1, 999_999)]
+    drops: Annotated[tuple[SeenDrop, ...], array(record(SeenDrop), _MANY)]
+    board: Annotated[tuple[bytes, ...], array(hex_bytes(16), _MANY)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wrote:
+    """Letters of this desk were written: ``drops`` are sealed notes and reports, ``slots`` sealed replies."""
+
+    op: ClassVar[str] = "wrote"
+    day: Annotated[date, DAY]
+    drops: Annotated[tuple[bytes, ...], array(HASH, _MANY)] = ()
+    slots: Annotated[tuple[QueuedSlot, ...], array(record(QueuedSlot), _MANY)] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Packed:
+    """An outbox was made of what was queued then."""
+
+    op: ClassVar[str] = "packed"
+    day: Annotated[date, DAY]
+    sha256: Annotated[bytes, HASH]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pruned:
+    """Letters for nobody here, or of long closed cases, were removed by age."""
+
+    op: ClassVar[str] = "pruned"
+    day: Annotated[date, DAY]
+    drops: Annotated[tuple[bytes, ...], array(HASH, _MANY)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackedUp:
+    """The sealed shelf was copied."""
+
+    op: ClassVar[str] = "backed-up"
+    day: Annotated[date, DAY]
+
+
+Operation: TypeAlias = Imported | Wrote | Packed | Pruned | BackedUp
+OPERATION = tagged("op", Imported, Wrote, Packed, Pruned, BackedUp)
+
+
+@dataclass
+class WrittenSlot:
+    """A slot of ours and the day it was made; ``seen`` on the portal's board, or not yet."""
+
+    slot: QueuedSlot
+    day: date
+    seen: bool = False
+
+
+@dataclass
+class State:
+    """The journal, folded."""
+
+    arrived: dict[bytes, HalfDay] = field(default_factory=dict)
+    written: dict[bytes, date] = field(default_factory=dict)
+    slots: dict[bytes, WrittenSlot] = field(default_factory=dict)
+    keyring_seen: int | None = None
+    collected: HalfDay | None = None
+    packed: Packed | None = None
+    backed_up: date | None = None
+    _volumes: dict[tuple[HalfDay | None, HalfDay], set[int]] = field(default_factory=dict)
+
+    @classmethod
+    def replay(cls, records: Iterable[Value]) -> "State":
+        """Fold a journal; FormatError for a record that this desk does not know."""
+        state = cls()
+        for each in records:
+            state.apply(OPERATION.read(each))
+        return state
+
+    @property
+    def drops(self) -> set[bytes]:
+        """Every sealed letter on the shelf."""
+        return self.arrived.keys() | self.written.keys()
+
+    def unconfirmed_drops(self) -> list[bytes]:
+        """Letters written here that no bundle has brought back yet, the oldest first."""
+        return [drop for drop in self.written if drop not in self.arrived]
+
+    def unconfirmed_slots(self) -> list[WrittenSlot]:
+        """Slots made here that no bundle's board has shown yet, the oldest first."""
+        return [slot for slot in self.slots.values() if not slot.seen]
+
+    def apply(self, operation: Operation) -> None:
+        """Take one record in."""
+        match operation:
+            case Imported():
+                self._import(operation)
+            case Wrote():
+                self.written.update(dict.fromkeys(operation.drops, operation.day))
+                self.slots.update({slot.r: WrittenSlot(slot, operation.day) for slot in operation.slots})
+            case Packed():
+                self.packed = operation
+            case Pruned():
+                for drop in operation.drops:
+                    self.arrived.pop(drop, None)
+                    self.written.pop(drop, None)
+            case BackedUp():
+                self.backed_up = operation.day
+
+    def _import(self, imported: Imported) -> None:
+        self.keyring_seen = max(self.keyring_seen or 0, imported.keyring)
+        for seen in imported.drops:
+            known = self.arrived.get(seen.drop, seen.half_day)
+            self.arrived[seen.drop] = min(known, seen.half_day)
+        for r in imported.board:
+            self.slots[r].seen = True
+        self._advance(imported)
+
+    def _advance(self, imported: Imported) -> None:
+        """Move ``collected`` once every volume of a bundle is in that leaves no gap behind it."""
+        volumes = self._volumes.setdefault((imported.since, imported.until), set())
+        volumes.add(imported.volume)
+        if len(volumes) < imported.volumes:
+            return
+        if imported.since is not None and (self.collected is None or imported.since > self.collected):
+            return
+        self.collected = max(self.collected or imported.until, imported.until)

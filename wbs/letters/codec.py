@@ -159,9 +159,9 @@ def record(cls: type[Any], **constants: str | int) -> Codec:
             if value.get(name) != constant:
                 raise FormatError(f"{name}: not {constant!r}")
         members = {name: member for name, member in value.items() if name not in constants}
-        for name in members.keys() - codecs.keys():
+        for name in sorted(members.keys() - codecs.keys()):
             raise FormatError(f"{name}: unknown")
-        for name in codecs.keys() - members.keys() - optional:
+        for name in sorted(codecs.keys() - members.keys() - optional):
             raise FormatError(f"{name}: missing")
         return cls(**{name: _at(name, codecs[name], member) for name, member in members.items()})
 

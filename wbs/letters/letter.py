@@ -199,9 +199,7 @@ def encode(letter: Letter) -> bytes:
 
 def decode(data: bytes) -> Letter:
     """Read letter.json; FormatError names the field that is unknown, missing, ill-typed or out of range."""
-    letter = _read(canonical.loads(data, limit=JSON_LIMIT))
-    _check_size(letter, data)
-    return letter
+    return _read(canonical.loads(data, limit=JSON_LIMIT), len(data))
 
 
 def kind_of(letter: Letter) -> str:
@@ -253,9 +251,7 @@ def verify_letter(letter: Signed, kind: str, instance: bytes, key: PublicKey) ->
     Unproven: the signature does not fit, or the letter itself names another kind, instance or (a reporter's)
     another key's case. FormatError: the key's holder signed something that is no letter.
     """
-    value = signed.check(kind, instance, letter, key, limit=JSON_LIMIT)
-    proven = _read(value)
-    _check_size(proven, letter.json)
+    proven = _read(signed.check(kind, instance, letter, key, limit=JSON_LIMIT), len(letter.json))
     if proven.kind != kind or proven.instance != instance:
         raise Unproven("the letter and its signature name different kinds or portals")
     if proven.author == REPORTER and proven.case != case_of(key):
@@ -263,12 +259,8 @@ def verify_letter(letter: Signed, kind: str, instance: bytes, key: PublicKey) ->
     return proven
 
 
-def _read(value: Value) -> Letter:
+def _read(value: Value, size: int) -> Letter:
     letter: Letter = LETTER.read(value)
+    if isinstance(letter, Reply) and size > REPLY_JSON_LIMIT:
+        raise FormatError(f"a reply has more than {REPLY_JSON_LIMIT} bytes")
     return letter
-
-
-def _check_size(letter: Letter, data: bytes) -> None:
-    limit = REPLY_JSON_LIMIT if isinstance(letter, Reply) else JSON_LIMIT
-    if len(data) > limit:
-        raise FormatError(f"letter.json of a {letter.kind} has more than {limit} bytes")

@@ -22,7 +22,7 @@ TAG = 16
 KEY = 32
 
 _SEALED = CHUNK + TAG
-_BATCH = 8  # chunks per read and write
+_BATCH = 16  # chunks per read and write
 
 # (number of the first chunk, batch, whether it is the last, where to) -> (bytes to write, what ends it there)
 _Work = Callable[[int, memoryview, bool, memoryview], tuple[int, PayloadError | None]]
@@ -31,7 +31,7 @@ _Work = Callable[[int, memoryview, bool, memoryview], tuple[int, PayloadError | 
 def seal_stream(source: BinaryIO, sink: BinaryIO, key: bytes) -> None:
     """Seals ``source`` to its end under a 32-byte key that seals nothing else.
 
-    Memory is constant. Past the first 512 KiB a second thread helps; it uses ``source`` and ``sink`` too, but
+    Memory is constant. Past the first MiB a second thread helps; it uses ``source`` and ``sink`` too, but
     never at the same time.
     """
     aead = ChaCha20Poly1305(key)
@@ -137,20 +137,23 @@ class _Pump:
 
     def run(self) -> None:
         """To the end of ``source``, or to the first failure, which is raised; nothing is written after it."""
+        buffers = self._buffers()
+        if not self._step(*buffers):
+            return
         with ThreadPoolExecutor(1) as pool:
-            self._step(memoryview(bytearray(self._size + 1)), memoryview(bytearray(self._size_out)))
-            if not self._ended:
-                other = pool.submit(self._loop)
-                self._loop()
-                other.result()
+            other = pool.submit(self._loop, *self._buffers())
+            self._loop(*buffers)
+            other.result()
 
-    def _loop(self) -> None:
-        batch, result = memoryview(bytearray(self._size + 1)), memoryview(bytearray(self._size_out))
-        while self._step(batch, result):
+    def _buffers(self) -> tuple[memoryview, memoryview]:
+        return memoryview(bytearray(self._size + 1)), memoryview(bytearray(self._size_out))
+
+    def _loop(self, buffer: memoryview, result: memoryview) -> None:
+        while self._step(buffer, result):
             pass
 
     def _step(self, buffer: memoryview, result: memoryview) -> bool:
-        """One batch through; whether there was one to take and more may come."""
+        """Takes one batch through; whether there may be another."""
         with self._reading:
             if self._ended or self._failed:
                 return False
@@ -173,7 +176,7 @@ class _Pump:
             if fault:
                 raise fault
             written = True
+            return not final
         finally:
             self._failed |= not written  # before the next batch may have its turn
             after.release()
-        return True

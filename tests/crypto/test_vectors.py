@@ -1,4 +1,4 @@
-"""The contract of crypto.age: every vector of npm ``cctv-age`` (C2SP/CCTV, age), with its outcome and payload."""
+"""The contract of crypto.age: every vector of npm ``cctv-age`` (C2SP/CCTV), its outcome and its payload."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def stage(
 ) -> Blob:
     """Write a letter's file without its row; ``enter`` or ``withdraw`` must follow.
 
-    ``room`` gives the bytes that a letter above the text size may have.
+    ``room`` gives the bytes that a letter above the text size may have; without it, none is taken.
     """
     # One byte more than a text letter has tells the two apart before anything touches the disk.
     head = _read(source, shape.TEXT_SEALED + 1)
@@ -68,7 +68,9 @@ def stage(
         raise ShapeError("the letter is cut off")
     chunks: Iterable[bytes] = (head,)
     if len(head) > shape.TEXT_SEALED:
-        chunks = _large(store, head, source, store.limits.largest if room is None else room())
+        if room is None:
+            raise ShapeError("the letter has not the size of text")
+        chunks = _large(store, head, source, room())
     return store.blobs.put(chunks, _shown(store, half_day), random)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from wbs.letters import keyring
 from wbs.letters.errors import FormatError, KeyringRefused, Reason
-from wbs.letters.keyring import Pin, SignedKeyring
+from wbs.letters.keyring import Chain, Pin, SignedKeyring
 from wbs.store import documents
 from wbs.store.documents import Document
 from wbs.store.session import Store
@@ -38,6 +38,12 @@ def held(unit: Connection) -> list[SignedKeyring]:
     """Give all keyrings kept, oldest first."""
     found = [SignedKeyring(one.json, one.signatures) for one in documents.find(unit, _PREFIX)]
     return sorted(found, key=sequence_of)
+
+
+def chain(store: Store, pin: Pin, today: date) -> Chain:
+    """Give the chain of the keyrings kept; KeyringRefused, if none can be sealed to today."""
+    with store.reading() as unit:
+        return Chain.build(held(unit), pin, today, newest(unit, today))
 
 
 def newest(unit: Connection, today: date) -> int | None:

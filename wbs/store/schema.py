@@ -83,7 +83,7 @@ documents = Table(
     sqlite_with_rowid=False,
 )
 
-#: Outboxes applied, by the SHA-256 of outbox.json.
+#: Outboxes applied, by the SHA-256 of what they hold.
 outboxes = Table(
     "outboxes",
     metadata,

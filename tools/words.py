@@ -1,16 +1,16 @@
 """Make crypto/words.txt, the word list of receipt codes and fingerprints.
 
-    python tools/words.py            write the list again from tools/words/accepted.txt; needs nothing
-    python tools/words.py review     print the words nobody has read yet; needs wordfreq and hunspell-id
-    python tools/words.py verify     compare accepted.txt with its sources; needs wordfreq, hunspell, hunspell-id
+    python tools/words.py            write the list again from tools/words/accepted.txt
+    python tools/words.py review     print the words nobody has read yet
+    python tools/words.py verify     compare accepted.txt with its sources
 
-wordfreq comes from the package index (the ``words`` group of pyproject.toml), hunspell and hunspell-id from
-Debian; the list was made with wordfreq 3.1.1 and hunspell-id 7.5.0.
+The first needs nothing. The others need wordfreq (the ``words`` group of pyproject.toml), hunspell and
+hunspell-id (Debian); the list was made with wordfreq 3.1.1 and hunspell-id 7.5.0.
 
 How it was made. Candidates are the base words of the Indonesian dictionary, 4 to 8 letters a to z, that
-wordfreq knows. Each was read: accepted.txt holds the good ones with their frequency (Zipf scale), rejected.txt
-the others, with a reason where one was noted. Where they left gaps, common derived words and well-known words
-without a frequency (0.00) were added to accepted.txt after reading the dictionary's remaining words.
+wordfreq knows. Each was read: accepted.txt holds the good ones with their frequency (Zipf scale),
+rejected.txt the others, with a reason where one was noted. Where they left gaps, common derived words and
+well-known words without a frequency (0.00) were added to accepted.txt from the dictionary's remaining words.
 
     b  bad company: obscene, insulting, frightening, ill        n  a name: person, place, brand
     h  misheard as another word of the list                     o  of the office, or money that changes hands
@@ -141,13 +141,8 @@ def verify() -> None:
     zipf = _zipf_of_corpus()
     if wrong := [word for word in accepted if f"{accepted[word]:.2f}" != f"{zipf.get(word, 0):.2f}"]:
         sys.exit(f"other frequency: {' '.join(wrong)}")
-    speller = subprocess.run(
-        ["hunspell", "-d", "id_ID", "-l"],
-        input="\n".join(accepted),
-        text=True,
-        capture_output=True,
-        check=True,
-    )
+    command = ["hunspell", "-d", "id_ID", "-l"]
+    speller = subprocess.run(command, input="\n".join(accepted), text=True, capture_output=True, check=True)
     if speller.stdout:
         sys.exit(f"not in the dictionary: {' '.join(speller.stdout.split())}")
 

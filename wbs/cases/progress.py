@@ -1,0 +1,172 @@
+"""How a case moves: the acts of its readers, applied one by one in the order of the fold."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from wbs.cases.deadlines import Step
+from wbs.cases.errors import IllegalTransition
+from wbs.cases.lifecycle import NEEDS_SECOND, Outcome, State, advance
+from wbs.cases.proof import copied_reply
+from wbs.letters.letter import Note, Reply
+from wbs.letters.note import (
+    Assigned,
+    Comment,
+    Event,
+    Grant,
+    Intake,
+    Merged,
+    Opened,
+    Recused,
+    Referred,
+    ReplyCopy,
+    StateChanged,
+)
+
+
+class Verdict(StrEnum):
+    """What a letter did to the case's state."""
+
+    NONE = "none"
+    MOVED = "moved"
+    PROPOSED = "proposed"
+    REFUSED = "refused"
+
+
+class Refusal(StrEnum):
+    """Why an act did not count. The letter is kept and shown all the same."""
+
+    NO_WAY = "no-way"
+    UNKNOWN_STATE = "unknown-state"
+    MERGED_ELSEWHERE = "merged-elsewhere"
+    EXCLUDED = "excluded"
+    RECUSED = "recused"
+    NO_REPLY_INSIDE = "no-reply-inside"
+
+
+@dataclass(frozen=True)
+class Effect:
+    verdict: Verdict = Verdict.NONE
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A state that waits for a second person: who set it so far, and since when."""
+
+    state: State
+    outcome: Outcome
+    author: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Referral:
+    body: str
+    day: date
+
+
+def _refused(why: Refusal) -> Effect:
+    return Effect(Verdict.REFUSED, why)
+
+
+class Progress:
+    """The moving part of a fold.
+
+    A move that the table does not allow from the present state is refused and changes nothing. A state of
+    NEEDS_SECOND is proposed until a second author sets the same state and outcome with no move between.
+    Whoever the report excluded, or a reply earlier in the order, or who stepped back, decides nothing more.
+    """
+
+    def __init__(self, readers: set[str], excluded: set[str]) -> None:
+        self.readers = readers
+        self.excluded = excluded
+        self.recused: dict[str, date] = {}
+        self.state = State.TERKIRIM
+        self.outcome: Outcome | None = None
+        self.violation: int | None = None
+        self.merged_into: bytes | None = None
+        self.intake: tuple[str, date] | None = None
+        self.opened: date | None = None
+        self.steps: list[Step] = []
+        self.told: list[Step] = []
+        self.referrals: list[Referral] = []
+        self.proposals: list[Proposal] = []
+
+    def apply(self, letter: Reply | Note) -> Effect:
+        """Let one act take effect; acts must come in the order of the fold."""
+        body = letter.body if isinstance(letter, Note) else None
+        match body:
+            case Opened() | Comment() | ReplyCopy():
+                return self._remark(letter.day, body)
+        if letter.author in self.excluded:
+            return _refused(Refusal.EXCLUDED)
+        if letter.author in self.recused:
+            return _refused(Refusal.RECUSED)
+        if isinstance(letter, Reply):
+            self.readers = set(letter.readers)
+            self.excluded |= set(letter.excluded)
+            if letter.state in State.__members__:
+                self.told.append(Step(letter.day, State(letter.state)))
+            return self._move(letter.author, letter.day, letter.state, letter.outcome)
+        return self._note(letter.author, letter.day, letter.body)
+
+    def _remark(self, day: date, body: Opened | Comment | ReplyCopy) -> Effect:
+        """What anyone may write, since it decides nothing."""
+        if isinstance(body, Opened) and self.opened is None:
+            self.opened = day
+        if isinstance(body, ReplyCopy) and copied_reply(body) is None:
+            return _refused(Refusal.NO_REPLY_INSIDE)
+        return Effect()
+
+    def _note(self, author: str, day: date, body: Event) -> Effect:
+        effect = Effect()
+        match body:
+            case Assigned():
+                self.readers = set(body.to)
+            case Grant():
+                self.readers |= set(body.to)
+            case Recused():
+                self.recused[author] = day
+            case Intake():
+                self.intake = self.intake or (body.channel, body.received)
+            case StateChanged():
+                effect = self._move(author, day, body.state, body.outcome)
+                if effect.verdict is not Verdict.REFUSED and body.violation is not None:
+                    self.violation = body.violation
+            case Referred():
+                effect = self._move(author, day, State.DITERUSKAN, None)
+                if effect.verdict is not Verdict.REFUSED:
+                    self.referrals.append(Referral(body.body, day))
+            case Merged():
+                effect = self._merge(author, day, body.into)
+        return effect
+
+    def _merge(self, author: str, day: date, into: bytes) -> Effect:
+        if self.merged_into is not None and self.merged_into != into:
+            return _refused(Refusal.MERGED_ELSEWHERE)
+        effect = self._move(author, day, State.DIGABUNG, None)
+        if effect.verdict is not Verdict.REFUSED:
+            self.merged_into = into
+        return effect
+
+    def _move(self, author: str, day: date, state: str, outcome: str | None) -> Effect:
+        try:
+            to, result = State(state), Outcome(outcome) if outcome is not None else None
+        except ValueError:
+            return _refused(Refusal.UNKNOWN_STATE)
+        if (to, result) == (self.state, self.outcome):
+            return Effect()
+        try:
+            advance(self.state, to, result)
+        except IllegalTransition:
+            return _refused(Refusal.NO_WAY)
+        if to in NEEDS_SECOND and result is not None:
+            same = [each for each in self.proposals if (each.state, each.outcome) == (to, result)]
+            if all(each.author == author for each in same):
+                self.proposals += [] if same else [Proposal(to, result, author, day)]
+                return Effect(Verdict.PROPOSED)
+        self.state, self.outcome = to, result
+        self.steps.append(Step(day, to))
+        self.proposals = []
+        return Effect(Verdict.MOVED)

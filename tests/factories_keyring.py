@@ -1,4 +1,4 @@
-"""Builders of keyrings, chains and boards, the same ones in every run; see ``factories`` for the keys in them.
+"""Builders of keyrings, chains and outboxes, the same ones in every run.
 
 A reader's keys are ``identity(id)`` and ``signing_key(id)``, a root's is ``signing_key(label)``.
 """

@@ -37,8 +37,8 @@ VOLUME_LIMIT = 4_000_000_000
 _MANIFEST_LIMIT = 16 << 20
 _KEYRINGS_LIMIT = 1000
 _BOARD_LIMIT = 64 << 20
-# What a volume takes before its first letter, and the manifest for each.
-_MANIFEST_BASE = 4 * ustar.BLOCK + ustar.END + (_KEYRINGS_LIMIT * 256)
+# At least what a volume takes for itself, and what the manifest takes for each member.
+_VOLUME_BASE = 16 * ustar.BLOCK
 _MANIFEST_ENTRY = 256
 _MANIFEST = "manifest.json"
 _SUMS = "SHA256SUMS"
@@ -62,12 +62,12 @@ class DropEntry:
 
 @dataclass(frozen=True)
 class KeyringEntry:
-    """One keyring: its size and hash, and how many signatures stand beside it."""
+    """One keyring: its size and hash, and the hashes of the signatures beside it."""
 
     sequence: Annotated[int, integer(1, 999_999)]
     size: Annotated[int, integer(1, canonical.LIMIT)]
     sha256: Annotated[bytes, HASH]
-    signatures: Annotated[int, integer(1, 2 * MAX_ROOTS)]
+    signatures: Annotated[tuple[bytes, ...], array(HASH, 2 * MAX_ROOTS)]
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def write_volumes(
     announced, or does not fit into an empty volume.
     """
     fixed = [("board", board), *_keyring_members(keyrings)]
-    plan = _plan(drops, limit - _MANIFEST_BASE - sum(_taken(len(data)) for _, data in fixed))
+    plan = _plan(drops, limit - _VOLUME_BASE - sum(_taken(len(data)) for _, data in fixed))
     for number, entries in enumerate(plan, 1):
         manifest = Manifest(
             instance=instance,
@@ -126,7 +126,7 @@ def write_volumes(
             since=since,
             until=until,
             keyrings=tuple(_keyring_entry(keyring) for keyring in keyrings),
-            board=BoardEntry(len(board), hashlib.sha256(board).digest()),
+            board=BoardEntry(len(board), _sha256(board)),
             drops=tuple(entries),
         )
         with open_volume(number) as sink:
@@ -201,7 +201,7 @@ def _plan(drops: Iterable[DropEntry], room: int) -> list[list[DropEntry]]:
     plan: list[list[DropEntry]] = [[]]
     left = room
     for entry in sorted(drops, key=lambda each: (each.size > TEXT_SEALED, each.half_day, each.id)):
-        takes = _MANIFEST_ENTRY + _taken(entry.size)
+        takes = _taken(entry.size)
         if takes > room:
             raise BundleError(f"{entry.path}: does not fit into a volume")
         if takes > left:
@@ -213,11 +213,13 @@ def _plan(drops: Iterable[DropEntry], room: int) -> list[list[DropEntry]]:
 
 
 def _taken(size: int) -> int:
-    return ustar.BLOCK + ustar.rounded(size)
+    """Return at least what a member of this size takes, in the archive and in the manifest."""
+    return _MANIFEST_ENTRY + ustar.BLOCK + ustar.rounded(size)
 
 
 def _keyring_entry(signed: SignedKeyring) -> KeyringEntry:
-    return KeyringEntry(decode(signed.json).sequence, len(signed.json), signed.hash, len(signed.signatures))
+    hashes = tuple(_sha256(signature.encode()) for signature in signed.signatures)
+    return KeyringEntry(decode(signed.json).sequence, len(signed.json), signed.hash, hashes)
 
 
 def _keyring_members(keyrings: Iterable[SignedKeyring]) -> Iterator[tuple[str, bytes]]:
@@ -230,8 +232,14 @@ def _keyring_members(keyrings: Iterable[SignedKeyring]) -> Iterator[tuple[str, b
 
 def _keyring(archive: ArchiveReader, entry: KeyringEntry) -> SignedKeyring:
     data = archive.member(f"keyrings/{entry.sequence}.json", entry.size, entry.sha256)
-    names = [f"keyrings/{entry.sequence}.{number}.minisig" for number in range(1, entry.signatures + 1)]
-    return SignedKeyring(data, tuple(archive.text(name, SIGNATURE_LIMIT) for name in names))
+    signatures: list[str] = []
+    for number, sha256 in enumerate(entry.signatures, 1):
+        name = f"keyrings/{entry.sequence}.{number}.minisig"
+        signature = archive.text(name, SIGNATURE_LIMIT)
+        if _sha256(signature.encode()) != sha256:
+            raise BundleError(f"{name}: not the bytes that are listed")
+        signatures.append(signature)
+    return SignedKeyring(data, tuple(signatures))
 
 
 def _manifest(archive: ArchiveReader, instance: bytes) -> Manifest:
@@ -252,3 +260,7 @@ def _manifest(archive: ArchiveReader, instance: bytes) -> Manifest:
 
 def _sums(manifest: bytes) -> bytes:
     return f"{hashlib.sha256(manifest).hexdigest()}  {_MANIFEST}\n".encode()
+
+
+def _sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()

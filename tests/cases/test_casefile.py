@@ -1,21 +1,25 @@
 """A case is the fold of its letters: what counts, what does not, and that order never matters."""
 
 import random
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crypto.minisign import PublicKey
 from tests.cases.story import CHAIN, V1, V2, V3, Story, arrived, day, reviewed, signed
 from tests.factories import case, message, note, reply, report
 from tests.factories_keyring import after, chain, keyring, reader, sign
+from wbs.cases import proof
 from wbs.cases.casefile import Entry, fold
 from wbs.cases.deadlines import Clock, Kind, Step, due
 from wbs.cases.errors import MalformedEntry
 from wbs.cases.lifecycle import TRANSITIONS, Outcome, State
 from wbs.cases.office import Office
 from wbs.cases.progress import Refusal, Verdict
+from wbs.letters.letter import Letter, verify_letter
 from wbs.letters.note import (
     Assigned,
     Comment,
@@ -393,6 +397,20 @@ def test_one_number_twice_is_a_fork_and_both_are_kept() -> None:
         (V2, "note", 7, tuple(sorted([first.signed.hash, second.signed.hash])))
     ]
     assert sum(item.fork for item in made.timeline) == 2
+
+
+def test_each_letter_is_verified_once_however_often_it_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: Counter[bytes] = Counter()
+
+    def counted(letter: Signed, kind: str, instance: bytes, key: PublicKey) -> Letter:
+        seen[letter.hash] += 1
+        return verify_letter(letter, kind, instance, key)
+
+    monkeypatch.setattr(proof, "verify_letter", counted)
+    story = reviewed()
+    fold(story.entries * 5, CHAIN)
+    # Three letters, and the reply inside one of them.
+    assert list(seen.values()) == [1, 1, 1, 1]
 
 
 # --- any order, any repetition, loss and resend -----------------------------------------------------------

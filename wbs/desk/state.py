@@ -80,6 +80,14 @@ class Pruned:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shown:
+    """Letters of a reporter were shown here, by the hash of letter.json."""
+
+    op: ClassVar[str] = "shown"
+    letters: Annotated[tuple[bytes, ...], array(HASH, _MANY)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class BackedUp:
     """The sealed shelf was copied."""
 
@@ -87,8 +95,8 @@ class BackedUp:
     day: Annotated[date, DAY]
 
 
-Operation: TypeAlias = Imported | Wrote | Packed | Pruned | BackedUp
-OPERATION = tagged("op", Imported, Wrote, Packed, Pruned, BackedUp)
+Operation: TypeAlias = Imported | Wrote | Packed | Pruned | Shown | BackedUp
+OPERATION = tagged("op", Imported, Wrote, Packed, Pruned, Shown, BackedUp)
 
 
 @dataclass
@@ -107,6 +115,7 @@ class State:
     arrived: dict[bytes, HalfDay] = field(default_factory=dict)
     written: dict[bytes, date] = field(default_factory=dict)
     slots: dict[bytes, WrittenSlot] = field(default_factory=dict)
+    shown: set[bytes] = field(default_factory=set)
     keyring_seen: int | None = None
     collected: HalfDay | None = None
     packed: Packed | None = None
@@ -125,6 +134,10 @@ class State:
     def drops(self) -> set[bytes]:
         """Every sealed letter on the shelf."""
         return self.arrived.keys() | self.written.keys()
+
+    def has_volume(self, since: HalfDay | None, until: HalfDay, volume: int) -> bool:
+        """Tell whether a volume of a bundle was taken in."""
+        return volume in self._volumes.get((since, until), ())
 
     def unconfirmed_drops(self) -> list[bytes]:
         """Letters written here that no bundle has brought back yet, the oldest first."""
@@ -148,6 +161,8 @@ class State:
                 for drop in operation.drops:
                     self.arrived.pop(drop, None)
                     self.written.pop(drop, None)
+            case Shown():
+                self.shown.update(operation.letters)
             case BackedUp():
                 self.backed_up = operation.day
 

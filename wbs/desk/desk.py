@@ -1,0 +1,135 @@
+"""An unlocked desk: whose it is, what lies on its shelf, and the cases that this makes today."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from wbs.cases.casefile import Case, Entry, fold
+from wbs.cases.deadlines import Due, due
+from wbs.cases.errors import CasesError
+from wbs.cases.office import Office
+from wbs.desk.errors import DeskError, NotAllowed
+from wbs.desk.keyrings import Keyrings, Standing
+from wbs.desk.shelf import Shelf
+from wbs.desk.vault import Vault
+from wbs.letters.keyring import Chain, Reader
+
+OFFICE = "office.toml"
+
+
+@dataclass
+class Desk:
+    """Made by ``unlock``, to be closed. ``today`` is the office's date."""
+
+    vault: Vault
+    shelf: Shelf
+    keyrings: Keyrings
+    office: Office
+    today: date
+    random: Callable[[int], bytes]
+    standing: Standing
+    _cases: dict[bytes, Case] | None = field(default=None, init=False)
+
+    @classmethod
+    def unlock(
+        cls,
+        folder: Path,
+        passphrase: str,
+        today: Callable[[Office], date],
+        *,
+        random: Callable[[int], bytes] = os.urandom,
+    ) -> Self:
+        """Open vault and shelf; ``today`` is asked once the office's zone is known. DeskError otherwise."""
+        vault = Vault.open(folder, passphrase)
+        try:
+            office = Office.parse((folder / OFFICE).read_bytes())
+        except (OSError, CasesError) as error:
+            raise DeskError(f"the office's settings on this desk cannot be read: {error}") from None
+        keyrings = Keyrings(folder / "keyring")
+        shelf = Shelf.unlock(folder, vault, random=random)
+        try:
+            day = today(office)
+            standing = keyrings.standing(vault.pin, day, shelf.state.keyring_seen)
+            return cls(vault, shelf, keyrings, office, day, random, standing)
+        except BaseException:
+            shelf.close()
+            raise
+
+    def __enter__(self) -> Self:
+        """Use as a context."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the shelf."""
+        self.shelf.close()
+
+    @property
+    def chain(self) -> Chain:
+        """The keyrings to verify by."""
+        return self.standing.chain
+
+    @property
+    def cases(self) -> dict[bytes, Case]:
+        """Every case that this desk can read something of, by id."""
+        if self._cases is None:
+            entries = (Entry(each.signed, each.half_day, each.drop) for each in self.shelf.letters())
+            self._cases = fold(entries, self.chain)
+        return self._cases
+
+    def changed(self) -> None:
+        """Fold anew at the next look: letters came, or keyrings."""
+        self._cases = None
+
+    @property
+    def me(self) -> Reader:
+        """This desk's reader on the current keyring; NotAllowed if they are not on it with this key."""
+        reader = self.chain.current.reader(self.vault.reader)
+        if (
+            reader is None
+            or not reader.is_current(self.today)
+            or reader.signing_key != str(self.vault.keys.signing.public)
+        ):
+            raise NotAllowed(f"{self.vault.reader} is not on keyring {self.chain.current.sequence} any more")
+        return reader
+
+    def require_sealing(self) -> None:
+        """Raise NotAllowed if the keyring must not be sealed to today."""
+        if self.standing.refused is not None:
+            raise NotAllowed(f"nothing can be sealed today: the keyring is refused ({self.standing.refused})")
+
+    def find(self, name: str) -> Case:
+        """Return the case whose id begins with ``name``, 4 hex digits or more; DeskError otherwise."""
+        wanted = name.strip().lower()
+        found = [case for case in self.cases.values() if case.id.hex().startswith(wanted)]
+        if len(wanted) < 4 or not found:
+            raise DeskError(f"there is no case {name!r} on this desk")
+        if len(found) > 1:
+            raise DeskError(f"several cases begin with {name!r}; type more of the name")
+        return found[0]
+
+    def due(self, case: Case) -> list[Due]:
+        """Return what is due in a case, the longest overdue first."""
+        return due(case.facts, self.office.clocks, self.office.calendar, self.today)
+
+    def unread(self, case: Case) -> bool:
+        """Tell whether the case holds a reporter's letter that was not shown here."""
+        return any(letter not in self.shelf.state.shown for letter in reporter_letters(case))
+
+    def reader_title(self, reader_id: str) -> str:
+        """Return the newest title of a reader, or the id where no keyring knows it."""
+        for sequence in sorted(self.chain.by_sequence, reverse=True):
+            reader = self.chain.by_sequence[sequence].reader(reader_id)
+            if reader is not None:
+                return reader.title
+        return reader_id
+
+
+def reporter_letters(case: Case) -> tuple[bytes, ...]:
+    """Return the hashes of what the reporter wrote in a case."""
+    return (*(report.hash for report in case.versions), *(message.hash for message in case.messages))

@@ -1,0 +1,75 @@
+"""Intake: a report that came by another way (a caller, a letter on paper) becomes one like any other.
+
+The handler's desk makes a code for the caller, writes and signs the report with it, and gives the code away:
+from then on the caller can come back as any reporter can.
+"""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from crypto.minisign import SigningKey
+from crypto.receipt import Receipt, reporter_keys
+from wbs import sealing
+from wbs.desk import writing
+from wbs.desk.desk import Desk
+from wbs.desk.errors import NotAllowed
+from wbs.letters.errors import FormatError
+from wbs.letters.letter import Report, sign_letter
+from wbs.letters.note import Intake
+from wbs.letters.panel import panel
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a caller told: by which channel, on which day, and the answers of the form."""
+
+    channel: str
+    received: date
+    answers: Mapping[str, str]
+    language: str = "id"
+    excluded: tuple[str, ...] = ()
+
+
+def take_in(desk: Desk, call: Call) -> Receipt:
+    """Write the report and its note, both or neither, and return the code, which is kept nowhere.
+
+    NotAllowed: nobody is left to read it, the handler is excluded, or an answer cannot stand in a report.
+    """
+    desk.require_sealing()
+    me = desk.me
+    if me.id in call.excluded:
+        raise NotAllowed("the caller excluded this desk; a colleague must take the report in")
+    receipt = Receipt.generate(desk.random)
+    keys = reporter_keys(receipt, desk.vault.pin.instance)
+    readers = panel(desk.chain.current, keys.thread, call.excluded, desk.today)
+    if not readers:
+        raise NotAllowed("nobody is left to read this report; name the caller an outside body")
+    signing = SigningKey(keys.sign_seed)
+    report = Report(
+        instance=desk.vault.pin.instance,
+        keyring=desk.chain.current.sequence,
+        case=keys.case,
+        letter_id=keys.report_id,
+        recipient=str(sealing.reporter_identity(keys.identity_seed).recipient),
+        signing_key=str(signing.public),
+        thread=keys.thread,
+        language=call.language,
+        excluded=call.excluded,
+        answers=dict(call.answers),
+    )
+    try:
+        signed = sign_letter(report, signing)
+    except FormatError as error:
+        raise NotAllowed(f"the report cannot be written: {error}") from None
+    sealed = io.BytesIO()
+    # The handler heard it all; without a letter of their own they could not follow the case.
+    recipients = {reader.recipient for reader in (*readers, me)}
+    sealing.seal(signed, sorted(recipients), sealed, random=desk.random)
+    note = writing.sealed_note(
+        desk, keys.case, 1, Intake(call.channel, call.received), [reader.id for reader in readers]
+    )
+    desk.shelf.write(desk.today, [(sealed.getvalue(), signed), note])
+    desk.changed()
+    return receipt

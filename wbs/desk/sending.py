@@ -1,0 +1,142 @@
+"""The outbox: what waits to be carried, packed once a day among fillers, so that it never tells how much
+was answered."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from wbs import sealing
+from wbs.cases.casefile import Case
+from wbs.cases.deadlines import CLOSED
+from wbs.desk import files
+from wbs.desk.desk import Desk
+from wbs.desk.errors import DeskError, NotAllowed
+from wbs.desk.state import Packed, QueuedSlot, WrittenSlot
+from wbs.letters.board import Slot, tag
+from wbs.letters.freshness import Collected, Freshness, sign_statement
+from wbs.letters.outbox import LIMIT, MULTIPLE, Outbox, read_outbox, write_outbox
+from wbs.letters.signed import Signed
+
+SLOT_LIFE = timedelta(days=60)
+# Ten days before a slot leaves the board, so that one courier may be late.
+RENEW_AFTER = timedelta(days=50)
+KEEP_CLOSED = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What a new outbox would carry: sealed letters, sealed replies, and replies about to leave the board."""
+
+    drops: tuple[bytes, ...]
+    slots: tuple[WrittenSlot, ...]
+    renewals: tuple[Case, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """An outbox that lies in ``path``. ``replaces``: one was made earlier today, and must not be carried."""
+
+    path: Path
+    slots: int
+    drops: int
+    left: int
+    replaces: bool
+
+
+def waiting(desk: Desk) -> Waiting:
+    """Return what no bundle has shown to have arrived, the oldest first.
+
+    What was carried and is not confirmed yet goes again: at the portal, twice is once.
+    """
+    state = desk.shelf.state
+    slots = [slot for slot in state.unconfirmed_slots() if desk.today - slot.day < SLOT_LIFE]
+    return Waiting(
+        tuple(state.unconfirmed_drops()),
+        tuple(slots),
+        tuple(case for case in desk.cases.values() if _is_to_renew(desk, case)),
+    )
+
+
+def make_outbox(desk: Desk, folder: Path) -> Made:
+    """Write ``outbox-<day>-<reader>.tar`` into a folder; what does not fit waits for the next.
+
+    NotAllowed: nothing can be sealed today, or no bundle was imported yet. DeskError: the folder.
+    """
+    desk.require_sealing()
+    me = desk.me
+    state = desk.shelf.state
+    if state.collected is None:
+        raise NotAllowed("import a bundle first: an outbox says up to when this desk has collected letters")
+    for case in waiting(desk).renewals:
+        _renew(desk, case)
+    todo = waiting(desk)
+    slots = [desk.shelf.slot(each.slot.r) for each in todo.slots[: LIMIT - MULTIPLE]]
+    drops = [_read(desk, drop) for drop in todo.drops[: LIMIT - MULTIPLE]]
+    left = len(todo.slots) + len(todo.drops) - len(slots) - len(drops)
+    instance, sequence = desk.vault.pin.instance, desk.chain.current.sequence
+    outbox = Outbox(
+        instance=instance,
+        author=me.id,
+        sequence=sequence,
+        day=desk.today,
+        slots=(*slots, *(sealing.filler_slot(desk.random) for _ in range(_fillers(len(slots))))),
+        drops=(*drops, *(sealing.filler_drop(desk.random) for _ in range(_fillers(len(drops))))),
+        freshness=sign_statement(Freshness(instance, me.id, sequence, desk.today), desk.vault.keys.signing),
+        collected=sign_statement(
+            Collected(instance, me.id, sequence, state.collected), desk.vault.keys.signing
+        ),
+    )
+    data = io.BytesIO()
+    write_outbox(data, outbox, desk.vault.keys.signing)
+    data.seek(0)
+    # The portal would refuse what this refuses; better to learn it here.
+    read_outbox(data, desk.chain)
+    path = folder / f"outbox-{desk.today.isoformat()}-{me.id}.tar"
+    if not folder.is_dir():
+        raise DeskError(f"{folder} is no folder")
+    files.write(path, data.getvalue())
+    replaces = state.packed is not None and state.packed.day == desk.today
+    desk.shelf.commit(Packed(day=desk.today, sha256=hashlib.sha256(data.getvalue()).digest()))
+    return Made(path, len(slots), len(drops), left, replaces)
+
+
+def _fillers(count: int) -> int:
+    """Return how many fillers make the next multiple of 8, and never none: a full outbox tells nothing."""
+    return MULTIPLE - count % MULTIPLE
+
+
+def _read(desk: Desk, drop: bytes) -> bytes:
+    with desk.shelf.sealed(drop) as source:
+        return source.read()
+
+
+def _is_to_renew(desk: Desk, case: Case) -> bool:
+    """Tell whether the case's last reply is this desk's to put on the board again."""
+    if not case.replies or case.report is None or not _is_mine(desk, case):
+        return False
+    if case.state in CLOSED and desk.today - case.facts.steps[-1].day > KEEP_CLOSED:
+        return False
+    reply = case.replies[-1]
+    days = [written.day for written in desk.shelf.state.slots.values() if written.slot.reply == reply.hash]
+    return desk.today - max(days, default=reply.letter.day) >= RENEW_AFTER
+
+
+def _is_mine(desk: Desk, case: Case) -> bool:
+    """The author's desk renews; after a leaver, the first current reader of those the reply names."""
+    reply = case.replies[-1].letter
+    current = [reader.id for reader in desk.chain.current.current_readers(desk.today)]
+    if reply.author in current:
+        return reply.author == desk.vault.reader
+    heirs = [reader for reader in reply.readers if reader in current and reader not in case.excluded]
+    return heirs[:1] == [desk.vault.reader]
+
+
+def _renew(desk: Desk, case: Case) -> None:
+    if case.report is None:
+        return
+    reply: Signed = case.replies[-1].signed
+    r = desk.random(16)
+    slot = Slot(r, tag(case.report.thread, r), sealing.seal_reply(reply, case.report.recipient))
+    desk.shelf.write(desk.today, slots=[(slot, QueuedSlot(r, case.id, reply.hash))])

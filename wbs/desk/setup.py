@@ -1,0 +1,123 @@
+"""Setting a desk up: from a reader's seed, what is public, and, after a loss, a copy of the sealed shelf."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from wbs.cases.deadlines import CLOSED
+from wbs.cases.errors import CasesError
+from wbs.cases.office import Office
+from wbs.desk import files
+from wbs.desk.desk import OFFICE, Desk
+from wbs.desk.errors import DeskError, ShelfError
+from wbs.desk.keyrings import Keyrings
+from wbs.desk.shelf import Shelf
+from wbs.desk.state import BackedUp
+from wbs.desk.vault import FILE, Vault
+from wbs.letters.keyring import SignedKeyring
+from wbs.letters.pin import Pin
+
+# How long the server keeps a letter, and from when on the desk demands a copy of its shelf.
+KEPT = timedelta(days=400)
+DEMAND_AFTER = timedelta(days=300)
+
+_COPIED = ("letters", "slots", "keyring")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a new desk is made of; ``seed`` has 32 bytes and comes from the reader's backup."""
+
+    reader: str
+    seed: bytes
+    pin: Pin
+    keyrings: Sequence[SignedKeyring]
+    office: bytes
+
+
+def make_desk(folder: Path, parts: Parts, passphrase: str, today: date, *, log_n: int = 18) -> Vault:
+    """Make a desk in a folder that holds none.
+
+    DeskError: there is one already, the settings are not those that the keyring names, no keyring fits the
+    pin, or it does not list this reader with this key.
+    """
+    if (folder / FILE).exists():
+        raise DeskError(f"there is a desk in {folder} already; nothing was changed")
+    vault = Vault(parts.reader, (parts.seed,), parts.pin)
+    keyrings = Keyrings(folder / "keyring")
+    chain = keyrings.standing(parts.pin, today, None, parts.keyrings).chain
+    reader = chain.current.reader(parts.reader)
+    if reader is None or reader.recipient != vault.keys.recipient:
+        raise DeskError(f"keyring {chain.current.sequence} does not list {parts.reader} with this key")
+    check_office(parts.office, chain.current.settings)
+    keyrings.save(parts.keyrings, chain)
+    files.write(folder / OFFICE, parts.office)
+    vault.save(folder, passphrase, log_n=log_n)
+    return vault
+
+
+def check_office(office: bytes, settings: bytes) -> None:
+    """Raise DeskError unless these settings can be read and have the hash that the keyring names."""
+    try:
+        parsed = Office.parse(office)
+    except CasesError as error:
+        raise DeskError(f"the office's settings cannot be read: {error}") from None
+    if parsed.hash != settings:
+        raise DeskError("the office's settings are not those that the keyring names")
+
+
+def back_up(desk: Desk, source: Path, target: Path) -> None:
+    """Copy the sealed shelf into a new folder; without the reader's seed nobody opens it.
+
+    DeskError if the folder exists or cannot be written.
+    """
+    try:
+        target.mkdir(mode=0o700)
+        for name in _COPIED:
+            shutil.copytree(source / name, target / name)
+        for name in ("journal", OFFICE):
+            shutil.copyfile(source / name, target / name)
+        for path in (target, *target.rglob("*")):
+            files.sync(path)
+    except OSError as error:
+        raise DeskError(f"the copy in {target} is not complete ({error.strerror}); make another") from None
+    desk.shelf.commit(BackedUp(day=desk.today))
+
+
+def take_up(folder: Path, copy: Path, vault: Vault) -> None:
+    """Put the copy of a sealed shelf into a new desk, after checking that the vault opens it.
+
+    DeskError: the copy is of another desk or damaged, or this desk has letters already.
+    """
+    if (folder / "journal").exists():
+        raise DeskError("this desk has letters already; a copy goes into a new desk")
+    try:
+        shutil.copytree(copy / "letters", folder / "letters", dirs_exist_ok=True)
+        shutil.copytree(copy / "slots", folder / "slots", dirs_exist_ok=True)
+        files.write(folder / "journal", (copy / "journal").read_bytes())
+    except OSError as error:
+        raise DeskError(f"the copy of the shelf cannot be read: {error.strerror}") from None
+    try:
+        Shelf.unlock(folder, vault).close()
+    except ShelfError:
+        (folder / "journal").unlink()
+        raise
+
+
+def backup_is_due(desk: Desk) -> date | None:
+    """Return the day on which the first letter of an open case leaves the server, if no copy has it safe.
+
+    None while that is further off than 100 days, or a copy was made since such a letter arrived.
+    """
+    made = desk.shelf.state.backed_up
+    arrived = [
+        each.half_day.day
+        for case in desk.cases.values()
+        if case.state not in CLOSED
+        for each in (*case.versions, *case.messages)
+        if each.half_day is not None and (made is None or each.half_day.day >= made)
+    ]
+    oldest = min(arrived, default=desk.today)
+    return oldest + KEPT if desk.today - oldest >= DEMAND_AFTER else None

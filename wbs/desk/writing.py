@@ -1,0 +1,266 @@
+"""Notes and replies of this desk: numbered, signed, sealed to a case's readers, queued to be carried."""
+
+import hashlib
+import io
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from crypto import bech32
+from wbs import sealing
+from wbs.cases.casefile import Case
+from wbs.cases.errors import IllegalTransition
+from wbs.cases.lifecycle import NEEDS_SECOND, TRANSITIONS, Outcome, State, advance
+from wbs.desk.desk import Desk, reporter_letters
+from wbs.desk.errors import NotAllowed
+from wbs.desk.state import QueuedSlot, Shown
+from wbs.letters.board import Slot, tag
+from wbs.letters.errors import FormatError
+from wbs.letters.halfday import HalfDay
+from wbs.letters.letter import Note, Reply, encode, sign_letter
+from wbs.letters.note import (
+    READERS,
+    REPLY_JSON_LIMIT,
+    Assigned,
+    Event,
+    Grant,
+    Merged,
+    Opened,
+    Recused,
+    Referred,
+    ReplyCopy,
+    StateChanged,
+)
+from wbs.letters.signed import Signed
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a reader wants to tell the reporter; ``state`` None: the case stays where it is."""
+
+    text: str
+    state: State | None = None
+    outcome: Outcome | None = None
+    readers: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] = ()
+
+
+def compose(desk: Desk, case: Case, answer: Answer) -> Reply:
+    """Return the reply that would go out; nothing is written yet.
+
+    NotAllowed: the state graph, the second person, an excluded reader, or a text that does not fit its slot.
+    """
+    desk.require_sealing()
+    me = desk.me
+    if case.report is None:
+        raise NotAllowed("the report of this case is not here; ask a colleague for a grant")
+    _check_part(desk, case)
+    state, outcome = _step(case, me.id, answer)
+    readers = _current(desk, case.readers) if answer.readers is None else set(answer.readers)
+    readers = (readers | {me.id}) - set(answer.exclude)
+    _check_readers(desk, case, readers)
+    mine = [reply for reply in case.replies if reply.letter.author == me.id]
+    reply = Reply(
+        instance=desk.vault.pin.instance,
+        author=me.id,
+        keyring=desk.chain.current.sequence,
+        case=case.id,
+        letter_id=desk.random(16),
+        day=desk.today,
+        author_seq=1 + max((each.letter.author_seq for each in mine), default=0),
+        to=hashlib.sha256(bech32.decode(case.report.recipient)[1]).digest(),
+        state=state,
+        outcome=outcome,
+        text=answer.text,
+        readers=tuple(sorted(readers)),
+        excluded=tuple(sorted(set(answer.exclude))),
+        prev=mine[-1].hash if mine else None,
+        received=len(case.versions) + len(case.messages),
+        until=desk.shelf.state.collected or HalfDay(desk.today, "A"),
+    )
+    try:
+        encode(reply)
+    except FormatError as error:
+        raise NotAllowed(f"the answer does not fit its slot on the board: {error}") from None
+    return reply
+
+
+def bytes_left(reply: Reply) -> int:
+    """Return how many more bytes of text the reply could take."""
+    return REPLY_JSON_LIMIT - len(encode(reply))
+
+
+def send(desk: Desk, case: Case, reply: Reply) -> None:
+    """Sign, seal and queue a reply, and a copy of it for the case's readers; all of it or nothing."""
+    if case.report is None:
+        raise NotAllowed("the report of this case is not here")
+    signed = sign_letter(reply, desk.vault.keys.signing)
+    r = desk.random(16)
+    sealed = sealing.seal_reply(signed, case.report.recipient, random=desk.random)
+    slot = Slot(r, tag(case.report.thread, r), sealed)
+    # Whoever is taken off the case still learns that, and how it was answered.
+    readers = (set(case.readers) | set(reply.readers)) - set(reply.excluded)
+    copy = sealed_note(desk, case.id, _next_number(desk, case), ReplyCopy.of(signed), readers)
+    desk.shelf.write(desk.today, [copy], [(slot, QueuedSlot(r, case.id, signed.hash))])
+    desk.changed()
+
+
+def note(desk: Desk, case: Case, body: Event) -> None:
+    """Write a note to the case's readers.
+
+    NotAllowed where the fold would refuse it: an illegal state, an excluded reader, someone who stepped back.
+    """
+    notes(desk, case, [body])
+
+
+def notes(desk: Desk, case: Case, bodies: Sequence[Event]) -> None:
+    """Write several notes at once, all or none."""
+    desk.require_sealing()
+    for body in bodies:
+        _check_event(desk, case, body)
+    named = {reader for body in bodies if isinstance(body, Assigned | Grant) for reader in body.to}
+    readers = case.readers | named
+    first = _next_number(desk, case)
+    sealed = [sealed_note(desk, case.id, first + i, body, readers) for i, body in enumerate(bodies)]
+    desk.shelf.write(desk.today, sealed)
+    desk.changed()
+
+
+def opened(desk: Desk, case: Case) -> None:
+    """Remember that the case's letters were shown; the first time, tell the other readers.
+
+    Where nothing can be sealed today, or this reader has no part in the case, nobody is told.
+    """
+    fresh = tuple(each for each in reporter_letters(case) if each not in desk.shelf.state.shown)
+    if fresh:
+        desk.shelf.commit(Shown(letters=fresh))
+    told = any(n.letter.author == desk.vault.reader and n.letter.event == Opened.event for n in case.notes)
+    may = desk.vault.reader not in case.excluded | case.recused
+    if case.report is not None and not told and may and desk.standing.refused is None:
+        note(desk, case, Opened())
+
+
+def grant(desk: Desk, case: Case, readers: Collection[str]) -> int:
+    """Let more readers into every letter of the case, and return how many letters that were.
+
+    NotAllowed: someone excluded or not current, or more readers than a letter can have.
+    """
+    desk.require_sealing()
+    new = tuple(sorted(set(readers)))
+    _check_readers(desk, case, _current(desk, case.readers) | set(new))
+    recipients = [reader.recipient for reader in desk.chain.current.readers if reader.id in new]
+    drops = [report.drops for report in case.versions] + [message.drops for message in case.messages]
+    drops += [note.drops for note in case.notes if note.letter.event != Grant.event]
+    bodies: list[Event] = [
+        Grant(files[0], desk.shelf.rewrap(files[0], recipients), new) for files in drops if files
+    ]
+    notes(desk, case, bodies)
+    return len(bodies)
+
+
+def legal_steps(state: State) -> tuple[State, ...]:
+    """Return where a case can go from a state, in the order of the graph."""
+    return tuple(each for each in State if each in TRANSITIONS[state])
+
+
+def _step(case: Case, me: str, answer: Answer) -> tuple[State, Outcome | None]:
+    if answer.state is None or (answer.state, answer.outcome) == (case.state, case.outcome):
+        return case.state, case.outcome
+    _check_step(case, answer.state, answer.outcome)
+    if answer.state in NEEDS_SECOND and not _seconded(case, me, answer.state, answer.outcome):
+        raise NotAllowed(
+            f"{answer.state} needs a second person: a colleague must first set it in a note, "
+            f"with the outcome {answer.outcome}"
+        )
+    return answer.state, answer.outcome
+
+
+def _check_step(case: Case, state: State, outcome: Outcome | None) -> None:
+    try:
+        advance(case.state, state, outcome)
+    except IllegalTransition as error:
+        ways = ", ".join(legal_steps(case.state)) or "nowhere"
+        raise NotAllowed(f"{error}; from {case.state} the case can go to: {ways}") from None
+
+
+def _seconded(case: Case, me: str, state: State, outcome: Outcome | None) -> bool:
+    return any((p.state, p.outcome) == (state, outcome) and p.author != me for p in case.proposed)
+
+
+def _check_event(desk: Desk, case: Case, body: Event) -> None:
+    if not isinstance(body, Opened | Recused):
+        _check_part(desk, case)
+    match body:
+        case Assigned() | Grant():
+            _check_readers(desk, case, set(body.to))
+        case StateChanged():
+            state, outcome = State(body.state), Outcome(body.outcome) if body.outcome is not None else None
+            if (state, outcome) != (case.state, case.outcome):
+                _check_step(case, state, outcome)
+            if body.violation is not None and desk.office.violation(body.violation) is None:
+                raise NotAllowed(f"the office's settings list no violation {body.violation}")
+        case Referred():
+            _check_step(case, State.DITERUSKAN, None)
+        case Merged():
+            if body.into == case.id or body.into not in desk.cases:
+                raise NotAllowed("a case is merged into another case on this desk")
+            _check_step(case, State.DIGABUNG, None)
+
+
+def _check_part(desk: Desk, case: Case) -> None:
+    if desk.vault.reader in case.excluded:
+        raise NotAllowed("the reporter or a colleague excluded this desk from the case")
+    if desk.vault.reader in case.recused:
+        raise NotAllowed("this desk stepped back from the case")
+
+
+def _check_readers(desk: Desk, case: Case, readers: Collection[str]) -> None:
+    current = _current(desk, readers)
+    for reader in sorted(readers):
+        if reader in case.excluded:
+            raise NotAllowed(f"{reader} must not read this case")
+        if reader in case.recused:
+            raise NotAllowed(f"{reader} stepped back from this case")
+        if reader not in current:
+            raise NotAllowed(f"{reader} is no current reader on the keyring")
+    if len(readers) > READERS:
+        raise NotAllowed(f"a case has at most {READERS} readers")
+
+
+def _current(desk: Desk, readers: Collection[str]) -> set[str]:
+    return {reader.id for reader in desk.chain.current.current_readers(desk.today)} & set(readers)
+
+
+def sealed_note(
+    desk: Desk, case: bytes, number: int, body: Event, readers: Collection[str]
+) -> tuple[bytes, Signed]:
+    """Return a note of this desk, sealed to those of the readers who are current and to itself, and signed.
+
+    ``number`` is its author_seq. NotAllowed if it cannot be written.
+    """
+    me = desk.me
+    letter = Note(
+        instance=desk.vault.pin.instance,
+        author=me.id,
+        keyring=desk.chain.current.sequence,
+        case=case,
+        letter_id=desk.random(16),
+        day=desk.today,
+        author_seq=number,
+        body=body,
+    )
+    try:
+        signed = sign_letter(letter, desk.vault.keys.signing)
+    except FormatError as error:
+        raise NotAllowed(f"the note cannot be written: {error}") from None
+    able = {*readers, me.id}
+    recipients = [
+        reader.recipient for reader in desk.chain.current.current_readers(desk.today) if reader.id in able
+    ]
+    sealed = io.BytesIO()
+    sealing.seal(signed, recipients, sealed, random=desk.random)
+    return sealed.getvalue(), signed
+
+
+def _next_number(desk: Desk, case: Case) -> int:
+    mine = (each.letter.author_seq for each in case.notes if each.letter.author == desk.vault.reader)
+    return 1 + max(mine, default=0)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from wbs.cases.casefile import Case, Entry, fold
+from wbs.cases.casefile import Case, Entry, Filed, fold
 from wbs.cases.deadlines import Due, due
 from wbs.cases.errors import CasesError
 from wbs.cases.office import Office
@@ -17,6 +17,7 @@ from wbs.desk.keyrings import Keyrings, Standing
 from wbs.desk.shelf import Shelf
 from wbs.desk.vault import Vault
 from wbs.letters.keyring import Chain, Reader
+from wbs.letters.letter import Message, Report
 
 OFFICE = "office.toml"
 
@@ -119,7 +120,7 @@ class Desk:
 
     def unread(self, case: Case) -> bool:
         """Tell whether the case holds a reporter's letter that was not shown here."""
-        return any(letter not in self.shelf.state.shown for letter in reporter_letters(case))
+        return any(letter.hash not in self.shelf.state.shown for letter in reporter_letters(case))
 
     def reader_title(self, reader_id: str) -> str:
         """Return the newest title of a reader, or the id where no keyring knows it."""
@@ -130,6 +131,6 @@ class Desk:
         return reader_id
 
 
-def reporter_letters(case: Case) -> tuple[bytes, ...]:
-    """Return the hashes of what the reporter wrote in a case."""
-    return (*(report.hash for report in case.versions), *(message.hash for message in case.messages))
+def reporter_letters(case: Case) -> list[Filed[Report] | Filed[Message]]:
+    """Return what the reporter wrote in a case: reports, then messages."""
+    return [*case.versions, *case.messages]

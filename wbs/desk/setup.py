@@ -10,7 +10,7 @@ from wbs.cases.deadlines import CLOSED
 from wbs.cases.errors import CasesError
 from wbs.cases.office import Office
 from wbs.desk import files
-from wbs.desk.desk import OFFICE, Desk
+from wbs.desk.desk import OFFICE, Desk, reporter_letters
 from wbs.desk.errors import DeskError, ShelfError
 from wbs.desk.keyrings import Keyrings
 from wbs.desk.shelf import Shelf
@@ -116,7 +116,7 @@ def backup_is_due(desk: Desk) -> date | None:
         each.half_day.day
         for case in desk.cases.values()
         if case.state not in CLOSED
-        for each in (*case.versions, *case.messages)
+        for each in reporter_letters(case)
         if each.half_day is not None and (made is None or each.half_day.day >= made)
     ]
     oldest = min(arrived, default=desk.today)

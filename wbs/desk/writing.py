@@ -130,7 +130,8 @@ def opened(desk: Desk, case: Case) -> None:
 
     Where nothing can be sealed today, or this reader has no part in the case, nobody is told.
     """
-    fresh = tuple(each for each in reporter_letters(case) if each not in desk.shelf.state.shown)
+    shown = desk.shelf.state.shown
+    fresh = tuple(each.hash for each in reporter_letters(case) if each.hash not in shown)
     if fresh:
         desk.shelf.commit(Shown(letters=fresh))
     told = any(n.letter.author == desk.vault.reader and n.letter.event == Opened.event for n in case.notes)
@@ -148,7 +149,7 @@ def grant(desk: Desk, case: Case, readers: Collection[str]) -> int:
     new = tuple(sorted(set(readers)))
     _check_readers(desk, case, _current(desk, case.readers) | set(new))
     recipients = [reader.recipient for reader in desk.chain.current.readers if reader.id in new]
-    drops = [report.drops for report in case.versions] + [message.drops for message in case.messages]
+    drops = [letter.drops for letter in reporter_letters(case)]
     drops += [note.drops for note in case.notes if note.letter.event != Grant.event]
     bodies: list[Event] = [
         Grant(files[0], desk.shelf.rewrap(files[0], recipients), new) for files in drops if files

@@ -204,7 +204,7 @@ BAD: list[tuple[Letter, Mapping[str, Any], str]] = [
 @pytest.mark.parametrize(
     ("letter", "changes", "name"),
     BAD,
-    ids=[f"{i} {letter.kind} {name}" for i, (letter, _, name) in enumerate(BAD)],
+    ids=[f"{i} {bad[2]}" for i, bad in enumerate(BAD)],
 )
 def test_a_member_out_of_range_is_refused_by_its_name(
     letter: Letter, changes: Mapping[str, Any], name: str

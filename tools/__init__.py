@@ -1,0 +1,1 @@
+"""Scripts that make committed files, and those that prepare a checkout."""

@@ -1,0 +1,70 @@
+"""The online side, and the only place where it is wired together: two apps that share no process.
+
+Each factory imports what it needs by itself: the staff's process must never load what seals and opens.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask, request
+
+from wbs.portal import headers, locale, privacy
+from wbs.portal.config import Settings, open_store
+from wbs.portal.headers import HeaderPolicy
+from wbs.store.session import Store
+
+if TYPE_CHECKING:
+    from wbs.portal.reporter.portal import Outside
+    from wbs.portal.reporter.state import SealKeys
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def create_reporter_app(
+    settings: Settings,
+    *,
+    outside: "Outside | None" = None,
+    store: Store | None = None,
+    keys: "SealKeys | None" = None,
+) -> Flask:
+    """Make the reporter's app. ``keys`` is to be made before workers are forked, so that they share it."""
+    from wbs.portal import reporter
+    from wbs.portal.reporter.portal import Outside, Portal
+    from wbs.portal.reporter.state import SealKeys, State
+    from wbs.store.publication import PublicTree
+
+    outside = outside or Outside()
+    store = store or open_store(settings)
+    app = _app("wbs-reporter")
+    portal = Portal(
+        settings=settings,
+        store=store,
+        tree=PublicTree(store.public),
+        state=State(keys or SealKeys(), outside.random),
+        outside=outside,
+    )
+    reporter.init_app(app, portal)
+    locale.init_app(app, settings.office)
+    privacy.init_app(app, lambda: _page_size(reporter.PRIVATE_ENDPOINTS))
+    policy = HeaderPolicy(reporter.FORM_ENDPOINTS, settings.hsts, settings.onion, cookies=False)
+    headers.init_app(app, policy)
+    return app
+
+
+def _app(name: str) -> Flask:
+    packaged = _PACKAGE / "templates"
+    app = Flask(
+        name,
+        root_path=str(_PACKAGE),
+        static_folder=str(_PACKAGE / "static"),
+        static_url_path="/static",
+        template_folder=str(packaged if packaged.is_dir() else _PACKAGE.parent / "templates"),
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    return app
+
+
+def _page_size(private: frozenset[str]) -> int:
+    is_private = request.method == "POST" or request.endpoint in private
+    return privacy.PRIVATE if is_private else privacy.PUBLIC

@@ -1,0 +1,84 @@
+"""Response headers: what a browser may do with our pages, and keep of them.
+
+Nothing is stored by the browser, framed, scripted or loaded from elsewhere. A page with a form says
+``Referrer-Policy: same-origin``, because under ``no-referrer`` browsers send ``Origin: null`` with its post.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+_CSP = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
+}
+
+_DENIED = (
+    "accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "bluetooth",
+    "browsing-topics", "camera", "clipboard-read", "clipboard-write", "compute-pressure",
+    "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid",
+    "identity-credentials-get", "idle-detection", "interest-cohort", "keyboard-map", "local-fonts",
+    "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
+    "screen-wake-lock", "serial", "storage-access", "usb", "web-share", "window-management",
+    "xr-spatial-tracking",
+)  # fmt: skip
+
+_FIXED = {
+    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _CSP.items()),
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _DENIED),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-DNS-Prefetch-Control": "off",
+}
+
+_HSTS = "max-age=63072000; includeSubDomains"
+# Each lets a browser recognise a visitor or a cached copy.
+_NEVER = ("ETag", "Last-Modified", "Expires", "Set-Cookie")
+
+
+@dataclass(frozen=True)
+class HeaderPolicy:
+    """What differs between our two apps.
+
+    ``form_endpoints``: endpoints whose GET shows a form; every answer to a POST counts as one, since it may
+    show the form again. ``onion``: origin of the onion service, or empty. ``cookies``: whether the app logs
+    people in; without it a cookie could not even leave by mistake.
+    """
+
+    form_endpoints: frozenset[str]
+    hsts: bool
+    onion: str
+    cookies: bool
+
+
+def init_app(app: Flask, policy: HeaderPolicy) -> None:
+    """Put the headers on every response of the app, static files and errors included."""
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name in _NEVER:
+            if name != "Set-Cookie" or not policy.cookies:
+                response.headers.pop(name, None)
+        response.headers.update(_FIXED)
+        response.headers["Referrer-Policy"] = "same-origin" if _has_form(policy) else "no-referrer"
+        at_onion = request.host.endswith(".onion")
+        if policy.hsts and not at_onion:
+            response.headers["Strict-Transport-Security"] = _HSTS
+        if policy.onion and not at_onion and response.mimetype == "text/html":
+            response.headers["Onion-Location"] = f"{policy.onion}{urlsplit(request.path).path}"
+        return response
+
+
+def _has_form(policy: HeaderPolicy) -> bool:
+    return request.method == "POST" or (request.endpoint or "") in policy.form_endpoints

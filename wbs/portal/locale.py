@@ -1,0 +1,64 @@
+"""The language is chosen, never guessed: it is the first part of the path, and nothing else.
+
+Accept-Language is not looked at: two people at one address see one page. Indonesian is at the root, English
+under ``/en``.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from babel.dates import format_date
+from flask import Flask, has_request_context, request, url_for
+from flask_babel import Babel
+
+from wbs.cases.office import Office
+from wbs.cases.text import Language
+from wbs.letters.halfday import HalfDay
+
+#: What an English endpoint's blueprint is called after the Indonesian one's.
+ENGLISH = "_en"
+
+_TRANSLATIONS = Path(__file__).resolve().parents[1] / "translations"
+
+
+def language() -> Language:
+    """Return the language of the present request, by its path alone."""
+    if has_request_context() and (request.path == "/en" or request.path.startswith("/en/")):
+        return "en"
+    return "id"
+
+
+def link(endpoint: str) -> str:
+    """Return the URL of an endpoint (``blueprint.view``) in the present language."""
+    return link_in(language(), endpoint)
+
+
+def link_in(lang: Language, endpoint: str) -> str:
+    """Return the URL of an endpoint (``blueprint.view``) in a language."""
+    blueprint, _, view = endpoint.partition(".")
+    return url_for(f"{blueprint}{ENGLISH if lang == 'en' else ''}.{view}")
+
+
+def full_date(day: date) -> str:
+    """Return ``22 November 2026``, in the present language."""
+    return str(format_date(day, "d MMMM y", locale=language()))
+
+
+def init_app(app: Flask, office: Office) -> None:
+    """Give the app its two languages, and templates ``tanggal`` (date) and ``setengah_hari`` (HalfDay)."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(_TRANSLATIONS)
+    Babel(app, default_locale="id", locale_selector=language)
+    app.jinja_env.filters["tanggal"] = full_date
+    app.jinja_env.filters["setengah_hari"] = _until(office)
+
+
+def _until(office: Office) -> Callable[[HalfDay], str]:
+    def until(half_day: HalfDay) -> str:
+        """Return the end of a half-day: ``22 November 2026, sampai pukul 18.00 WIB``."""
+        end = half_day.end(office.zone)
+        if language() == "en":
+            return f"{full_date(end.date())}, until {end:%H:%M} {office.zone_name}"
+        return f"{full_date(end.date())}, sampai pukul {end:%H.%M} {office.zone_name}"
+
+    return until

@@ -1,0 +1,81 @@
+"""The reporter's app: nothing to log in to, no cookie, nothing kept but sealed letters.
+
+``init_app`` registers the views twice: in Indonesian at the root, in English under ``/en``.
+"""
+
+from flask import Blueprint, Flask, request
+
+from wbs.portal.locale import ENGLISH, language, link, link_in
+from wbs.portal.reporter import deadline, filing, guard, pages, returning, troubles
+from wbs.portal.reporter.guard import view_name
+from wbs.portal.reporter.portal import Portal, attach
+
+#: Endpoints whose GET shows a form.
+FORM_ENDPOINTS = frozenset(
+    f"reporter{suffix}.{view}" for suffix in ("", ENGLISH) for view in ("filing", "status")
+)
+#: Endpoints whose GET shows something made for one reporter.
+PRIVATE_ENDPOINTS = frozenset({"reporter.filing", f"reporter{ENGLISH}.filing"})
+
+_ROUTES = (
+    ("/", "landing", pages.landing, "GET"),
+    ("/saring", "saring", pages.saring, "GET"),
+    ("/bantuan", "help", pages.help_page, "GET"),
+    ("/kunci", "keys", pages.keys, "GET"),
+    ("/coba", "try_code", pages.try_code, "GET"),
+    ("/keluar", "leave", pages.leave, "GET"),
+    ("/lapor", "filing", filing.filing, "GET"),
+    ("/lapor/ingat", "ask_back", filing.ask_back, "POST"),
+    ("/lapor/isi", "compose", filing.compose, "POST"),
+    ("/lapor/kirim", "submit", filing.submit, "POST"),
+    ("/status", "status", returning.status, "GET POST"),
+    ("/status/pesan", "follow_up", returning.follow_up, "POST"),
+)
+
+_VIEWS = frozenset(name for _, name, _, _ in _ROUTES)
+# Where the other language begins anew: a page that answers a post cannot be had again.
+_STARTS = {"ask_back": "filing", "compose": "filing", "submit": "filing", "follow_up": "status"}
+
+
+def init_app(app: Flask, portal: Portal) -> None:
+    """Give the app everything a reporter sees."""
+    attach(app.extensions, portal)
+    # The first to be registered is the last to touch a response.
+    deadline.init_app(app)
+    guard.init_app(app)
+    troubles.init_app(app)
+    views = Blueprint("reporter", __name__)
+    for path, name, view, methods in _ROUTES:
+        views.add_url_rule(path, name, view, methods=methods.split())
+    app.register_blueprint(views)
+    app.register_blueprint(views, name=f"reporter{ENGLISH}", url_prefix="/en")
+    app.register_blueprint(pages.public)
+    office = portal.settings.office
+
+    @app.context_processor
+    def shared() -> dict[str, object]:
+        lang = language()
+        return {
+            "lang": lang,
+            "link": link,
+            "other_language_url": _other_language(),
+            "site_name": office.name.of(lang),
+            "office": office,
+            "at_office": _at_office(portal),
+            "demo": portal.settings.demo,
+        }
+
+
+def _other_language() -> str:
+    view = view_name()
+    known = {name for _, name, _, _ in _ROUTES}
+    return link_in(
+        "id" if language() == "en" else "en",
+        f"reporter.{_STARTS.get(view, view if view in known else 'landing')}",
+    )
+
+
+def _at_office(portal: Portal) -> bool:
+    """Tell whether the front end has marked this visit; nothing is kept of it."""
+    marked = portal.settings.office_header
+    return marked is not None and request.headers.get(marked[0]) == marked[1]

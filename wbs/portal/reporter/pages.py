@@ -1,0 +1,136 @@
+"""Pages that ask for nothing and know nothing: none of them touches the database."""
+
+from flask import Blueprint, Response, abort, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from crypto.receipt import Receipt, spell
+from wbs.letters.keyring import SignedKeyring, decode, signers
+from wbs.letters.signed import Signed
+from wbs.portal.reporter import readership
+from wbs.portal.reporter.portal import Refused, present
+from wbs.store.errors import StoreError
+from wbs.store.publication import Published
+
+public = Blueprint("public", __name__)
+
+
+def landing() -> ResponseReturnValue:
+    """GET /: one button, three sentences of advice, the rest one tap away."""
+    return render_template("reporter/landing.html")
+
+
+def saring() -> ResponseReturnValue:
+    """GET /saring: which channel is the right one, by anchors alone."""
+    return render_template("reporter/saring.html")
+
+
+def try_code() -> ResponseReturnValue:
+    """GET /coba: a code to throw away, so that knowing these pages proves nothing."""
+    return render_template("reporter/try.html", words=Receipt.generate(present().outside.random).words)
+
+
+def help_page() -> ResponseReturnValue:
+    """GET /bantuan."""
+    days = present().settings.office.clocks.silence_days
+    return render_template("reporter/help.html", deadline_days=days)
+
+
+def leave() -> ResponseReturnValue:
+    """GET /keluar: away, to a page that anyone might read."""
+    return redirect(present().settings.exit_url, 303)
+
+
+def keys() -> ResponseReturnValue:
+    """GET /kunci: who reads, with fingerprints to compare and files to check."""
+    portal = present()
+    fingerprint = spell(portal.settings.pin.fingerprint)
+    try:
+        chain = readership.chain(portal)
+    except Refused as refused:
+        page = render_template(
+            "reporter/keys.html", keyring=None, trouble=refused.trouble, fingerprint=fingerprint
+        )
+        return page, 503
+    current, today = chain.current, portal.today()
+    return render_template(
+        "reporter/keys.html",
+        keyring=current,
+        trouble=readership.warning(portal, chain),
+        fingerprint=fingerprint,
+        readers=[readership.view(reader, today) for reader in current.readers],
+        sequence=current.sequence,
+        expires=current.expires,
+        freshness_day=readership.freshness_day(portal, chain),
+        collected_until=readership.collected_until(
+            portal, chain, (reader for reader in current.current_readers(today) if reader.role == "intake")
+        ),
+        signatures=_signatures(_keyring(readership.published(portal), current.sequence)),
+    )
+
+
+@public.get("/board")
+def board() -> ResponseReturnValue:
+    """The whole reply board: who reads it shows nothing but that they do."""
+    try:
+        with present().tree.open_board() as file:
+            return Response(file.read(), mimetype="application/octet-stream")
+    except StoreError:
+        abort(503)
+
+
+@public.get("/keyring/<int:sequence>.json")
+def keyring(sequence: int) -> ResponseReturnValue:
+    """A keyring, current or not."""
+    return Response(_keyring(_published(), sequence).json, mimetype="application/json")
+
+
+@public.get("/keyring/<int:sequence>.json.<int:number>.minisig")
+def keyring_signature(sequence: int, number: int) -> ResponseReturnValue:
+    """One of its signatures, counted from 1."""
+    signatures = _keyring(_published(), sequence).signatures
+    if not 1 <= number <= len(signatures):
+        abort(404)
+    return Response(signatures[number - 1], mimetype="text/plain")
+
+
+@public.get("/freshness.json")
+def freshness() -> ResponseReturnValue:
+    """A reader's word that the keyring is the newest."""
+    return Response(_freshness().json, mimetype="application/json")
+
+
+@public.get("/freshness.json.minisig")
+def freshness_signature() -> ResponseReturnValue:
+    """Its signature."""
+    return Response(_freshness().signature, mimetype="text/plain")
+
+
+def _published() -> Published:
+    try:
+        return readership.published(present())
+    except Refused:
+        abort(503)
+
+
+def _freshness() -> Signed:
+    signed = _published().freshness
+    if signed is None:
+        abort(404)
+    return signed
+
+
+def _keyring(public: Published, sequence: int) -> SignedKeyring:
+    found = [signed for signed in public.keyrings if decode(signed.json).sequence == sequence]
+    if not found:
+        abort(404)
+    return found[0]
+
+
+def _signatures(signed: SignedKeyring) -> list[tuple[int, str]]:
+    """Return (number, root) of each signature by a root of the pin."""
+    pin = present().settings.pin
+    found = []
+    for number, signature in enumerate(signed.signatures, 1):
+        single = SignedKeyring(signed.json, (signature,))
+        found += [(number, root) for root in sorted(signers(single, pin.roots, pin.instance))]
+    return found

@@ -1,0 +1,89 @@
+"""What the reporter's views work with, and the trouble they may have to tell."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from flask import current_app
+
+from wbs.portal.config import Settings
+from wbs.portal.reporter.state import State
+from wbs.store.publication import PublicTree
+from wbs.store.session import Store
+
+_NAME = "wbs-reporter"
+
+
+def utc_now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Where time and chance come from. ``timer``: seconds that only go forward; ``sleep``: waits so long."""
+
+    clock: Callable[[], datetime] = utc_now
+    timer: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    random: Callable[[int], bytes] = os.urandom
+
+
+@dataclass(frozen=True)
+class Portal:
+    """One portal: its settings, its store (for letters only), its public files, and the hidden field."""
+
+    settings: Settings
+    store: Store
+    tree: PublicTree
+    state: State
+    outside: Outside = field(default_factory=Outside)
+
+    @property
+    def instance(self) -> bytes:
+        """The instance's 16 bytes."""
+        return self.settings.pin.instance
+
+    def now(self) -> datetime:
+        """Return the present moment in the office's zone."""
+        return self.outside.clock().astimezone(self.settings.office.zone)
+
+    def today(self) -> date:
+        """Return the office's date."""
+        return self.now().date()
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What to tell a reporter; the sentences stand in ``reporter/trouble.html`` by code.
+
+    ``sent``: whether the letter is on disk all the same. ``count``: words found, for ``code_count``.
+    """
+
+    code: str
+    sent: bool = False
+    count: int | None = None
+
+
+class Refused(Exception):  # noqa: N818 -- says what happened
+    """Nothing can be sealed or proven now; ``trouble`` says why."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        """Keep the trouble; the message is its code, which holds nothing of a request."""
+        super().__init__(trouble.code)
+        self.trouble = trouble
+
+
+def attach(app_extensions: dict[str, object], portal: Portal) -> None:
+    """Make the portal the one that the app's views find."""
+    app_extensions[_NAME] = portal
+
+
+def present() -> Portal:
+    """Return the portal of the present request."""
+    portal = current_app.extensions[_NAME]
+    if not isinstance(portal, Portal):
+        raise TypeError("the app has no portal attached")
+    return portal

@@ -1,0 +1,52 @@
+"""Every failure ends in a page of ours, which says whether anything was sent and repeats nothing secret."""
+
+import logging
+
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from wbs.portal.reporter import filing, returning
+from wbs.portal.reporter.guard import view_name
+from wbs.portal.reporter.portal import Refused
+
+_log = logging.getLogger(__name__)
+_STATUSES = frozenset({400, 403, 404, 405, 413, 415, 500, 503})
+
+
+def init_app(app: Flask) -> None:
+    """Answer what views raise: our refusals, HTTP errors, and anything else as a failure of ours."""
+    app.register_error_handler(Refused, _closed)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _failed)
+
+
+def _closed(refused: Refused) -> ResponseReturnValue:
+    page = render_template("reporter/closed.html", alert=refused.trouble)
+    return page, filing.status_of(refused.trouble)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        # Routing redirects come as exceptions too.
+        return error.get_response()
+    headers = [(name, value) for name, value in error.get_headers() if name == "Allow"]
+    return _page(code), code, headers
+
+
+def _failed(error: Exception) -> ResponseReturnValue:
+    _log.error("", exc_info=error)
+    if request.method == "POST":
+        match view_name():
+            case "submit":
+                return filing.rescue()
+            case "follow_up":
+                return returning.rescue()
+    return _page(500), 500
+
+
+def _page(status: int) -> str:
+    return render_template(
+        "errors/error.html", status=status if status in _STATUSES else 400, alert=g.get("alert")
+    )

@@ -15,12 +15,16 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "wbs" / "translations"
 SETTINGS = FOLDER / "babel.cfg"
+# Besides gettext's own: sentences that are translated later, where they are shown.
+KEYWORDS = ("lazy_gettext", "DeskError", "VaultError", "ShelfError", "BundleRefused", "NotAllowed")
 
 
 def extract(target: Path) -> Catalog:
     """Read every sentence of templates and Python sources into ``target``."""
     command = ["pybabel", "-q", "extract", "--no-location", "--sort-output", "--omit-header"]
-    command += ["-F", str(SETTINGS), "-k", "lazy_gettext", "-o", str(target)]
+    command += ["-F", str(SETTINGS), "-o", str(target)]
+    for keyword in KEYWORDS:
+        command += ["-k", keyword]
     CommandLineInterface().run([*command, str(ROOT / "templates"), str(ROOT / "wbs")])
     with target.open("rb") as source:
         return read_po(source)

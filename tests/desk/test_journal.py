@@ -74,7 +74,7 @@ def test_a_record_changed_left_out_or_moved_is_damage(tmp_path: Path) -> None:
     first, second, third = (data[ends[i] : ends[i + 1]] for i in range(3))
     for wrong in (second + third, first + third, second + first + third, first + second[:-1] + b"\0" + third):
         path.write_bytes(wrong)
-        with pytest.raises(ShelfError, match="damaged"):
+        with pytest.raises(ShelfError, match="rusak"):
             Journal(path, KEY)
 
 
@@ -95,7 +95,7 @@ def test_a_flipped_bit_is_never_read(
 
 def test_another_key_is_named(tmp_path: Path) -> None:
     filled(tmp_path / "journal")
-    with pytest.raises(ShelfError, match="another desk"):
+    with pytest.raises(ShelfError, match="meja lain"):
         Journal(tmp_path / "journal", bytes(32))
 
 
@@ -110,7 +110,7 @@ def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path, monkeypatch: pyte
     record: dict[str, Value] = {"op": "lost"}
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        with pytest.raises(ShelfError, match="nothing was saved"):
+        with pytest.raises(ShelfError, match="Tidak ada yang tersimpan"):
             journal.append(record)
     assert path.read_bytes() == before
     journal.append(record)

@@ -8,6 +8,8 @@ from importlib import import_module
 
 import click
 
+from wbs.cli.language import LANGUAGES, choose
+
 _COMMANDS = {
     "init": ("wbs.cli.init", "init", "Make a new instance of the portal in a folder."),
     "demo": ("wbs.cli.demo", "demo", "Portal, courier and desks on this machine, with sample data."),
@@ -37,8 +39,12 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy)
 @click.version_option(package_name="wbs-portal", message="WBS %(version)s")
-def wbs() -> None:
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), envvar="WBS_LANG", default="id", help="Bahasa / language."
+)
+def wbs(lang: str) -> None:
     """WBS: an anonymous whistleblowing portal whose server knows nothing."""
+    choose(lang)
 
 
 def main() -> None:

@@ -49,7 +49,7 @@ class Desk:
         try:
             office = Office.parse((folder / OFFICE).read_bytes())
         except (OSError, CasesError) as error:
-            raise DeskError(f"the office's settings on this desk cannot be read: {error}") from None
+            raise DeskError("Pengaturan kantor di meja ini tidak terbaca: {error}", error=error) from None
         keyrings = Keyrings(folder / "keyring")
         shelf = Shelf.unlock(folder, vault, random=random)
         try:
@@ -96,22 +96,29 @@ class Desk:
             or not reader.is_current(self.today)
             or reader.signing_key != str(self.vault.keys.signing.public)
         ):
-            raise NotAllowed(f"{self.vault.reader} is not on keyring {self.chain.current.sequence} any more")
+            raise NotAllowed(
+                "{reader} tidak lagi tercantum di gantungan kunci {sequence}.",
+                reader=self.vault.reader,
+                sequence=self.chain.current.sequence,
+            )
         return reader
 
     def require_sealing(self) -> None:
         """Raise NotAllowed if the keyring must not be sealed to today."""
         if self.standing.refused is not None:
-            raise NotAllowed(f"nothing can be sealed today: the keyring is refused ({self.standing.refused})")
+            raise NotAllowed(
+                "Hari ini tidak ada yang dapat disegel: gantungan kunci ditolak ({reason}).",
+                reason=self.standing.refused,
+            )
 
     def find(self, name: str) -> Case:
         """Return the case whose id begins with ``name``, 4 hex digits or more; DeskError otherwise."""
         wanted = name.strip().lower()
         found = [case for case in self.cases.values() if case.id.hex().startswith(wanted)]
         if len(wanted) < 4 or not found:
-            raise DeskError(f"there is no case {name!r} on this desk")
+            raise DeskError("Tidak ada kasus {name} di meja ini.", name=name)
         if len(found) > 1:
-            raise DeskError(f"several cases begin with {name!r}; type more of the name")
+            raise DeskError("Beberapa kasus berawalan {name}. Ketik lebih panjang.", name=name)
         return found[0]
 
     def due(self, case: Case) -> list[Due]:

@@ -25,7 +25,7 @@ def copy(source: BinaryIO, path: Path, sha256: bytes) -> None:
             digest.update(piece)
             sink.write(piece)
         if digest.digest() != sha256:
-            raise ShelfError(f"{path.name} is not the file that was announced")
+            raise ShelfError("{name} bukan berkas yang diumumkan.", name=path.name)
 
     _put(path, fill)
 
@@ -45,7 +45,11 @@ def _put(path: Path, fill: Callable[[BinaryIO], None]) -> None:
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise ShelfError(f"{path.name} cannot be written: {error.strerror}; nothing was saved") from None
+        raise ShelfError(
+            "{name} tidak dapat ditulis ({error}). Tidak ada yang tersimpan.",
+            name=path.name,
+            error=error.strerror,
+        ) from None
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

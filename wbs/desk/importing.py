@@ -58,9 +58,11 @@ def import_bundle(desk: Desk, path: Path, progress: Progress = lambda *_: None) 
         with path.open("rb") as source:
             return _import(desk, source, progress)
     except OSError as error:
-        raise BundleRefused(f"{path.name} cannot be read: {error.strerror}") from None
+        raise BundleRefused("{name} tidak terbaca: {error}", name=path.name, error=error.strerror) from None
     except BundleError as error:
-        raise BundleRefused(f"{path.name} is refused whole; nothing was taken in: {error}") from None
+        raise BundleRefused(
+            "{name} ditolak seluruhnya; tidak ada yang diimpor: {error}", name=path.name, error=error
+        ) from None
 
 
 def acknowledge(desk: Desk) -> list[Case]:

@@ -40,12 +40,12 @@ def take_in(desk: Desk, call: Call) -> Receipt:
     desk.require_sealing()
     me = desk.me
     if me.id in call.excluded:
-        raise NotAllowed("the caller excluded this desk; a colleague must take the report in")
+        raise NotAllowed("Pelapor mengecualikan Anda. Rekan lain harus menerima laporan ini.")
     receipt = Receipt.generate(desk.random)
     keys = reporter_keys(receipt, desk.vault.pin.instance)
     readers = panel(desk.chain.current, keys.thread, call.excluded, desk.today)
     if not readers:
-        raise NotAllowed("nobody is left to read this report; name the caller an outside body")
+        raise NotAllowed("Tidak ada yang tersisa untuk membaca. Sebutkan lembaga luar kepada pelapor.")
     signing = SigningKey(keys.sign_seed)
     report = Report(
         instance=desk.vault.pin.instance,
@@ -62,7 +62,7 @@ def take_in(desk: Desk, call: Call) -> Receipt:
     try:
         signed = sign_letter(report, signing)
     except FormatError as error:
-        raise NotAllowed(f"the report cannot be written: {error}") from None
+        raise NotAllowed("Laporan tidak dapat ditulis: {error}", error=error) from None
     sealed = io.BytesIO()
     # The handler heard it all; without a letter of their own they could not follow the case.
     recipients = {reader.recipient for reader in (*readers, me)}

@@ -71,7 +71,9 @@ class Journal:
                     sink.truncate(end)
                     raise
         except OSError as error:
-            raise ShelfError(f"the journal cannot be written: {error.strerror}; nothing was saved") from None
+            raise ShelfError(
+                "Jurnal tidak dapat ditulis ({error}). Tidak ada yang tersimpan.", error=error.strerror
+            ) from None
         self._previous = hashlib.sha256(data).digest()
         self._records.append(record)
 
@@ -87,7 +89,7 @@ class Journal:
             at = end
 
     def _open(self, body: bytes, number: int) -> Value:
-        damaged = ShelfError(f"record {number + 1} of the journal is damaged, or from another desk")
+        damaged = ShelfError("Catatan jurnal {number} rusak, atau dari meja lain.", number=number + 1)
         if not _SALT + _TAG <= len(body) <= _LIMIT:
             raise damaged
         try:

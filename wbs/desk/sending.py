@@ -68,7 +68,7 @@ def make_outbox(desk: Desk, folder: Path) -> Made:
     me = desk.me
     state = desk.shelf.state
     if state.collected is None:
-        raise NotAllowed("import a bundle first: an outbox says up to when this desk has collected letters")
+        raise NotAllowed("Impor satu bundel dahulu: kotak keluar menyebut surat sampai kapan sudah diambil.")
     for case in waiting(desk).renewals:
         _renew(desk, case)
     todo = waiting(desk)
@@ -95,7 +95,7 @@ def make_outbox(desk: Desk, folder: Path) -> Made:
     read_outbox(data, desk.chain)
     path = folder / f"outbox-{desk.today.isoformat()}-{me.id}.tar"
     if not folder.is_dir():
-        raise DeskError(f"{folder} is no folder")
+        raise DeskError("{folder} bukan folder.", folder=folder)
     files.write(path, data.getvalue())
     replaces = state.packed is not None and state.packed.day == desk.today
     desk.shelf.commit(Packed(day=desk.today, sha256=hashlib.sha256(data.getvalue()).digest()))

@@ -44,13 +44,17 @@ def make_desk(folder: Path, parts: Parts, passphrase: str, today: date, *, log_n
     pin, or it does not list this reader with this key.
     """
     if (folder / FILE).exists():
-        raise DeskError(f"there is a desk in {folder} already; nothing was changed")
+        raise DeskError("Sudah ada meja di {folder}. Tidak ada yang diubah.", folder=folder)
     vault = Vault(parts.reader, (parts.seed,), parts.pin)
     keyrings = Keyrings(folder / "keyring")
     chain = keyrings.standing(parts.pin, today, None, parts.keyrings).chain
     reader = chain.current.reader(parts.reader)
     if reader is None or reader.recipient != vault.keys.recipient:
-        raise DeskError(f"keyring {chain.current.sequence} does not list {parts.reader} with this key")
+        raise DeskError(
+            "Gantungan kunci {sequence} tidak memuat {reader} dengan kunci ini.",
+            sequence=chain.current.sequence,
+            reader=parts.reader,
+        )
     check_office(parts.office, chain.current.settings)
     keyrings.save(parts.keyrings, chain)
     files.write(folder / OFFICE, parts.office)
@@ -63,9 +67,9 @@ def check_office(office: bytes, settings: bytes) -> None:
     try:
         parsed = Office.parse(office)
     except CasesError as error:
-        raise DeskError(f"the office's settings cannot be read: {error}") from None
+        raise DeskError("Pengaturan kantor tidak terbaca: {error}", error=error) from None
     if parsed.hash != settings:
-        raise DeskError("the office's settings are not those that the keyring names")
+        raise DeskError("Pengaturan kantor bukan yang disebut oleh gantungan kunci.")
 
 
 def back_up(desk: Desk, source: Path, target: Path) -> None:
@@ -82,7 +86,9 @@ def back_up(desk: Desk, source: Path, target: Path) -> None:
         for path in (target, *target.rglob("*")):
             files.sync(path)
     except OSError as error:
-        raise DeskError(f"the copy in {target} is not complete ({error.strerror}); make another") from None
+        raise DeskError(
+            "Salinan di {target} tidak lengkap ({error}). Buat lagi.", target=target, error=error.strerror
+        ) from None
     desk.shelf.commit(BackedUp(day=desk.today))
 
 
@@ -92,13 +98,13 @@ def take_up(folder: Path, copy: Path, vault: Vault) -> None:
     DeskError: the copy is of another desk or damaged, or this desk has letters already.
     """
     if (folder / "journal").exists():
-        raise DeskError("this desk has letters already; a copy goes into a new desk")
+        raise DeskError("Meja ini sudah berisi surat. Salinan hanya untuk meja baru.")
     try:
         shutil.copytree(copy / "letters", folder / "letters", dirs_exist_ok=True)
         shutil.copytree(copy / "slots", folder / "slots", dirs_exist_ok=True)
         files.write(folder / "journal", (copy / "journal").read_bytes())
     except OSError as error:
-        raise DeskError(f"the copy of the shelf cannot be read: {error.strerror}") from None
+        raise DeskError("Salinan rak tidak terbaca: {error}", error=error.strerror) from None
     try:
         Shelf.unlock(folder, vault).close()
     except ShelfError:

@@ -65,7 +65,9 @@ class Shelf:
         try:
             self.state = State.replay(self._journal)
         except FormatError as error:
-            raise ShelfError(f"the journal was written by a newer desk ({error}); update this one") from None
+            raise ShelfError(
+                "Jurnal ditulis oleh meja yang lebih baru. Perbarui meja ini. ({error})", error=error
+            ) from None
         self._sweep()
         for _, signed in self._index.letters():
             self._learn(signed)
@@ -81,7 +83,7 @@ class Shelf:
             return cls(folder, vault, lock, random)
         except BlockingIOError:
             os.close(lock)
-            raise ShelfError("this desk is open elsewhere; close it there first") from None
+            raise ShelfError("Meja ini sedang dibuka di tempat lain. Tutup dahulu di sana.") from None
         except BaseException:
             os.close(lock)
             raise
@@ -178,9 +180,9 @@ class Shelf:
         try:
             data = self._slot_path(r).read_bytes()
         except OSError:
-            raise ShelfError(f"the sealed reply {r.hex()} is missing from the shelf") from None
+            raise ShelfError("Balasan tersegel {name} tidak ada di rak.", name=r.hex()) from None
         if len(data) != 2 * _NAME + SLOT:
-            raise ShelfError(f"the sealed reply {r.hex()} is damaged")
+            raise ShelfError("Balasan tersegel {name} rusak.", name=r.hex())
         return Slot(data[:_NAME], data[_NAME : 2 * _NAME], data[2 * _NAME :])
 
     def sealed(self, drop: bytes) -> BinaryIO:
@@ -190,7 +192,7 @@ class Shelf:
         except OSError:
             name = drop.hex()[:8]
             raise ShelfError(
-                f"the sealed letter {name} is missing; import a bundle made with --all"
+                "Surat tersegel {name} tidak ada. Impor bundel lengkap (--all).", name=name
             ) from None
 
     def rewrap(self, drop: bytes, recipients: Sequence[str]) -> bytes:
@@ -202,8 +204,8 @@ class Shelf:
                 except sealing.NotForMe:
                     continue
                 except sealing.Damaged as error:
-                    raise ShelfError(f"the sealed letter {drop.hex()[:8]} is damaged ({error})") from None
-        raise ShelfError(f"nothing here opens the sealed letter {drop.hex()[:8]}")
+                    raise _damaged(drop, error) from None
+        raise ShelfError("Tidak ada kunci di meja ini untuk surat {name}.", name=drop.hex()[:8])
 
     def read(self, drop: bytes, keep: Keep | None = None) -> Signed | None:
         """Open one sealed letter, whole, its attachments going where ``keep`` says; None if it is for others.
@@ -217,7 +219,7 @@ class Shelf:
                 except sealing.NotForMe:
                     continue
                 except sealing.Damaged as error:
-                    raise ShelfError(f"the sealed letter {drop.hex()[:8]} is damaged ({error})") from None
+                    raise _damaged(drop, error) from None
         return None
 
     def _try(self, drop: bytes) -> bool:
@@ -281,3 +283,7 @@ class Shelf:
             for path in (self._folder / name).iterdir():
                 if path not in named:
                     path.unlink()
+
+
+def _damaged(drop: bytes, error: Exception) -> ShelfError:
+    return ShelfError("Surat tersegel {name} rusak ({error}).", name=drop.hex()[:8], error=error)

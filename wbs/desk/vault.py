@@ -60,7 +60,7 @@ class Vault:
     ) -> None:
         """Write the vault in place of any other; VaultError for an empty passphrase."""
         if not passphrase:
-            raise VaultError("the passphrase is empty")
+            raise VaultError("Frasa sandi kosong.")
         sealed = io.BytesIO()
         plain = io.BytesIO(canonical.dumps(_VAULT.write(self)))
         age.encrypt(plain, sealed, Passphrase(passphrase, log_n=log_n), random=random)
@@ -73,17 +73,19 @@ class Vault:
         try:
             sealed = (folder / FILE).read_bytes()
         except FileNotFoundError:
-            raise VaultError(f"there is no vault in {folder}; make one with: wbs desk init") from None
+            raise VaultError(
+                "Tidak ada brankas di {folder}. Buat dengan: wbs desk init", folder=folder
+            ) from None
         except OSError as error:
-            raise VaultError(f"the vault cannot be read: {error.strerror}") from None
+            raise VaultError("Brankas tidak terbaca: {error}", error=error.strerror) from None
         plain = io.BytesIO()
         try:
             age.decrypt(io.BytesIO(sealed), plain, [Passphrase(passphrase)])
             vault: Vault = _VAULT.read(canonical.loads(plain.getvalue()))
         except NoMatch:
-            raise VaultError("the passphrase does not open the vault") from None
+            raise VaultError("Frasa sandi salah. Brankas tidak terbuka.") from None
         except (CryptoError, FormatError) as error:
-            raise VaultError(f"the vault is damaged ({error}); restore it from its backup") from None
+            raise VaultError("Brankas rusak ({error}). Pulihkan dari cadangannya.", error=error) from None
         return vault
 
 

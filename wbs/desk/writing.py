@@ -52,7 +52,7 @@ def compose(desk: Desk, case: Case, answer: Answer) -> Reply:
     desk.require_sealing()
     me = desk.me
     if case.report is None:
-        raise NotAllowed("the report of this case is not here; ask a colleague for a grant")
+        raise NotAllowed("Laporan kasus ini tidak ada di sini. Mintalah akses kepada rekan.")
     _check_part(desk, case)
     state, outcome = _step(case, me.id, answer)
     readers = _current(desk, case.readers) if answer.readers is None else set(answer.readers)
@@ -80,7 +80,7 @@ def compose(desk: Desk, case: Case, answer: Answer) -> Reply:
     try:
         encode(reply)
     except FormatError as error:
-        raise NotAllowed(f"the answer does not fit its slot on the board: {error}") from None
+        raise NotAllowed("Jawaban tidak muat di papan balasan: {error}", error=error) from None
     return reply
 
 
@@ -92,7 +92,7 @@ def bytes_left(reply: Reply) -> int:
 def send(desk: Desk, case: Case, reply: Reply) -> None:
     """Sign, seal and queue a reply, and a copy of it for the case's readers; all of it or nothing."""
     if case.report is None:
-        raise NotAllowed("the report of this case is not here")
+        raise NotAllowed("Laporan kasus ini tidak ada di sini. Mintalah akses kepada rekan.")
     signed = sign_letter(reply, desk.vault.keys.signing)
     r = desk.random(16)
     sealed = sealing.seal_reply(signed, case.report.recipient, random=desk.random)
@@ -169,8 +169,10 @@ def _step(case: Case, me: str, answer: Answer) -> tuple[State, Outcome | None]:
     _check_step(case, answer.state, answer.outcome)
     if answer.state in NEEDS_SECOND and not _seconded(case, me, answer.state, answer.outcome):
         raise NotAllowed(
-            f"{answer.state} needs a second person: a colleague must first set it in a note, "
-            f"with the outcome {answer.outcome}"
+            "{state} perlu orang kedua: rekan harus lebih dahulu mengusulkannya dalam catatan, "
+            "dengan hasil {outcome}.",
+            state=answer.state,
+            outcome=answer.outcome,
         )
     return answer.state, answer.outcome
 
@@ -179,8 +181,13 @@ def _check_step(case: Case, state: State, outcome: Outcome | None) -> None:
     try:
         advance(case.state, state, outcome)
     except IllegalTransition as error:
-        ways = ", ".join(legal_steps(case.state)) or "nowhere"
-        raise NotAllowed(f"{error}; from {case.state} the case can go to: {ways}") from None
+        ways = ", ".join(legal_steps(case.state)) or "-"
+        raise NotAllowed(
+            "Langkah ini tidak sah ({error}). Dari {state}, kasus dapat ke: {ways}.",
+            error=error,
+            state=case.state,
+            ways=ways,
+        ) from None
 
 
 def _seconded(case: Case, me: str, state: State, outcome: Outcome | None) -> bool:
@@ -198,33 +205,35 @@ def _check_event(desk: Desk, case: Case, body: Event) -> None:
             if (state, outcome) != (case.state, case.outcome):
                 _check_step(case, state, outcome)
             if body.violation is not None and desk.office.violation(body.violation) is None:
-                raise NotAllowed(f"the office's settings list no violation {body.violation}")
+                raise NotAllowed(
+                    "Pengaturan kantor tidak memuat pelanggaran {number}.", number=body.violation
+                )
         case Referred():
             _check_step(case, State.DITERUSKAN, None)
         case Merged():
             if body.into == case.id or body.into not in desk.cases:
-                raise NotAllowed("a case is merged into another case on this desk")
+                raise NotAllowed("Kasus hanya dapat digabung ke kasus lain di meja ini.")
             _check_step(case, State.DIGABUNG, None)
 
 
 def _check_part(desk: Desk, case: Case) -> None:
     if desk.vault.reader in case.excluded:
-        raise NotAllowed("the reporter or a colleague excluded this desk from the case")
+        raise NotAllowed("Meja ini dikecualikan dari kasus ini.")
     if desk.vault.reader in case.recused:
-        raise NotAllowed("this desk stepped back from the case")
+        raise NotAllowed("Meja ini sudah mundur dari kasus ini.")
 
 
 def _check_readers(desk: Desk, case: Case, readers: Collection[str]) -> None:
     current = _current(desk, readers)
     for reader in sorted(readers):
         if reader in case.excluded:
-            raise NotAllowed(f"{reader} must not read this case")
+            raise NotAllowed("{reader} tidak boleh membaca kasus ini.", reader=reader)
         if reader in case.recused:
-            raise NotAllowed(f"{reader} stepped back from this case")
+            raise NotAllowed("{reader} sudah mundur dari kasus ini.", reader=reader)
         if reader not in current:
-            raise NotAllowed(f"{reader} is no current reader on the keyring")
+            raise NotAllowed("{reader} bukan pembaca aktif di gantungan kunci.", reader=reader)
     if len(readers) > READERS:
-        raise NotAllowed(f"a case has at most {READERS} readers")
+        raise NotAllowed("Satu kasus paling banyak dibaca {count} orang.", count=READERS)
 
 
 def _current(desk: Desk, readers: Collection[str]) -> set[str]:
@@ -252,7 +261,7 @@ def sealed_note(
     try:
         signed = sign_letter(letter, desk.vault.keys.signing)
     except FormatError as error:
-        raise NotAllowed(f"the note cannot be written: {error}") from None
+        raise NotAllowed("Catatan tidak dapat ditulis: {error}", error=error) from None
     able = {*readers, me.id}
     recipients = [
         reader.recipient for reader in desk.chain.current.current_readers(desk.today) if reader.id in able

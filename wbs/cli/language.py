@@ -1,0 +1,25 @@
+"""The language of the commands: Indonesian, or English with ``--lang en`` or ``WBS_LANG=en``.
+
+Sentences are written in Indonesian and translated by the same catalogues as the pages. Values go in by name
+after translating: ``_("Kasus {name} dibuka.").format(name=…)``.
+"""
+
+import gettext
+from importlib import resources
+from pathlib import Path
+
+LANGUAGES = ("id", "en")
+
+_translations: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def choose(language: str) -> None:
+    """Use a language of LANGUAGES from now on, in this process."""
+    global _translations
+    folder = Path(str(resources.files("wbs") / "translations"))
+    _translations = gettext.translation("messages", folder, [language], fallback=language == "id")
+
+
+def _(sentence: str) -> str:
+    """Return a sentence in the chosen language."""
+    return _translations.gettext(sentence) if sentence else ""

@@ -27,7 +27,7 @@ REPLY_JSON_LIMIT = 3_584
 # Readers of one letter: as many as a sealed file has stanzas.
 READERS = 8
 
-# A header with 8 hybrid stanzas has 12,510 bytes.
+# A header with 8 hybrid stanzas has 12,526 bytes.
 _HEADER_LIMIT = 16_384
 
 STATE = pattern(r"[A-Z][A-Z_]{0,31}", "the code of a state")

@@ -10,16 +10,23 @@ from pathlib import Path
 
 LANGUAGES = ("id", "en")
 
+_language = "id"
 _translations: gettext.NullTranslations = gettext.NullTranslations()
 
 
-def choose(language: str) -> None:
+def choose(chosen: str) -> None:
     """Use a language of LANGUAGES from now on, in this process."""
-    global _translations
+    global _language, _translations
+    _language = chosen
     folder = Path(str(resources.files("wbs") / "translations"))
-    _translations = gettext.translation("messages", folder, [language], fallback=language == "id")
+    _translations = gettext.translation("messages", folder, [chosen], fallback=chosen == "id")
 
 
 def _(sentence: str) -> str:
     """Return a sentence in the chosen language."""
     return _translations.gettext(sentence) if sentence else ""
+
+
+def language() -> str:
+    """Return the chosen language, ``id`` or ``en``."""
+    return _language

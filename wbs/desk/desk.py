@@ -97,7 +97,7 @@ class Desk:
             or reader.signing_key != str(self.vault.keys.signing.public)
         ):
             raise NotAllowed(
-                "{reader} tidak lagi tercantum di gantungan kunci {sequence}.",
+                "{reader} tidak lagi tercantum di daftar kunci {sequence}.",
                 reader=self.vault.reader,
                 sequence=self.chain.current.sequence,
             )
@@ -107,7 +107,7 @@ class Desk:
         """Raise NotAllowed if the keyring must not be sealed to today."""
         if self.standing.refused is not None:
             raise NotAllowed(
-                "Hari ini tidak ada yang dapat disegel: gantungan kunci ditolak ({reason}).",
+                "Hari ini tidak ada yang dapat disegel: daftar kunci ditolak ({reason}).",
                 reason=self.standing.refused,
             )
 

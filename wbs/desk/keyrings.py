@@ -37,7 +37,7 @@ class Keyrings:
         try:
             return [self._read(path) for path in sorted(found, key=lambda path: int(path.stem))]
         except (OSError, UnicodeDecodeError) as error:
-            raise ShelfError("Gantungan kunci di rak tidak terbaca: {error}", error=error) from None
+            raise ShelfError("Daftar kunci di rak tidak terbaca: {error}", error=error) from None
 
     def save(self, keyrings: Iterable[SignedKeyring], chain: Chain) -> None:
         """Keep those that the chain vouches for."""
@@ -63,7 +63,7 @@ class Keyrings:
         except KeyringRefused as refused:
             if refused.reason not in (Reason.EXPIRED, Reason.NOT_YET, Reason.CLOCK):
                 raise DeskError(
-                    "Tidak ada gantungan kunci yang dapat dipercaya ({reason}).", reason=refused
+                    "Tidak ada daftar kunci yang dapat dipercaya ({reason}).", reason=refused
                 ) from None
             newest = max((decode(each.json) for each in keyrings), key=lambda keyring: keyring.sequence)
             day = min(max(today, newest.not_before), newest.expires)
@@ -71,7 +71,7 @@ class Keyrings:
                 return Standing(Chain.build(keyrings, pin, day, newest_seen), refused)
             except KeyringRefused as worse:
                 raise DeskError(
-                    "Tidak ada gantungan kunci yang dapat dipercaya ({reason}).", reason=worse
+                    "Tidak ada daftar kunci yang dapat dipercaya ({reason}).", reason=worse
                 ) from None
 
     def _read(self, path: Path) -> SignedKeyring:

@@ -51,7 +51,7 @@ def make_desk(folder: Path, parts: Parts, passphrase: str, today: date, *, log_n
     reader = chain.current.reader(parts.reader)
     if reader is None or reader.recipient != vault.keys.recipient:
         raise DeskError(
-            "Gantungan kunci {sequence} tidak memuat {reader} dengan kunci ini.",
+            "Daftar kunci {sequence} tidak memuat {reader} dengan kunci ini.",
             sequence=chain.current.sequence,
             reader=parts.reader,
         )
@@ -69,7 +69,7 @@ def check_office(office: bytes, settings: bytes) -> None:
     except CasesError as error:
         raise DeskError("Pengaturan kantor tidak terbaca: {error}", error=error) from None
     if parsed.hash != settings:
-        raise DeskError("Pengaturan kantor bukan yang disebut oleh gantungan kunci.")
+        raise DeskError("Pengaturan kantor bukan yang disebut oleh daftar kunci.")
 
 
 def back_up(desk: Desk, source: Path, target: Path) -> None:

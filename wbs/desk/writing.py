@@ -231,7 +231,7 @@ def _check_readers(desk: Desk, case: Case, readers: Collection[str]) -> None:
         if reader in case.recused:
             raise NotAllowed("{reader} sudah mundur dari kasus ini.", reader=reader)
         if reader not in current:
-            raise NotAllowed("{reader} bukan pembaca aktif di gantungan kunci.", reader=reader)
+            raise NotAllowed("{reader} bukan pembaca aktif di daftar kunci.", reader=reader)
     if len(readers) > READERS:
         raise NotAllowed("Satu kasus paling banyak dibaca {count} orang.", count=READERS)
 

@@ -2,11 +2,11 @@
 
 import io
 import os
-import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from tests.store.conftest import WIB, open_store
 from tests.store.letters import drop
@@ -14,6 +14,7 @@ from wbs.letters.bundle import DropEntry
 from wbs.letters.halfday import HalfDay
 from wbs.store import drops
 from wbs.store.errors import NotFound, ShapeError, StoreError, StoreFull
+from wbs.store.schema import drops as table
 from wbs.store.session import Store
 
 MORNING = datetime(2026, 1, 31, 9, tzinfo=WIB)
@@ -177,25 +178,50 @@ def test_a_letter_leaves_at_400_days_and_not_before(store: Store) -> None:
     assert young.id.encode() in left
 
 
-def test_expiry_leaves_no_copy_of_a_row_in_any_page(store: Store) -> None:
-    """Balancing copies rows between pages; what ``secure_delete`` alone would miss is looked for here."""
-    half_day = HalfDay.parse("2025-01-01A")
-    from sqlalchemy import insert
-
-    from wbs.store.schema import drops as table
-
-    ids = [os.urandom(16).hex() for _ in range(4000)]
+def test_expiry_writes_the_database_anew(store: Store) -> None:
+    """Balancing leaves copies of rows in pages: only a file without what they stood in has none."""
+    names = [os.urandom(16).hex() for _ in range(1000)]
     rows = [
-        {"id": id_, "half_day": str(half_day) if at % 3 else "2026-01-01A", "size": 78_094,
-         "sha256": id_ * 2, "large": 0}
-        for at, id_ in enumerate(ids)
-    ]  # fmt: skip
+        {
+            "id": name,
+            "half_day": "2025-01-01A" if at % 3 else "2026-01-01A",
+            "size": 78_094,
+            "sha256": name * 2,
+            "large": 0,
+        }
+        for at, name in enumerate(names)
+    ]
     with store.unit() as unit:
-        for row in rows:
-            unit.execute(insert(table).values(row))
-    assert drops.expire(store, date(2026, 3, 1)) == sum(row["half_day"] == str(half_day) for row in rows)
-    database = b"".join(path.read_bytes() for path in store.folder.glob("wbs.sqlite*"))
-    assert not [id_ for at, id_ in enumerate(ids) if at % 3 and id_[:20].encode() in database]
+        unit.execute(insert(table), rows)
+    store.clear_journal()
+    before = (store.folder / "wbs.sqlite").stat().st_size
+    assert drops.expire(store, date(2026, 3, 1)) == 666
+    assert not (store.folder / "expiring").exists()
+    database = (store.folder / "wbs.sqlite").read_bytes()
+    # Bytes 36 to 39 of an SQLite file count its free pages.
+    assert database[36:40] == bytes(4)
+    assert len(database) < before
+    left = database + (store.folder / "wbs.sqlite-wal").read_bytes()
+    assert not [name for at, name in enumerate(names) if at % 3 and name.encode() in left]
+
+
+def test_an_expiry_that_was_stopped_is_finished_by_the_next(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drops.put(store, io.BytesIO(drop(1)), MORNING)
+    drops.release(store, NEXT_MORNING)
+    cleared: list[bool] = []
+    later = date(2027, 6, 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", lambda *_args, **_kwargs: os.fsync(1 << 20))
+        with pytest.raises(StoreError):
+            drops.expire(store, later)
+    monkeypatch.setattr(store, "clear_pages", lambda: cleared.append(True))
+    assert drops.expire(store, later) == 0
+    assert cleared == [True]
+    assert drops.sweep(store, datetime.now(UTC) + timedelta(hours=2)) == 1
+    assert drops.expire(store, later) == 0
+    assert cleared == [True]
 
 
 def test_sweep_removes_old_strays_only(store: Store) -> None:
@@ -207,7 +233,7 @@ def test_sweep_removes_old_strays_only(store: Store) -> None:
     stray = store.blobs.put([b"x"], 0, os.urandom)
     (store.blobs.pending / ".part").touch()
     (store.blobs.released / "2026-01-31A" / ("0" * 32)).touch()
-    now = datetime.fromtimestamp(time.time(), UTC)
+    now = datetime.now(UTC)
     assert drops.sweep(store, now) == 0
     assert (store.blobs.pending / stray.id).exists()
     assert drops.sweep(store, now + timedelta(hours=2)) == 3

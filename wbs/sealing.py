@@ -13,6 +13,7 @@ import io
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO, TypeAlias, cast
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -29,7 +30,6 @@ from wbs.letters.letter import Attachment, Reply, peek_unverified
 from wbs.letters.signed import Signed
 
 STANZAS = 8
-
 _SEED = 32
 
 Random: TypeAlias = Callable[[int], bytes]
@@ -109,7 +109,7 @@ def seal(
     """
     if isinstance(peek_unverified(signed), Reply):
         raise SealingError("a reply is sealed to a slot of the board")
-    _encrypt(_stream(tarball.pack(signed, attachments)), sink, _filled(_parse(recipients), random), random)
+    _encrypt(_stream(tarball.pack(signed, attachments)), sink, _filled(_readers(recipients), random), random)
 
 
 def open_letter(source: BinaryIO, identity: Identity, keep: tarball.Keep | None = None) -> Signed:
@@ -134,7 +134,7 @@ def seal_reply(signed: Signed, recipient: str, *, random: Random = os.urandom) -
     if not isinstance(peek_unverified(signed), Reply):
         raise SealingError("only a reply is sealed to a slot of the board")
     sink = io.BytesIO()
-    _encrypt(_stream(tarball.pack(signed)), sink, _parse([recipient]), random)
+    _encrypt(_stream(tarball.pack(signed)), sink, [_parse(recipient)], random)
     return sink.getvalue()
 
 
@@ -170,9 +170,9 @@ def rewrap(
 
     Nothing of the payload is read. NotForMe, Damaged, or SealingError for the recipients.
     """
-    parsed = _parse(recipients)
+    readers = _readers(recipients)
     try:
-        return age.rewrap(source, identity, parsed, random=random)
+        return age.rewrap(source, identity, readers, random=random)
     except NoMatch as error:
         raise NotForMe(str(error)) from None
     except RecipientError as error:
@@ -222,11 +222,21 @@ def _chain(first: bytes, rest: BinaryIO) -> Iterator[bytes]:
         yield chunk
 
 
-def _parse(recipients: Sequence[str]) -> list[Recipient]:
+def _readers(recipients: Sequence[str]) -> list[Recipient]:
     if not 1 <= len(set(recipients)) == len(recipients) <= STANZAS:
         raise SealingError(f"a letter has 1 to {STANZAS} readers, each once")
+    return [_reader(recipient) for recipient in recipients]
+
+
+# Readers are public and few, and sealed to again and again; a reporter's recipient is never remembered.
+@lru_cache(maxsize=64)
+def _reader(recipient: str) -> Recipient:
+    return _parse(recipient)
+
+
+def _parse(recipient: str) -> Recipient:
     try:
-        return [Recipient.parse(recipient) for recipient in recipients]
+        return Recipient.parse(recipient)
     except CryptoError as error:
         raise SealingError(str(error)) from None
 

@@ -30,3 +30,8 @@ def _(sentence: str) -> str:
 def language() -> str:
     """Return the chosen language, ``id`` or ``en``."""
     return _language
+
+
+def N_(sentence: str) -> str:  # noqa: N802 -- gettext's name for a sentence that is translated later
+    """Return the sentence as it is; it stands in a table and is translated where it is shown."""
+    return sentence

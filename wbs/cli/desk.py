@@ -1,0 +1,332 @@
+"""``wbs desk``: the investigator's desk at a terminal. What it does is in ``wbs.desk``; this asks and draws."""
+
+import functools
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wbs.cases.casefile import Case
+from wbs.cases.lifecycle import Outcome, State
+from wbs.cli import desk_view, passphrase
+from wbs.cli.backup import open_backup, read_keyring
+from wbs.cli.language import _
+from wbs.desk import importing, intake, sending, setup, writing
+from wbs.desk.desk import Desk
+from wbs.desk.errors import DeskError
+from wbs.letters.errors import FormatError
+from wbs.letters.letter import ANSWERS
+from wbs.letters.note import Assigned, Comment, Event, Merged, Recused, Referred, StateChanged
+from wbs.letters.pin import Pin
+
+DEFAULT_FOLDER = Path("~/.local/share/wbs-desk")
+
+
+@dataclass
+class Place:
+    """Where the desk lies, and where its passphrase comes from."""
+
+    folder: Path
+    passphrase_file: Path | None
+
+    def unlock(self) -> Desk:
+        """Ask for the passphrase and open the desk on the office's date of today."""
+        typed = passphrase.ask(self.passphrase_file)
+        return Desk.unlock(self.folder, typed, lambda office: datetime.now(office.zone).date())
+
+
+def plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn a refusal of the desk into one sentence in the chosen language, and exit 1."""
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except DeskError as error:
+            raise click.ClickException(_(error.message).format(**error.values)) from None
+
+    return wrapped
+
+
+@click.group()
+@click.option(
+    "--desk",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="WBS_DESK",
+    default=DEFAULT_FOLDER,
+    show_default=True,
+    help="Folder meja / the desk's folder.",
+)
+@passphrase.passphrase_file
+@click.pass_context
+def desk(ctx: click.Context, folder: Path, passphrase_file: Path | None) -> None:
+    """The investigator's desk: open letters, keep cases, answer; offline."""
+    ctx.obj = Place(folder.expanduser(), passphrase_file)
+
+
+@desk.command()
+@click.option("--from", "backup", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--backup-passphrase-file", type=click.Path(exists=True, path_type=Path))
+@click.option("--pin", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--keyring", "keyrings", required=True, multiple=True, type=click.Path(exists=True, path_type=Path)
+)
+@click.option("--office", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--shelf", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.pass_obj
+@plainly
+def init(
+    place: Place,
+    backup: Path,
+    backup_passphrase_file: Path | None,
+    pin: Path,
+    keyrings: tuple[Path, ...],
+    office: Path,
+    shelf: Path | None,
+) -> None:
+    """Make a desk from a reader's backup (wbs keyring new-reader), or make it again after a loss."""
+    typed = passphrase.ask(backup_passphrase_file, _("Frasa sandi cadangan kunci"))
+    reader = open_backup(backup.read_bytes(), typed)
+    parts = setup.Parts(
+        reader=reader.reader,
+        seed=reader.seed,
+        pin=_read_pin(pin),
+        keyrings=[read_keyring(path) for path in keyrings],
+        office=office.read_bytes(),
+    )
+    new = passphrase.ask_new(place.passphrase_file, _("Frasa sandi baru untuk brankas meja"))
+    vault = setup.make_desk(place.folder, parts, new, datetime.now().astimezone().date())
+    click.echo(_("Meja untuk {reader} dibuat di {folder}.").format(reader=reader.reader, folder=place.folder))
+    if shelf is not None:
+        setup.take_up(place.folder, shelf, vault)
+        click.echo(_("Salinan rak dipasang."))
+    click.echo(_("Berikutnya: wbs desk import BUNDEL"))
+
+
+@desk.command("import")
+@click.argument("bundle", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--no-acknowledge", is_flag=True, help="Jangan kirim tanda terima otomatis.")
+@click.pass_obj
+@plainly
+def import_(place: Place, bundle: Path, no_acknowledge: bool) -> None:
+    """Take in a bundle that a courier brought; twice changes nothing."""
+    with place.unlock() as opened, desk_view.Progress() as progress:
+        summary = importing.import_bundle(opened, bundle, progress)
+        answered = [] if no_acknowledge else importing.acknowledge(opened)
+        progress.close()
+        desk_view.summary(opened, summary, answered)
+
+
+@desk.command()
+@click.option("--late", is_flag=True, help="Hanya yang lewat tenggat / only what is overdue.")
+@click.option("--state", type=click.Choice(list(State), case_sensitive=False))
+@click.pass_obj
+@plainly
+def cases(place: Place, late: bool, state: State | None) -> None:
+    """List the cases, what is due first."""
+    with place.unlock() as opened:
+        desk_view.cases(opened, late=late, state=state)
+
+
+@desk.command()
+@click.argument("case")
+@click.pass_obj
+@plainly
+def show(place: Place, case: str) -> None:
+    """Show one case: its answers, timeline, readers and deadlines."""
+    with place.unlock() as opened:
+        found = opened.find(case)
+        desk_view.case(opened, found)
+        writing.opened(opened, found)
+
+
+@desk.command()
+@click.argument("case")
+@click.option(
+    "--state", type=click.Choice(list(State), case_sensitive=False), help="Keadaan baru / new state."
+)
+@click.option("--outcome", type=click.Choice(list(Outcome), case_sensitive=False))
+@click.option(
+    "--text", "source", type=click.File(encoding="utf-8"), help="Berkas teks, - untuk masukan standar."
+)
+@click.option("--ready", help="Kalimat siap pakai dari pengaturan kantor / ready text, by key.")
+@click.option("--reader", "readers", multiple=True, help="Pembaca pesan berikutnya / who reads on.")
+@click.option("--exclude", multiple=True, help="Yang tidak boleh membaca lagi / who must not read.")
+@click.option("--yes", is_flag=True, help="Kirim tanpa bertanya / send without asking.")
+@click.pass_obj
+@plainly
+def reply(
+    place: Place,
+    case: str,
+    state: State | None,
+    outcome: Outcome | None,
+    source: Any,
+    ready: str | None,
+    readers: tuple[str, ...],
+    exclude: tuple[str, ...],
+    yes: bool,
+) -> None:
+    """Answer the reporter; shows exactly what they will see before anything is written."""
+    with place.unlock() as opened:
+        found = opened.find(case)
+        text, suggested = _answer_text(opened, found, source, ready)
+        if suggested is not None and state is None:
+            state, outcome = suggested
+        answer = writing.Answer(text, state, outcome, readers or None, exclude)
+        draft = writing.compose(opened, found, answer)
+        desk_view.preview(opened, draft)
+        if not yes:
+            click.confirm(_("Kirim jawaban ini?"), abort=True)
+        writing.send(opened, found, draft)
+        click.echo(_("Jawaban tersimpan. Berikutnya: wbs desk outbox"))
+
+
+@desk.command()
+@click.argument("case")
+@click.option("--comment", help="Komentar untuk rekan / a remark among readers.")
+@click.option("--state", type=click.Choice(list(State), case_sensitive=False))
+@click.option("--outcome", type=click.Choice(list(Outcome), case_sensitive=False))
+@click.option("--violation", type=int, help="Nomor pelanggaran / the violation's number.")
+@click.option("--assign", multiple=True, help="Siapa yang membaca selanjutnya / who reads from now on.")
+@click.option("--recuse", help="Mundur dari kasus, dengan alasan / step back, with the reason.")
+@click.option("--merge", help="Gabungkan ke kasus lain / merge into another case.")
+@click.option("--refer", help="Lembaga tujuan / the body it is referred to.")
+@click.option("--summary", default="", help="Ringkasan untuk lembaga itu / the summary sent to that body.")
+@click.pass_obj
+@plainly
+def note(place: Place, case: str, **given: Any) -> None:
+    """Write a note to the case's readers: a remark, a state, an assignment, a recusal."""
+    with place.unlock() as opened:
+        found = opened.find(case)
+        bodies = _events(opened, found, given)
+        if not bodies:
+            raise click.UsageError(_("Sebutkan apa yang dicatat; lihat --help."))
+        writing.notes(opened, found, bodies)
+        click.echo(_("Catatan tersimpan. Berikutnya: wbs desk outbox"))
+
+
+@desk.command()
+@click.argument("case")
+@click.argument("readers", nargs=-1, required=True)
+@click.pass_obj
+@plainly
+def grant(place: Place, case: str, readers: tuple[str, ...]) -> None:
+    """Let colleagues into every letter of a case."""
+    with place.unlock() as opened:
+        count = writing.grant(opened, opened.find(case), readers)
+        click.echo(
+            _("{count} surat dibuka untuk {readers}. Berikutnya: wbs desk outbox").format(
+                count=count, readers=", ".join(readers)
+            )
+        )
+
+
+@desk.command("intake")
+@click.option(
+    "--channel", prompt="Saluran (misalnya telepon, surat)", help="Jalan masuk laporan / the channel."
+)
+@click.option("--received", type=click.DateTime(["%Y-%m-%d"]), help="Tanggal diterima / date received.")
+@click.option("--exclude", multiple=True, help="Yang tidak boleh membaca / who must not read.")
+@click.option("--answers", "source", type=click.File(encoding="utf-8"), help="Berkas TOML berisi jawaban.")
+@click.pass_obj
+@plainly
+def intake_(
+    place: Place, channel: str, received: datetime | None, exclude: tuple[str, ...], source: Any
+) -> None:
+    """Take in a report that came by telephone or on paper, and make a code for the caller."""
+    with place.unlock() as opened:
+        answers = desk_view.read_answers(source) if source is not None else _ask_answers()
+        day: date = received.date() if received is not None else opened.today
+        receipt = intake.take_in(opened, intake.Call(channel, day, answers, excluded=exclude))
+        desk_view.code(receipt)
+
+
+@desk.command()
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    show_default=True,
+)
+@click.pass_obj
+@plainly
+def outbox(place: Place, folder: Path) -> None:
+    """Pack what waits to be carried; once a day."""
+    with place.unlock() as opened:
+        desk_view.outbox(sending.make_outbox(opened, folder))
+
+
+@desk.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+@plainly
+def backup(place: Place, folder: Path) -> None:
+    """Copy the sealed shelf into a new folder, for the day this laptop is lost."""
+    with place.unlock() as opened:
+        setup.back_up(opened, place.folder, folder)
+        click.echo(_("Salinan rak tersegel ada di {folder}. Simpan di tempat lain.").format(folder=folder))
+
+
+def _read_pin(path: Path) -> Pin:
+    try:
+        return Pin.decode(path.read_bytes())
+    except (OSError, FormatError) as error:
+        raise DeskError("{path} bukan pin yang benar: {error}", path=path, error=error) from None
+
+
+def _answer_text(
+    opened: Desk, case: Case, source: Any, ready: str | None
+) -> tuple[str, tuple[State, Outcome | None] | None]:
+    if ready is not None:
+        found = next((each for each in opened.office.replies if each.key == ready), None)
+        if found is None:
+            keys = ", ".join(each.key for each in opened.office.replies)
+            raise DeskError("Tidak ada kalimat siap pakai {key}. Yang ada: {keys}.", key=ready, keys=keys)
+        language = case.report.language if case.report is not None else "id"
+        text = found.text.en if language == "en" else found.text.id
+        return text, (found.state, found.outcome) if found.state is not None else None
+    if source is not None:
+        text = source.read()
+    elif sys.stdin.isatty():
+        text = click.edit(_("# Tulis jawaban. Baris yang diawali # tidak dikirim.") + "\n") or ""
+        text = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    else:
+        raise click.UsageError(_("Sebutkan --text BERKAS atau --ready KUNCI."))
+    if not text.strip():
+        raise DeskError("Jawaban kosong. Tidak ada yang dikirim.")
+    return text.strip(), None
+
+
+def _events(opened: Desk, case: Case, given: dict[str, Any]) -> list[Event]:
+    bodies: list[Event] = []
+    if given["comment"]:
+        bodies.append(Comment(given["comment"]))
+    if given["assign"]:
+        bodies.append(Assigned(tuple(sorted(set(given["assign"])))))
+    if given["state"] or given["violation"]:
+        state = given["state"] or case.state
+        outcome = given["outcome"] or (case.outcome if state == case.state else None)
+        bodies.append(StateChanged(state, outcome, given["violation"]))
+    if given["refer"]:
+        bodies.append(Referred(given["refer"], given["summary"]))
+    if given["merge"]:
+        bodies.append(Merged(opened.find(given["merge"]).id))
+    if given["recuse"] is not None:
+        bodies.append(Recused(given["recuse"]))
+    return bodies
+
+
+def _ask_answers() -> dict[str, str]:
+    click.echo(_("Jawab tiap pertanyaan; kosongkan yang tidak diketahui. Hanya yang pertama wajib."))
+    answers = {}
+    for name in ANSWERS:
+        typed = click.prompt(desk_view.question(name), default="", show_default=False)
+        if typed.strip():
+            answers[name] = typed.strip()
+    return answers

@@ -1,0 +1,315 @@
+"""How the desk looks at a terminal. What came from outside passes through ``harmless`` first."""
+
+import shutil
+import sys
+import tomllib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Self, TextIO
+
+import click
+
+from crypto.receipt import Receipt
+from wbs.cases.casefile import Case, TimelineItem
+from wbs.cases.deadlines import Due
+from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
+from wbs.cases.progress import Verdict
+from wbs.cases.text import Text
+from wbs.cli.desk_words import CLOCKS, EVENTS, QUESTIONS, REFUSALS, STEPS
+from wbs.cli.language import _, language
+from wbs.desk import setup, writing
+from wbs.desk.desk import Desk
+from wbs.desk.errors import DeskError
+from wbs.desk.harmless import harmless, one_line
+from wbs.desk.importing import Summary
+from wbs.desk.sending import Made
+from wbs.letters.letter import ANSWERS, Message, Note, Reply, Report
+from wbs.letters.note import Assigned, Grant, Intake, Merged, Referred, StateChanged
+
+_NARROWEST = 60
+
+
+class Progress:
+    """One bar a step, on standard error."""
+
+    def __init__(self) -> None:
+        """Start without a bar."""
+        self._step = ""
+        self._done = 0
+        self._bar: Any = None
+
+    def __enter__(self) -> Self:
+        """Use as a context."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close what is open."""
+        self.close()
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Show how far a step of ``importing.Progress`` is."""
+        if step != self._step:
+            self.close()
+            self._step, self._done = step, 0
+            self._bar = click.progressbar(length=total, label=_(STEPS[step]), file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._done)
+        self._done = done
+
+    def close(self) -> None:
+        """End the bar's line."""
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+        self._bar, self._step = None, ""
+
+
+def summary(desk: Desk, found: Summary, answered: Sequence[Case]) -> None:
+    """Say what a bundle brought, and what comes next."""
+    click.echo(_("Laporan baru: {count}").format(count=found.reports))
+    click.echo(_("Pesan susulan: {count}").format(count=found.messages))
+    click.echo(_("Catatan rekan: {count}").format(count=found.notes))
+    if found.damaged:
+        click.secho(_("Rusak, tidak terbaca: {count}").format(count=found.damaged), fg="red")
+    if found.unproven:
+        click.secho(_("Tidak terbukti asalnya: {count}").format(count=found.unproven), fg="red")
+    if found.clock is not None:
+        text = _("Jam komputer ini tertinggal: bundel memuat surat tanggal {day}. Betulkan jamnya.")
+        click.secho(text.format(day=found.clock), fg="red")
+    for case in answered:
+        click.echo(_("Tanda terima otomatis disiapkan: {case}").format(case=case.name))
+    if desk.shelf.torn:
+        click.echo(_("Sesi terakhir terputus saat menulis; langkah itu tidak terhitung."))
+    _warn(desk)
+    click.echo(_("Berikutnya: wbs desk cases, lalu wbs desk outbox"))
+
+
+def cases(desk: Desk, *, late: bool, state: State | None) -> None:
+    """Print one line a case, the longest overdue first."""
+    rows = [(desk.due(case), case) for case in desk.cases.values() if case.report is not None]
+    rows = [(due, case) for due, case in rows if state is None or case.state is state]
+    if late:
+        rows = [(due, case) for due, case in rows if due and due[0].overdue_by]
+    rows.sort(key=lambda row: (row[0][0].due_on if row[0] else date.max, row[1].id))
+    _warn(desk)
+    if not rows:
+        click.echo(_("Tidak ada kasus."))
+        return
+    width = max(shutil.get_terminal_size().columns, _NARROWEST)
+    for due, case in rows:
+        mark = "*" if desk.unread(case) else " "
+        first = due[0] if due else None
+        line = f"{mark} {case.name}  {_state(case):<28.28}  {_due(first):<44.44}  {_holders(desk, case)}"
+        click.secho(one_line(line, width), fg="yellow" if first is not None and first.overdue_by else None)
+    click.echo(_("{count} kasus. Tanda * berarti ada surat yang belum dibaca.").format(count=len(rows)))
+
+
+def case(desk: Desk, shown: Case) -> None:
+    """Print everything that a case's letters say."""
+    click.secho(_("Kasus {name}: {state}").format(name=shown.name, state=_state(shown)), bold=True)
+    for proposal in shown.proposed:
+        text = _("Diusulkan {author} pada {day}: {state} ({outcome}); menunggu orang kedua.")
+        click.echo(
+            text.format(
+                author=_title(desk, proposal.author),
+                day=proposal.day,
+                state=_label(LABELS[proposal.state]),
+                outcome=_label(OUTCOME_LABELS[proposal.outcome]),
+            )
+        )
+    if shown.violation is not None and (violation := desk.office.violation(shown.violation)) is not None:
+        click.echo(_("Pelanggaran: {name}").format(name=_label(violation.name)))
+    if shown.intake is not None:
+        text = _("Diterima lewat {channel} pada {day}.")
+        click.echo(text.format(channel=harmless(shown.intake[0]), day=shown.intake[1]))
+    if shown.merged_into is not None:
+        click.echo(_("Dilanjutkan sebagai kasus {name}.").format(name=shown.merged_into.hex()[:8]))
+    for other in shown.merged_from:
+        click.echo(_("Memuat kasus {name}.").format(name=other.hex()[:8]))
+    click.echo(_("Pembaca: {readers}").format(readers=_titles(desk, shown.readers)))
+    if shown.excluded:
+        click.echo(_("Tidak boleh membaca: {readers}").format(readers=_titles(desk, shown.excluded)))
+    _section(_("Tenggat"))
+    for each in desk.due(shown):
+        click.secho("  " + _due(each), fg="yellow" if each.overdue_by else None)
+    _section(_("Linimasa"))
+    for item in shown.timeline:
+        _item(desk, item)
+    if shown.forks:
+        click.secho(_("Nomor surat kembar: satu kunci dipakai di dua meja."), fg="red")
+    if shown.unproven:
+        _section(_("Tidak terbukti asalnya; jangan dipercaya"))
+        for unproven in shown.unproven:
+            click.echo(f"  {unproven.letter.kind}: {one_line(_text(unproven.letter), _NARROWEST)}")
+    ways = ", ".join(writing.legal_steps(shown.state))
+    click.echo("\n" + _("Dari sini kasus dapat ke: {ways}").format(ways=ways or "-"))
+
+
+def preview(desk: Desk, reply: Reply) -> None:
+    """Print a reply as its reporter will see it, and how much room is left."""
+    _section(_("Yang akan dilihat pelapor"))
+    click.echo(f"  {_label(LABELS[State(reply.state)])}")
+    if reply.outcome is not None:
+        click.echo(f"  {_label(OUTCOME_LABELS[Outcome(reply.outcome)])}")
+    click.echo(f"  {_title(desk, reply.author)}, {reply.day}")
+    _indented(reply.text)
+    _section(_("Siapa yang akan membaca pesan berikutnya"))
+    click.echo("  " + _titles(desk, reply.readers))
+    click.echo(_("Sisa ruang: {count} bita.").format(count=writing.bytes_left(reply)))
+    click.echo(_("Siapa pun yang menemukan kode di kertas dapat membaca ini. Jangan ulangi isi laporan."))
+
+
+def outbox(made: Made) -> None:
+    """Say where an outbox lies, and what comes next."""
+    click.echo(_("Kotak keluar: {path}").format(path=made.path))
+    click.echo(_("Berisi {slots} balasan dan {drops} catatan, di antara pengisi.").format(**vars(made)))
+    if made.left:
+        click.echo(_("{left} belum termuat dan ikut besok.").format(left=made.left))
+    if made.replaces:
+        click.secho(_("Ini menggantikan kotak keluar hari ini; serahkan hanya yang ini."), fg="yellow")
+    click.echo(_("Berikutnya: serahkan kepada kurir."))
+
+
+def code(receipt: Receipt) -> None:
+    """Show a caller's code once."""
+    _section(_("Kode tanda terima untuk pelapor; hanya tampil sekali"))
+    for number, word in enumerate(receipt.words, 1):
+        click.echo(f"  {number:>2}. {word}")
+    click.echo(_("Bacakan kepada pelapor, lalu bersihkan layar ini. Jangan disimpan."))
+
+
+def question(name: str) -> str:
+    """Return a question of the form in the chosen language."""
+    return _(QUESTIONS[name])
+
+
+def read_answers(source: TextIO) -> dict[str, str]:
+    """Read the answers of a form from TOML; DeskError names what does not belong there."""
+    try:
+        found = tomllib.loads(source.read())
+    except tomllib.TOMLDecodeError as error:
+        raise DeskError("Berkas jawaban bukan TOML: {error}", error=error) from None
+    for name, answer in found.items():
+        if name not in ANSWERS or not isinstance(answer, str):
+            raise DeskError(
+                "Jawaban {name} tidak dikenal. Yang ada: {names}.", name=name, names=", ".join(ANSWERS)
+            )
+    return found
+
+
+def _item(desk: Desk, item: TimelineItem) -> None:
+    letter = item.filed.letter
+    head = f"{_when(desk, item)}  {_who(desk, item)}: {_what(desk, item)}"
+    click.secho("\n  " + head, bold=True)
+    if item.verdict is Verdict.REFUSED and item.refusal is not None:
+        click.secho("  " + _("Tidak berlaku: {why}").format(why=_(REFUSALS[item.refusal])), fg="red")
+    if item.fork or item.version:
+        click.secho("  " + _("Ada surat lain dengan nomor yang sama."), fg="red")
+    if isinstance(letter, Report):
+        for name in ANSWERS:
+            if name in letter.answers:
+                click.echo(f"  {question(name)}:")
+                _indented(letter.answers[name], 4)
+    elif item.text:
+        _indented(item.text)
+    if isinstance(letter, Message):
+        for number, attachment in enumerate(letter.attachments, 1):
+            name = one_line(attachment.name, _NARROWEST)
+            click.echo(f"  [{number}] {name} ({attachment.size} B, {attachment.type})")
+
+
+def _when(desk: Desk, item: TimelineItem) -> str:
+    if item.filed.half_day is not None and not isinstance(item.filed.letter, Note | Reply):
+        half_day = item.filed.half_day
+        end = half_day.end(desk.office.zone)
+        return f"{half_day.day} – {end:%H.%M} {desk.office.zone_name}"
+    return str(item.day or "-")
+
+
+def _who(desk: Desk, item: TimelineItem) -> str:
+    if item.author == "reporter":
+        return _("Pelapor")
+    title = _title(desk, item.author)
+    return _("{title} (mantan pembaca)").format(title=title) if item.filed.former else title
+
+
+def _what(desk: Desk, item: TimelineItem) -> str:
+    letter = item.filed.letter
+    if isinstance(letter, Report):
+        return _("laporan")
+    if isinstance(letter, Message):
+        return _("pesan")
+    if isinstance(letter, Reply):
+        return _("balasan, {state}").format(state=letter.state)
+    match letter.body:
+        case StateChanged() as body:
+            detail = " ".join(str(each) for each in (body.state, body.outcome, body.violation) if each)
+        case Assigned() | Grant() as body:
+            detail = _titles(desk, body.to)
+        case Referred() as body:
+            detail = harmless(body.body)
+        case Merged() as body:
+            detail = body.into.hex()[:8]
+        case Intake() as body:
+            detail = harmless(body.channel)
+        case _:
+            detail = ""
+    return f"{_(EVENTS[letter.event])} {detail}".rstrip()
+
+
+def _text(letter: Report | Message | Reply | Note) -> str:
+    if isinstance(letter, Report):
+        return letter.answers["what"]
+    return letter.event if isinstance(letter, Note) else letter.text
+
+
+def _due(due: Due | None) -> str:
+    if due is None:
+        return "-"
+    text = f"{_(CLOCKS[due.clock])} {due.due_on}"
+    if due.provisional:
+        text += " " + _("(sementara)")
+    if due.overdue_by:
+        text += " " + _("lewat {days} hari").format(days=due.overdue_by)
+    return text
+
+
+def _state(case: Case) -> str:
+    name = _label(LABELS[case.state])
+    return f"{name} ({_label(OUTCOME_LABELS[case.outcome])})" if case.outcome is not None else name
+
+
+def _holders(desk: Desk, case: Case) -> str:
+    return _titles(desk, case.readers)
+
+
+def _titles(desk: Desk, readers: Iterable[str]) -> str:
+    return ", ".join(_title(desk, reader) for reader in sorted(readers)) or "-"
+
+
+def _title(desk: Desk, reader: str) -> str:
+    return harmless(desk.reader_title(reader))
+
+
+def _label(text: Text) -> str:
+    return text.en if language() == "en" else text.id
+
+
+def _section(title: str) -> None:
+    click.secho("\n" + title, underline=True)
+
+
+def _indented(text: str, columns: int = 2) -> None:
+    for line in harmless(text).split("\n"):
+        click.echo(" " * columns + line)
+
+
+def _warn(desk: Desk) -> None:
+    day = setup.backup_is_due(desk)
+    if day is not None:
+        text = _(
+            "Buat salinan rak (wbs desk backup) sebelum {day}: surat kasus terbuka akan hilang dari server."
+        )
+        click.secho(text.format(day=day), fg="red")
+    if desk.standing.refused is not None:
+        text = _("Daftar kunci ditolak ({reason}): Anda dapat membaca, tetapi tidak dapat menyegel.")
+        click.secho(text.format(reason=desk.standing.refused), fg="red")

@@ -1,0 +1,55 @@
+"""What the desk's tables call things, in Indonesian; translated where they are shown."""
+
+from wbs.cases.deadlines import Clock
+from wbs.cases.progress import Refusal
+from wbs.cli.language import N_
+
+QUESTIONS = {
+    "what": N_("Apa yang terjadi"),
+    "who": N_("Siapa (terlapor)"),
+    "where": N_("Di mana"),
+    "when_from": N_("Kapan, sejak"),
+    "when_to": N_("Kapan, sampai"),
+    "ongoing": N_("Masih berlangsung"),
+    "how": N_("Bagaimana"),
+    "why": N_("Mengapa"),
+    "value": N_("Perkiraan nilai"),
+    "evidence": N_("Bukti"),
+    "source": N_("Dari mana pelapor tahu"),
+    "reported_to": N_("Sudah dilaporkan ke mana"),
+}
+CLOCKS = {
+    Clock.OPENING: N_("pembukaan pertama"),
+    Clock.ACKNOWLEDGEMENT: N_("tanda terima"),
+    Clock.REVIEW: N_("penelaahan"),
+    Clock.ANSWER: N_("jawaban substantif"),
+    Clock.COMPLETION: N_("kelengkapan dari pelapor"),
+    Clock.DECISION: N_("keputusan"),
+    Clock.FEEDBACK: N_("umpan balik"),
+    Clock.RETALIATION: N_("cek pembalasan"),
+}
+EVENTS = {
+    "opened": N_("membuka kasus"),
+    "assigned": N_("menugaskan"),
+    "state": N_("menetapkan keadaan"),
+    "comment": N_("komentar"),
+    "merged": N_("menggabungkan kasus"),
+    "referred": N_("meneruskan"),
+    "recused": N_("mundur dari kasus"),
+    "reply": N_("salinan balasan"),
+    "grant": N_("memberi akses"),
+    "intake": N_("menerima lewat saluran lain"),
+}
+REFUSALS = {
+    Refusal.NO_WAY: N_("tidak sah dari keadaan saat itu"),
+    Refusal.UNKNOWN_STATE: N_("keadaan tidak dikenal"),
+    Refusal.MERGED_ELSEWHERE: N_("sudah digabung ke kasus lain"),
+    Refusal.EXCLUDED: N_("penulis dikecualikan"),
+    Refusal.RECUSED: N_("penulis sudah mundur"),
+    Refusal.NO_REPLY_INSIDE: N_("bukan salinan balasan"),
+}
+STEPS = {
+    "checking": N_("Memeriksa bundel"),
+    "keeping": N_("Menyimpan surat"),
+    "opening": N_("Membuka surat"),
+}

@@ -219,6 +219,19 @@ def test_no_small_count_is_a_sum_or_difference_of_shown_ones(
         assert computable(counts, out) == []
 
 
+@settings(deadline=None, max_examples=25)
+@given(cells_of("abcd") | cells_of("ab", "xy"))
+def test_nothing_is_hidden_that_need_not_be(cells: dict[Key, int]) -> None:
+    counts = summed(cells)
+    out = hidden(counts)
+    if sum(cells.values()) >= SMALL:
+        for key in out:
+            values = possible_values(cells, out - {key})
+            assert counts[key] < SMALL or any(
+                counts[each] < SMALL and len(found) < VAGUE for each, found in values.items()
+            )
+
+
 def test_the_oracle_sees_a_table_that_only_hides_what_is_small() -> None:
     counts = summed({("a", "x"): 3, ("a", "y"): 20, ("b", "x"): 30, ("b", "y"): 40})
     assert computable(counts, frozenset({("a", "x")})) == [("a", "x")]

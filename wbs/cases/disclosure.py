@@ -40,6 +40,11 @@ def hidden(counts: Mapping[Key, int]) -> frozenset[Key]:
     for key in small:
         while _possible_values(counts, found, key) < VAGUE:
             found.add(_next(counts, found, key, total))
+    # Going one by one hides more than it takes; show again what can be, the largest first.
+    for key in sorted(found.difference(small), key=lambda each: (-counts[each], each)):
+        rest = found - {key}
+        if all(_possible_values(counts, rest, each) >= VAGUE for each in small):
+            found = rest
     return frozenset(found)
 
 

@@ -50,11 +50,11 @@ class Facets:
     def value(self, dimension: Dimension) -> str:
         match dimension:
             case Dimension.CLASS:
-                return self.cls or NONE
+                return str(self.cls or NONE)
             case Dimension.STATE:
-                return self.state
+                return str(self.state)
             case Dimension.OUTCOME:
-                return self.outcome or NONE
+                return str(self.outcome or NONE)
             case Dimension.QUARTER:
                 return _quarter(self.received)
             case Dimension.YEAR:
@@ -75,11 +75,11 @@ class Period:
         """Every value of the dimension, also those that no case has: an absent line would be a shown zero."""
         match dimension:
             case Dimension.CLASS:
-                return *Class, NONE
+                return *map(str, Class), NONE
             case Dimension.STATE:
-                return tuple(State)
+                return tuple(map(str, State))
             case Dimension.OUTCOME:
-                return *Outcome, NONE
+                return *map(str, Outcome), NONE
             case Dimension.QUARTER:
                 first, last = (day.year * 4 + (day.month - 1) // 3 for day in (self.start, self.end))
                 return tuple(f"{each // 4}-Q{each % 4 + 1}" for each in range(first, last + 1))

@@ -19,7 +19,9 @@ _CHECKSUM = 6
 def encode(hrp: str, data: bytes) -> str:
     """``hrp`` + "1" + data + checksum. The prefix is printable ASCII of one case, else KeyFormatError."""
     _check_text(hrp)
-    values = _to_fives(data)
+    values, left, bits = _regroup(data, 8, 5)
+    if bits:
+        values.append(left << 5 - bits)
     checked = _polymod([*_expand(hrp.lower()), *values, *[0] * _CHECKSUM]) ^ 1
     values += [checked >> 5 * (_CHECKSUM - 1 - i) & 31 for i in range(_CHECKSUM)]
     text = "".join(_ALPHABET[value] for value in values)
@@ -38,7 +40,10 @@ def decode(text: str) -> tuple[str, bytes]:
         raise KeyFormatError(f"the character {error.args[0]!r} is in no key") from None
     if _polymod([*_expand(hrp.lower()), *values]) != 1:
         raise KeyFormatError("the key's checksum does not fit: a character is wrong or missing")
-    return hrp, _from_fives(values[:-_CHECKSUM])
+    data, left, bits = _regroup(values[:-_CHECKSUM], 5, 8)
+    if left or bits >= 5:
+        raise KeyFormatError("the key's last character carries bits that mean nothing")
+    return hrp, bytes(data)
 
 
 def _check_text(text: str) -> None:
@@ -63,17 +68,13 @@ def _polymod(values: Iterable[int]) -> int:
     return checksum
 
 
-def _to_fives(data: bytes) -> list[int]:
-    count = -(-len(data) * 8 // 5)
-    bits = int.from_bytes(data, "big") << count * 5 - len(data) * 8
-    return [bits >> 5 * (count - 1 - i) & 31 for i in range(count)]
-
-
-def _from_fives(values: list[int]) -> bytes:
-    length, padding = divmod(len(values) * 5, 8)
-    bits = 0
+def _regroup(values: Iterable[int], have: int, want: int) -> tuple[list[int], int, int]:
+    """Groups of ``have`` bits as groups of ``want``, then what is left over and how many bits that is."""
+    groups, left, bits = [], 0, 0
     for value in values:
-        bits = bits << 5 | value
-    if padding >= 5 or bits & (1 << padding) - 1:
-        raise KeyFormatError("the key's last character carries bits that mean nothing")
-    return (bits >> padding).to_bytes(length, "big")
+        left, bits = left << have | value, bits + have
+        while bits >= want:
+            bits -= want
+            groups.append(left >> bits)
+            left &= (1 << bits) - 1
+    return groups, left, bits

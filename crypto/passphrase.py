@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from crypto.errors import HeaderError, NoMatch
+from crypto.errors import HeaderError, KeyFormatError, NoMatch
 from crypto.header import Stanza, decode_base64, encode_base64
 
 TYPE = "scrypt"
@@ -26,11 +26,24 @@ _NONCE = bytes(12)
 
 @dataclass(frozen=True)
 class Passphrase:
-    """Seals with 2**log_n rounds (memory: 1 KiB times that), and opens what took at most 2**limit."""
+    """Seals with 2**log_n rounds (memory: 1 KiB times that), and opens what took at most 2**limit.
+
+    KeyFormatError if the text is empty or not Unicode, or if it could not open what it seals.
+    """
 
     text: str = field(repr=False)
     log_n: int = 18
     limit: int = 20
+
+    def __post_init__(self) -> None:
+        try:
+            usable = bool(self.text.encode())
+        except UnicodeEncodeError:
+            usable = False
+        if not usable:
+            raise KeyFormatError("a passphrase is text, and not empty")
+        if not 1 <= self.log_n <= self.limit:
+            raise KeyFormatError(f"a passphrase's work factor is 1 to {self.limit}")
 
     def wrap(self, file_key: bytes, random: Callable[[int], bytes] = os.urandom) -> Stanza:
         """The file key under this passphrase; the one stanza of its header."""

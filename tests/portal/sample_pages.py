@@ -1,0 +1,332 @@
+"""Every template of the reporter's app with sample data, rendered without the app."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace as Sample
+from typing import Any, Final
+
+from babel.messages.pofile import read_po
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    BooleanField,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+
+from wbs.cases.office import Office
+from wbs.cases.text import Language
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
+WORDS: Final = (
+    "rumput",
+    "sepatu",
+    "cermin",
+    "pelangi",
+    "kelapa",
+    "jendela",
+    "wortel",
+    "sungai",
+    "payung",
+    "benang",
+)
+
+TROUBLES: Final = (
+    *(
+        "expired_form",
+        "other_origin",
+        "wrong_code",
+        "full",
+        "failed",
+        "too_large",
+        "what_missing",
+        "too_long",
+    ),
+    *("one_reader", "no_reader", "keyring_missing", "keyring_expired", "keyring_untrusted", "keyring_old"),
+    *("clock", "freshness", "words_wrong", "code_unreadable", "code_count", "code_swapped"),
+    "code_corrected",
+)
+MESSAGE_TROUBLES: Final = ("message_missing", "message_again", "readers_changed")
+
+_READERS: Final = tuple(
+    Sample(id=f"r{n}", title=title, unit=unit, role=role, words=WORDS[n : n + 4], current=n != 4, new=n == 2)
+    for n, (title, unit, role) in enumerate(
+        [
+            ("Verifikator 1", "Inspektorat I", "intake"),
+            ("Verifikator 2", "Inspektorat II", "intake"),
+            ("Verifikator 3", "Sekretariat Itjen", "intake"),
+            ("Verifikator 4", "Inspektorat III", "intake"),
+            ("Pembaca luar", "Komite Audit", "outside"),
+        ]
+    )
+)
+_EXCLUDABLE: Final = [SelectChoice(reader.id, f"{reader.title} — {reader.unit}") for reader in _READERS]
+_BANDS: Final = [
+    SelectChoice("none", "Tidak ada uang atau barang"),
+    SelectChoice("below-10m", "Di bawah Rp10 juta"),
+    SelectChoice("above-1b", "Di atas Rp1 miliar"),
+    SelectChoice("unknown", "Tidak tahu"),
+]
+
+
+_LASTING: Final = [
+    SelectChoice("yes", "Ya"),
+    SelectChoice("no", "Tidak"),
+    SelectChoice("unknown", "Tidak tahu"),
+]
+
+
+class _Form(Form):  # type: ignore[misc]  # wtforms ships no types
+    """Forms as the app's, without its request."""
+
+
+class _Report(_Form):
+    what = TextAreaField()
+    who = TextAreaField()
+    where = TextAreaField()
+    when_from = StringField()
+    when_to = StringField()
+    ongoing = RadioField(choices=_LASTING)
+    how = TextAreaField()
+    why = TextAreaField()
+    value = RadioField(choices=_BANDS)
+    evidence = TextAreaField()
+    source = TextAreaField()
+    reported_to = TextAreaField()
+    excluded = SelectMultipleField(choices=_EXCLUDABLE)
+    confirm_one_reader = BooleanField()
+    state = HiddenField()
+    code = TextAreaField()
+
+
+class _Status(_Form):
+    code = TextAreaField()
+    state = HiddenField()
+
+
+class _FollowUp(_Form):
+    text = TextAreaField()
+    code = TextAreaField()
+    excluded = SelectMultipleField(choices=_EXCLUDABLE)
+    confirm_one_reader = BooleanField()
+    state = HiddenField()
+
+
+def _filled(kind: type[_Form], **values: str | list[str]) -> _Form:
+    return kind(MultiDict({"state": "c2VhbGVk", **values}))
+
+
+def _wrong(kind: type[_Form], field: str, message: str, **values: str | list[str]) -> _Form:
+    form = _filled(kind, **values)
+    form[field].errors = [message]
+    return form
+
+
+def _answer(day: date, state: str | None, text: str, **more: object) -> Sample:
+    return Sample(
+        **{
+            "day": day,
+            "state": state,
+            "outcome": None,
+            "text": text,
+            "author_title": "Verifikator 2",
+            "author_unit": "Inspektorat II",
+            "former": False,
+            "forked": False,
+            "gap": False,
+            **more,
+        }
+    )
+
+
+_THREAD: Final = Sample(
+    items=[
+        _answer(
+            date(2026, 12, 4),
+            "KLARIFIKASI",
+            "Di loket mana uang diminta, dan kira-kira jam berapa?\nTidak perlu menyebut siapa yang melihat.",
+        ),
+        _answer(date(2026, 11, 30), "TTL", "Fakta belum cukup.", outcome="data-kurang", forked=True),
+        _answer(date(2026, 11, 26), "DITERIMA", "Laporan Anda kami terima.", former=True, gap=True),
+    ],
+    unproven=[Sample()],
+)
+_EMPTY: Final = Sample(items=[], unproven=[])
+_KEYRING: Final = Sample(panel=3, threshold=2, roots=("RWQ" + "a" * 53, "RWQ" + "b" * 53, "RWQ" + "c" * 53))
+
+WHAT: Final = 'Petugas meminta uang.\n\n  Pemohon yang menolak <menunggu> & "disuruh" kembali.'
+
+
+def _trouble(code: str, count: int | None = None) -> Sample:
+    return Sample(code=code, sent=False, count=count)
+
+
+def pages() -> Iterator[tuple[str, str, Mapping[str, object]]]:
+    """Yield (name of the page, template, variables)."""
+    yield "landing", "reporter/landing.html", {"at_office": True}
+    yield "saring", "reporter/saring.html", {}
+    yield "help", "reporter/help.html", {"deadline_days": 14}
+    keys = {
+        "keyring": _KEYRING,
+        "trouble": None,
+        "fingerprint": (*WORDS, "lampu", "kancil"),
+        "readers": list(_READERS),
+        "sequence": 3,
+        "expires": date(2027, 9, 1),
+        "freshness_day": date(2026, 11, 20),
+        "collected_until": Sample(),
+        "signatures": [(1, _KEYRING.roots[0]), (2, _KEYRING.roots[2])],
+    }
+    yield "keys", "reporter/keys.html", keys
+    yield "keys-none", "reporter/keys.html", {**keys, "keyring": None, "trouble": _trouble("keyring_missing")}
+    yield "keys-unused", "reporter/keys.html", {**keys, "freshness_day": None, "collected_until": None}
+    yield "code", "reporter/code.html", {"words": WORDS, "state": "c2VhbGVk"}
+    yield "try", "reporter/try.html", {"words": WORDS}
+    ask = {"state": "c2VhbGVk", "asked": (3, 8)}
+    yield "askback", "reporter/askback.html", ask
+    yield "askback-wrong", "reporter/askback.html", {**ask, "alert": _trouble("words_wrong")}
+    form = {
+        "form": _filled(_Report),
+        "readers": list(_READERS),
+        "panel_size": 3,
+        "ask_code": False,
+        "ask_one_reader": False,
+        "step": 3,
+    }
+    yield "form", "reporter/form.html", form
+    yield (
+        "form-error",
+        "reporter/form.html",
+        {**form, "form": _wrong(_Report, "what", "Ceritakan apa yang terjadi.")},
+    )
+    for code in TROUBLES:
+        again = {
+            **form,
+            "form": _filled(_Report, what=WHAT, ongoing="yes", excluded=["r1", "r2"]),
+            "alert": _trouble(code, 9),
+            "ask_code": True,
+            "ask_one_reader": True,
+        }
+        yield f"trouble-{code}", "reporter/form.html", again
+    yield (
+        "sent",
+        "reporter/sent.html",
+        {"return_by": date(2026, 12, 6), "release_hint": date(2026, 11, 23), "panel_size": 3},
+    )
+    yield "message-sent", "reporter/message_sent.html", {"return_by": date(2026, 12, 6)}
+    yield "status", "reporter/status.html", {"form": _filled(_Status)}
+    yield (
+        "status-count",
+        "reporter/status.html",
+        {"form": _filled(_Status, code="rumput sepatu"), "alert": _trouble("code_count", 2)},
+    )
+    yield (
+        "correction",
+        "reporter/correction.html",
+        {
+            "words": WORDS,
+            "state": "c2VhbGVk",
+            "correction": Sample(position=3, typed="pelaggi", word="pelangi"),
+        },
+    )
+    case = {
+        "thread": _THREAD,
+        "state": "KLARIFIKASI",
+        "has_reply": True,
+        "collected_until": Sample(),
+        "more": True,
+        "page": 0,
+        "form": _filled(_FollowUp),
+        "follow_readers": list(_READERS[:3]),
+        "ask_one_reader": False,
+    }
+    yield "case", "reporter/case.html", case
+    nothing = {
+        **case,
+        "thread": _EMPTY,
+        "state": None,
+        "has_reply": False,
+        "collected_until": None,
+        "more": False,
+    }
+    yield "case-empty", "reporter/case.html", nothing
+    yield (
+        "case-failed",
+        "reporter/case.html",
+        {**nothing, "alert": _trouble("failed"), "ask_one_reader": True},
+    )
+    for code in MESSAGE_TROUBLES:
+        yield (
+            f"trouble-{code}",
+            "reporter/case.html",
+            {**case, "form": _filled(_FollowUp, text=WHAT), "alert": _trouble(code)},
+        )
+    yield (
+        "message",
+        "reporter/message.html",
+        {"form": _filled(_FollowUp, text=WHAT), "ask_code": True, "alert": _trouble("code_corrected", 4)},
+    )
+    yield "closed", "reporter/closed.html", {"alert": _trouble("keyring_expired")}
+    for status in (400, 403, 404, 405, 413, 415, 500, 503):
+        yield f"error-{status}", "errors/error.html", {"status": status}
+    yield "error-alert", "errors/error.html", {"status": 403, "alert": _trouble("other_origin")}
+
+
+@cache
+def environment(lang: Language) -> Environment:
+    """Return an environment that knows what the app gives templates, with real translations."""
+    env = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    catalogue: dict[Any, Any] = {}
+    if lang == "en":
+        with (ROOT / "wbs/translations/en/LC_MESSAGES/messages.po").open("rb") as file:
+            catalogue = {message.id: message.string for message in read_po(file)}
+
+    def gettext(text: str) -> str:
+        return str(catalogue.get(text) or text)
+
+    def ngettext(one: str, many: str, n: int) -> str:
+        found = catalogue.get((one, many)) or (one, many)
+        return str(found[0 if n == 1 else 1])
+
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # from the extension
+    env.filters["tanggal"] = lambda day: f"{day:%d.%m.%Y}"
+    env.filters["setengah_hari"] = lambda _: "22 November 2026 pukul 18.00 WIB"
+    office = Office.default()
+    prefix = "/en" if lang == "en" else ""
+    env.globals.update(
+        lang=lang,
+        link=lambda endpoint: f"{prefix}/{endpoint.partition('.')[2]}",
+        url_for=_url,
+        other_language_url="/" if lang == "en" else "/en/",
+        site_name=office.name.of(lang),
+        office=office,
+        at_office=False,
+        demo=False,
+        alert=None,
+    )
+    return env
+
+
+def _url(endpoint: str, filename: str = "", sequence: int = 0) -> str:
+    return f"/static/{filename}" if filename else f"/{endpoint}/{sequence}"
+
+
+def render(template: str, lang: Language, variables: Mapping[str, object]) -> str:
+    """Return the page as HTML."""
+    return Markup(environment(lang).get_template(template).render(**variables))  # noqa: S704 -- rendered with autoescape

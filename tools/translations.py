@@ -16,7 +16,15 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "wbs" / "translations"
 SETTINGS = FOLDER / "babel.cfg"
 # Besides gettext's own: sentences that are translated later, where they are shown.
-KEYWORDS = ("lazy_gettext", "DeskError", "VaultError", "ShelfError", "BundleRefused", "NotAllowed")
+KEYWORDS = (
+    "lazy_gettext",
+    "DeskError",
+    "VaultError",
+    "ShelfError",
+    "BundleRefused",
+    "NotAllowed",
+    "CeremonyError",
+)
 
 
 def extract(target: Path) -> Catalog:

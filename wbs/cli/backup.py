@@ -1,59 +1,100 @@
-"""A reader's backup: the one seed that makes both their keys, under a passphrase.
+"""Sealed backups of keys: age passphrase files, which ``age -d`` opens without us.
 
-An age passphrase file of canonical JSON ``{"reader": id, "seed": hex, "wbs": 1}``; ``age -d`` opens it too.
+A root's holds a minisign secret key file. A reader's holds an age identity file, so that stock age opens that
+reader's letters with it; the seed, from which both keys follow, stands in a comment:
+
+    # wbs/v1 reader <id>
+    # seed <64 hex digits>
+    AGE-SECRET-KEY-PQ-1…
 """
 
 import io
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Self
 
 from crypto import age
-from crypto.errors import CryptoError, NoMatch
+from crypto.errors import CryptoError, KeyFormatError, NoMatch
+from crypto.minisign import SigningKey
 from crypto.passphrase import Passphrase
 from wbs.desk.errors import DeskError, VaultError
-from wbs.letters import canonical
-from wbs.letters.codec import READER_ID, hex_bytes, record
 from wbs.letters.errors import FormatError
 from wbs.letters.keyring import SignedKeyring, decode
+from wbs.sealing import reader_keys
+
+# age's own default: about a second and 256 MiB for each guess.
+LOG_N = 18
+
+_READER = re.compile(
+    r"# wbs/v1 reader ([a-z0-9-]{1,32})\n# seed ([0-9a-f]{64})\n(AGE-SECRET-KEY-PQ-1[0-9A-Z]+)\n"
+)
 
 
 @dataclass(frozen=True)
 class ReaderBackup:
     """Whose seed it is, and its 32 bytes."""
 
-    reader: Annotated[str, READER_ID]
-    seed: Annotated[bytes, hex_bytes(32)] = field(repr=False)
+    reader: str
+    seed: bytes = field(repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read the identity file that ``text`` writes; VaultError for anything else."""
+        match = _READER.fullmatch(text)
+        if match is None or str(reader_keys(bytes.fromhex(match[2])).identity) != match[3]:
+            raise VaultError("Ini bukan cadangan seorang pembaca.")
+        return cls(match[1], bytes.fromhex(match[2]))
+
+    def text(self) -> str:
+        """Return the identity file."""
+        identity = reader_keys(self.seed).identity
+        return f"# wbs/v1 reader {self.reader}\n# seed {self.seed.hex()}\n{identity}\n"
 
 
-_CODEC = record(ReaderBackup, wbs=1)
-
-
-def seal_backup(
-    backup: ReaderBackup, passphrase: str, *, log_n: int = 18, random: Callable[[int], bytes] = os.urandom
+def seal(
+    secret: str, passphrase: str, *, log_n: int = LOG_N, random: Callable[[int], bytes] = os.urandom
 ) -> bytes:
-    """Return the backup's file; VaultError for an empty passphrase."""
+    """Return a secret's text as an age file; VaultError for an empty passphrase."""
     if not passphrase:
         raise VaultError("Frasa sandi kosong.")
     sealed = io.BytesIO()
-    plain = io.BytesIO(canonical.dumps(_CODEC.write(backup)))
-    age.encrypt(plain, sealed, Passphrase(passphrase, log_n=log_n), random=random)
+    age.encrypt(io.BytesIO(secret.encode()), sealed, Passphrase(passphrase, log_n=log_n), random=random)
     return sealed.getvalue()
 
 
-def open_backup(sealed: bytes, passphrase: str) -> ReaderBackup:
-    """Read a backup; VaultError if the passphrase is wrong, or the file is damaged or none."""
+def unseal(sealed: bytes, passphrase: str) -> str:
+    """Return a secret's text; VaultError if the passphrase is wrong, or the file is damaged or none."""
     plain = io.BytesIO()
     try:
         age.decrypt(io.BytesIO(sealed), plain, [Passphrase(passphrase)])
-        backup: ReaderBackup = _CODEC.read(canonical.loads(plain.getvalue()))
-    except NoMatch:
+        return plain.getvalue().decode("ascii")
+    except (NoMatch, KeyFormatError):
         raise VaultError("Frasa sandi salah. Cadangan tidak terbuka.") from None
-    except (CryptoError, FormatError) as error:
+    except (CryptoError, UnicodeDecodeError) as error:
         raise VaultError("Cadangan rusak, atau bukan cadangan ({error}).", error=error) from None
-    return backup
+
+
+def seal_backup(
+    backup: ReaderBackup, passphrase: str, *, log_n: int = LOG_N, random: Callable[[int], bytes] = os.urandom
+) -> bytes:
+    """Return a reader's backup; VaultError for an empty passphrase."""
+    return seal(backup.text(), passphrase, log_n=log_n, random=random)
+
+
+def open_backup(sealed: bytes, passphrase: str) -> ReaderBackup:
+    """Read a reader's backup; VaultError as ``unseal``, or if it is no reader's."""
+    return ReaderBackup.parse(unseal(sealed, passphrase))
+
+
+def open_root(sealed: bytes, passphrase: str) -> SigningKey:
+    """Read a root's backup; VaultError as ``unseal``, or if it is no root's."""
+    try:
+        return SigningKey.parse(unseal(sealed, passphrase))
+    except CryptoError:
+        raise VaultError("Ini bukan cadangan kunci akar.") from None
 
 
 def read_keyring(path: Path) -> SignedKeyring:

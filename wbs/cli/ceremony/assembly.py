@@ -50,15 +50,15 @@ def assemble(
     try:
         encode(keyring)
     except FormatError as error:
-        raise CeremonyError("Gantungan kunci tidak dapat disusun: {error}.", error=error) from None
+        raise CeremonyError("Daftar kunci tidak dapat disusun: {error}.", error=error) from None
     return keyring
 
 
 def _first(plan: Plan, instance: bytes) -> Keyring:
     if plan.drop or plan.revoke:
-        raise CeremonyError("Gantungan kunci pertama tidak mengeluarkan atau mencabut siapa pun.")
+        raise CeremonyError("Daftar kunci pertama tidak mengeluarkan atau mencabut siapa pun.")
     if plan.name is None or not plan.roots:
-        raise CeremonyError("Gantungan kunci pertama memerlukan nama portal (--name) dan akar (--root).")
+        raise CeremonyError("Daftar kunci pertama memerlukan nama portal (--name) dan akar (--root).")
     return Keyring(
         instance=instance,
         name=plan.name,
@@ -78,7 +78,7 @@ def _next(plan: Plan, before: Keyring) -> Keyring:
     new = {part.id: part for part in plan.parts}
     for reader_id in (*plan.drop, *plan.revoke):
         if before.reader(reader_id) is None:
-            raise CeremonyError("Tidak ada pembaca {reader} pada gantungan sebelumnya.", reader=reader_id)
+            raise CeremonyError("Tidak ada pembaca {reader} pada daftar sebelumnya.", reader=reader_id)
     for reader_id in plan.revoke:
         if reader_id not in plan.drop and reader_id not in new:
             raise CeremonyError(

@@ -7,7 +7,6 @@ from crypto.minisign import PublicKey
 from wbs.cli.ceremony import files
 from wbs.cli.ceremony.errors import CeremonyError
 from wbs.letters.errors import FormatError
-from wbs.letters.keyring import SignedKeyring, decode
 from wbs.letters.pin import Pin
 
 
@@ -19,17 +18,6 @@ def path_of(folder: Path, sequence: int) -> Path:
 def signature_path(keyring: Path, root: Path) -> Path:
     """Return where the signature of the root whose backup is ``root`` is written."""
     return keyring.with_name(f"{keyring.stem}.{root.stem}.minisig")
-
-
-def load(path: Path) -> SignedKeyring:
-    """Read a keyring with every signature beside it; CeremonyError names the file that is none."""
-    data = files.read(path)
-    try:
-        decode(data)
-    except FormatError as error:
-        raise CeremonyError("{path} bukan gantungan kunci: {error}.", path=path, error=error) from None
-    beside = sorted(path.parent.glob(f"{path.stem}.*.minisig"))
-    return SignedKeyring(data, tuple(files.read_text(each) for each in beside))
 
 
 def load_root(path: Path) -> str:

@@ -17,7 +17,7 @@ def words(digest: bytes) -> str:
 
 def describe(keyring: Keyring) -> Iterator[str]:
     """Yield what the keyring says, one line each."""
-    yield _("Gantungan kunci {sequence} untuk {name}").format(sequence=keyring.sequence, name=keyring.name)
+    yield _("Daftar kunci {sequence} untuk {name}").format(sequence=keyring.sequence, name=keyring.name)
     yield _("  berlaku {not_before} sampai {expires}, panel {panel} pembaca").format(
         not_before=keyring.not_before, expires=keyring.expires, panel=keyring.panel
     )
@@ -67,8 +67,8 @@ def worries(keyring: Keyring) -> Iterator[str]:
     intake = sum(reader.role == "intake" for reader in keyring.readers)
     if intake < keyring.panel + SPARE:
         yield _(
-            "Hanya {intake} pembaca masuk untuk panel {panel}: siapa yang dikecualikan pelapor dapat ditebak. "
-            "Sebaiknya paling sedikit {wanted}."
+            "Hanya {intake} pembaca masuk untuk panel {panel}: siapa yang dikecualikan pelapor dapat "
+            "ditebak. Sebaiknya paling sedikit {wanted}."
         ).format(intake=intake, panel=keyring.panel, wanted=keyring.panel + SPARE)
     if not any(reader.role == "outside" for reader in keyring.readers):
         yield _(
@@ -77,7 +77,7 @@ def worries(keyring: Keyring) -> Iterator[str]:
     if keyring.threshold < 2:
         yield _("Satu akar cukup untuk mengganti semua pembaca. Sebaiknya dua dari tiga.")
     if len(keyring.roots) == keyring.threshold:
-        yield _("Semua akar harus menandatangani: satu akar hilang, gantungan kunci tidak dapat diganti.")
+        yield _("Semua akar harus menandatangani: satu akar hilang, daftar kunci tidak dapat diganti.")
 
 
 def _line(reader: Reader) -> str:

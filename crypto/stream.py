@@ -127,7 +127,7 @@ class _Pump:
 
     def __init__(self, source: BinaryIO, sink: BinaryIO, work: _Work, unit: int, unit_out: int) -> None:
         self._source, self._sink, self._work = source, sink, work
-        self._size, self._size_out = _BATCH * unit, _BATCH * unit_out
+        self._unit, self._unit_out = unit, unit_out
         self._reading = Lock()
         self._ended = False
         self._carried = b""  # the byte read ahead, to know whether a batch is the last
@@ -137,16 +137,20 @@ class _Pump:
 
     def run(self) -> None:
         """To the end of ``source``, or to the first failure, which is raised; nothing is written after it."""
-        buffers = self._buffers()
+        # Most letters are one chunk; memory and a thread for more would take longer than the chunk.
+        if not self._step(*self._buffers(1)):
+            return
+        buffers = self._buffers(_BATCH)
         if not self._step(*buffers):
             return
         with ThreadPoolExecutor(1) as pool:
-            other = pool.submit(self._loop, *self._buffers())
+            other = pool.submit(self._loop, *self._buffers(_BATCH))
             self._loop(*buffers)
             other.result()
 
-    def _buffers(self) -> tuple[memoryview, memoryview]:
-        return memoryview(bytearray(self._size + 1)), memoryview(bytearray(self._size_out))
+    def _buffers(self, chunks: int) -> tuple[memoryview, memoryview]:
+        """Room for so many chunks before the work, and the byte after them; and for what becomes of them."""
+        return memoryview(bytearray(chunks * self._unit + 1)), memoryview(bytearray(chunks * self._unit_out))
 
     def _loop(self, buffer: memoryview, result: memoryview) -> None:
         while self._step(buffer, result):
@@ -158,17 +162,18 @@ class _Pump:
             if self._ended or self._failed:
                 return False
             self._ended = True  # and stays so if reading fails
+            size = len(buffer) - 1
             buffer[: len(self._carried)] = self._carried
             length = len(self._carried) + fill(self._source, buffer[len(self._carried) :])
-            self._ended = final = length <= self._size
-            self._carried = bytes(buffer[self._size : length])
-            number, self._number = self._number, self._number + _BATCH
+            self._ended = final = length <= size
+            self._carried = bytes(buffer[size:length])
+            number, self._number = self._number, self._number + size // self._unit
             before, self._turn = self._turn, Lock()
             after = self._turn
             after.acquire()
         written = False
         try:
-            end, fault = self._work(number, buffer[: min(length, self._size)], final, result)
+            end, fault = self._work(number, buffer[: min(length, size)], final, result)
             with before:
                 if self._failed:
                     return False

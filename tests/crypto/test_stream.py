@@ -21,7 +21,7 @@ from crypto.stream import CHUNK, TAG
 
 KEY = bytes(range(32))
 SEALED = CHUNK + TAG
-BATCH = 16 * CHUNK  # what is read at a time; the edges below are where a batch ends
+BATCH = 16 * CHUNK  # what is read at a time, after the first chunk
 TEXT = Random(7).randbytes(2 * BATCH + CHUNK + 5)
 
 
@@ -41,7 +41,9 @@ def opened(data: bytes, key: bytes = KEY) -> tuple[PayloadError | None, bytes]:
 
 
 LONG = sealed(TEXT)
-EDGES = sorted({max(0, n * unit + d) for unit in (CHUNK, BATCH) for n in (0, 1, 2) for d in (-1, 0, 1)})
+EDGES = sorted(
+    {max(0, end + off) for end in (0, CHUNK, BATCH, CHUNK + BATCH, 2 * BATCH) for off in (-1, 0, 1)}
+)
 
 
 @pytest.mark.parametrize("size", [*EDGES, len(TEXT)])

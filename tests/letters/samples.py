@@ -1,5 +1,7 @@
 """A letter of each kind and event, and what the tests of letters do with them."""
 
+import hashlib
+import io
 import json
 from datetime import date
 from typing import Any
@@ -87,3 +89,27 @@ def refused(value: object, name: str) -> None:
     with pytest.raises(FormatError) as caught:
         decode(data)
     assert str(caught.value).startswith(f"{name}: "), caught.value
+
+
+class Zeros(io.RawIOBase):
+    """A file of so many zeros that is never in memory."""
+
+    def __init__(self, size: int) -> None:
+        self._left = size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # BufferedReader gives just that
+        count = min(len(buffer), self._left)
+        buffer[:count] = bytes(count)
+        self._left -= count
+        return count
+
+
+def zeros_hash(size: int) -> bytes:
+    """SHA-256 of ``Zeros(size)``, of whole MiB."""
+    digest = hashlib.sha256()
+    for _ in range(size >> 20):
+        digest.update(bytes(2**20))
+    return digest.digest()

@@ -4,6 +4,7 @@ import subprocess
 import tarfile
 import tracemalloc
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.factories import INSTANCE, attachment, message, reply, report
-from tests.letters.samples import LETTERS, READER, REPORTER
+from tests.letters.samples import LETTERS, READER, REPORTER, Zeros, zeros_hash
 from tests.letters.strategies import ANY_LETTER
 from wbs.letters import tarball
 from wbs.letters.errors import FormatError, LetterError
@@ -398,39 +399,25 @@ def test_an_attachment_that_is_not_what_letter_json_says_is_not_written(content:
         tarball.write(io.BytesIO(), WITH_FILES, pairs)
 
 
+@pytest.mark.parametrize("size", [2, 4])
+def test_an_attachment_of_another_size_with_the_listed_hash_is_not_written(size: int) -> None:
+    listed = replace(attachment(b"xyz"), size=size)
+    signed = sign_letter(message(attachments=(listed,)), REPORTER)
+    with pytest.raises(FormatError, match=r"^attachments/01\.pdf: "):
+        tarball.write(io.BytesIO(), signed, [(listed, io.BytesIO(b"xyz"))])
+
+
 # Memory
-
-
-class Repeated(io.RawIOBase):
-    """One MiB of bytes, over and over."""
-
-    def __init__(self, size: int) -> None:
-        self._left = size
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # BufferedReader gives just that
-        count = min(len(buffer), self._left)
-        buffer[:count] = ONES[:count]
-        self._left -= count
-        return count
-
-
-ONES = b"1" * 2**20
 
 
 def test_a_large_file_passes_in_constant_memory() -> None:
     size = 64 * 2**20
-    digest = hashlib.sha256()
-    for _ in range(64):
-        digest.update(ONES)
-    large = Attachment("attachments/01.mp4", "a.mp4", "video/mp4", size, digest.digest())
+    large = Attachment("attachments/01.mp4", "a.mp4", "video/mp4", size, zeros_hash(size))
     signed = sign_letter(message(attachments=(large,)), REPORTER)
     tracemalloc.start()
     try:
         unpacker = tarball.Unpacker()
-        source = io.BufferedReader(Repeated(size))
+        source = io.BufferedReader(Zeros(size))
         total = sum(unpacker.write(piece) for piece in tarball.pack(signed, [(large, source)]))
         assert unpacker.finish() == signed
         assert tracemalloc.get_traced_memory()[1] < 2**20

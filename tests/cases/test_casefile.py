@@ -127,6 +127,15 @@ def test_a_copy_of_another_day_or_author_moves_no_reply() -> None:
     assert [step.state for step in made.facts.steps] == ["DITERIMA", "TELAAH", "KLARIFIKASI", "TELAAH"]
 
 
+def test_of_several_copies_the_earliest_places_the_reply() -> None:
+    story = reviewed()
+    asked = signed(reply(V1, 9, "reporter", day=day(2), state="KLARIFIKASI"))
+    story.note(2, ReplyCopy.of(asked))
+    story.state(2, "TELAAH")
+    story.note(2, ReplyCopy.of(asked))
+    assert story.case().state is State.TELAAH
+
+
 def test_the_later_state_wins_and_an_illegal_move_is_refused_and_kept() -> None:
     story = reviewed()
     story.state(1, "INVESTIGASI")
@@ -274,6 +283,41 @@ def test_a_referral_refers_the_case() -> None:
     assert made.timeline[-1].text == "Ringkasan."
 
 
+def test_what_is_refused_leaves_no_trace_but_itself() -> None:
+    story = Story()
+    story.report()
+    story.note(1, StateChanged("TELAAH", None, 4))
+    story.note(1, Referred("kpk", "Ringkasan."))
+    made = story.case()
+    assert [item.refusal for item in made.timeline[1:]] == [Refusal.NO_WAY] * 2
+    assert (made.violation, made.referrals) == (None, ())
+
+
+def test_the_first_opening_and_the_first_intake_stand() -> None:
+    story = Story()
+    story.report()
+    for n, author in ((2, V2), (1, V1)):
+        story.note(n, Opened(), author)
+        story.note(n, Intake(f"saluran-{n}", day(n)), author)
+    made = story.case()
+    assert made.facts.opened == day(1)
+    assert made.intake == ("saluran-1", day(1))
+
+
+def test_messages_stand_by_arrival_those_not_yet_listed_last() -> None:
+    story = Story()
+    story.report()
+    for n in (5, 3, 4):
+        story.message(n, f"Hari {n}.")
+    unlisted = story.message(0, "Belum terdaftar.")
+    story.entries[-1] = Entry(unlisted.signed)
+    made = story.case()
+    expected = ["Hari 3.", "Hari 4.", "Hari 5.", "Belum terdaftar."]
+    assert [each.letter.text for each in made.messages] == expected
+    assert [item.text for item in made.timeline[1:]] == expected
+    assert made.timeline[-1].day is None
+
+
 def test_an_intake_counts_from_the_day_the_caller_came() -> None:
     story = Story()
     story.report(5)
@@ -327,6 +371,13 @@ def test_a_forged_signature_beside_a_good_one_changes_nothing() -> None:
     bad = Signed(good.json, signed(report("orang-lain")).signature)
     story.entries.insert(0, Entry(bad, arrived(-9), b"f" * 32))
     assert story.case() == before
+
+
+def test_of_two_forgeries_on_the_same_bytes_the_same_one_is_kept() -> None:
+    json = signed(report()).json
+    forged = [Entry(Signed(json, signed(report(who)).signature)) for who in ("orang-lain", "kedua")]
+    assert fold(forged, CHAIN) == fold(forged[::-1], CHAIN)
+    assert len(fold(forged, CHAIN)[case()].unproven) == 1
 
 
 def test_a_copy_that_holds_no_reply_is_refused_and_kept() -> None:

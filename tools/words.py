@@ -16,7 +16,7 @@ well-known words without a frequency (0.00) were added to accepted.txt from the 
     h  misheard as another word of the list                     o  of the office, or money that changes hands
     l  law, police, army, weapons                               p  of a party or of politics
     r  religious                                                s  often spelled otherwise
-    u  unfamiliar, dry or abstract                              -  no reason noted
+    u  unfamiliar, dry, a number (written as a digit)           -  no reason noted
 
 The list is chosen from accepted.txt so that no two words share their first four letters and none is one edit
 from another (a letter more, less or other, or two neighbours exchanged): take the word with the fewest rivals

@@ -1,4 +1,4 @@
-"""``wbs desk``: the investigator's desk at a terminal. What it does is in ``wbs.desk``; this asks and draws."""
+"""``wbs desk``: the investigator's desk at a terminal. What it does is in ``wbs.desk``; this draws it."""
 
 import functools
 import sys

@@ -1,0 +1,45 @@
+"""The option ``--config`` and what it names, for the commands of the online side."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from wbs.cli.language import _
+from wbs.portal.config import Settings, SettingsError, load, open_store
+from wbs.store.errors import StoreError
+from wbs.store.migrate import check_schema
+from wbs.store.session import Store
+
+config_option = click.option(
+    "--config",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="WBS_CONFIG",
+    default=Path("wbs.toml"),
+    show_default=True,
+    help="Pengaturan portal / the portal's settings.",
+)
+
+
+def read_settings(path: Path) -> Settings:
+    """Read the settings, or end with one sentence that names what is wrong."""
+    try:
+        return load(path)
+    except SettingsError as error:
+        raise click.ClickException(_("Pengaturan: {error}").format(error=error)) from None
+
+
+@contextmanager
+def open_checked(settings: Settings) -> Iterator[Store]:
+    """Open the store with a schema that fits; a failure in the block ends with one sentence."""
+    try:
+        store = open_store(settings)
+        try:
+            check_schema(store)
+            yield store
+        finally:
+            store.dispose()
+    except StoreError as error:
+        raise click.ClickException(_("Penyimpanan: {error}").format(error=error)) from None

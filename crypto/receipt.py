@@ -13,8 +13,8 @@ syndromes are zero (sums in the field, so XOR; the roots are a^0 and a^1):
 With s0, s1 the sums over w0 … w7: w9 = (s1 + a^8·s0) / (a^8 + a^9), w8 = s0 + w9.
 
 **Reading.** Text is put into NFKD, loses its marks (Mn) and invisible characters (Cf), each character becomes
-lower case, and the text falls apart wherever one is not a letter (L*). There must be ten pieces. A piece whose
-first four characters are those of a word is that word, any other is unknown.
+lower case, and the text falls apart wherever one is not a letter (L*). There must be ten pieces. A piece
+whose first four characters are those of a word is that word, any other is unknown.
 
 - One unknown, at i: put 0 there; if S1 = a^i·S0, the word is S0, otherwise the code is unreadable.
 - None unknown and S0 = S1 = 0: valid.

@@ -202,11 +202,6 @@ def decode(data: bytes) -> Letter:
     return _read(canonical.loads(data, limit=JSON_LIMIT), len(data))
 
 
-def kind_of(letter: Letter) -> str:
-    """Return report, message, reply or note."""
-    return letter.kind
-
-
 def case_of(key: PublicKey) -> bytes:
     """Return the case that a reporter's public signing key stands for."""
     return hashlib.sha256(b"wbs/v1/case" + key.raw).digest()
@@ -223,16 +218,15 @@ def peek_unverified(letter: Signed) -> Letter:
     return decode(letter.json)
 
 
-def verify_report(letter: Signed, instance: bytes | None = None) -> Report:
-    """Return a report that the key inside it signed, and whose case is that key's; else Unproven.
+def verify_report(letter: Signed, instance: bytes) -> Report:
+    """Return a report of this instance that the key inside it signed, and whose case is that key's.
 
-    Without ``instance`` it proves itself for whatever portal it names, which the caller then compares.
+    Unproven otherwise; FormatError if it is no report.
     """
     report = peek_unverified(letter)
     if not isinstance(report, Report):
         raise FormatError(f"kind: a {report.kind} where a report is due")
-    named = report.instance if instance is None else instance
-    return verify_letter(letter, "report", named, PublicKey.parse(report.signing_key))
+    return verify_letter(letter, "report", instance, PublicKey.parse(report.signing_key))
 
 
 @overload

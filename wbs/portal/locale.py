@@ -55,10 +55,10 @@ def init_app(app: Flask, office: Office) -> None:
 
 def _until(office: Office) -> Callable[[HalfDay], str]:
     def until(half_day: HalfDay) -> str:
-        """Return the end of a half-day: ``22 November 2026, sampai pukul 18.00 WIB``."""
+        """Return the end of a half-day: ``22 November 2026 pukul 18.00 WIB``."""
         end = half_day.end(office.zone)
         if language() == "en":
-            return f"{full_date(end.date())}, until {end:%H:%M} {office.zone_name}"
-        return f"{full_date(end.date())}, sampai pukul {end:%H.%M} {office.zone_name}"
+            return f"{full_date(end.date())}, {end:%H:%M} {office.zone_name}"
+        return f"{full_date(end.date())} pukul {end:%H.%M} {office.zone_name}"
 
     return until

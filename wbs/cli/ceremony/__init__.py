@@ -1,4 +1,4 @@
-"""What the ceremony does, without the talking: parts, assembly, signatures, comparison.
+"""The ceremony's nouns: its files, parts, assembly, signatures, and how a keyring is told in sentences.
 
-It runs on a laptop without network or database; only publishing, in ``wbs.cli.keyring``, touches a store.
+They run on a laptop without network or database; only publishing, in ``wbs.cli.keyring_making``, needs more.
 """

@@ -24,9 +24,9 @@ class Plan:
     keyring whose keys were lost or stolen there: nothing they signed counts any more.
     """
 
-    settings: bytes
     not_before: date
     expires: date
+    settings: bytes | None = None
     parts: tuple[ReaderPart, ...] = ()
     drop: tuple[str, ...] = ()
     revoke: tuple[str, ...] = ()
@@ -57,8 +57,8 @@ def assemble(
 def _first(plan: Plan, instance: bytes) -> Keyring:
     if plan.drop or plan.revoke:
         raise CeremonyError("Daftar kunci pertama tidak mengeluarkan atau mencabut siapa pun.")
-    if plan.name is None or not plan.roots:
-        raise CeremonyError("Daftar kunci pertama memerlukan nama portal (--name) dan akar (--root).")
+    if plan.name is None or plan.settings is None or not plan.roots:
+        raise CeremonyError("Daftar kunci pertama memerlukan --name, --office dan --root.")
     return Keyring(
         instance=instance,
         name=plan.name,
@@ -108,7 +108,7 @@ def _next(plan: Plan, before: Keyring) -> Keyring:
         revoked=tuple(sorted(revoked)),
         roots=tuple(sorted(plan.roots)) or before.roots,
         threshold=plan.threshold or (_majority(plan.roots) if plan.roots else before.threshold),
-        settings=plan.settings,
+        settings=plan.settings or before.settings,
     )
 
 

@@ -3,10 +3,25 @@
 import textwrap
 from collections.abc import Iterator
 
+import click
+
 from crypto.receipt import spell
 from wbs.cli.ceremony.assembly import SPARE
 from wbs.cli.language import _
 from wbs.letters.keyring import Keyring, Reader
+
+
+def say(*lines: str) -> None:
+    """Tell what was done."""
+    for each in lines:
+        click.echo(each)
+
+
+def next_step(sentence: str, *commands: str) -> None:
+    """Tell what comes next, with the commands to type."""
+    say(
+        "", _("Berikutnya: {sentence}").format(sentence=sentence), *(f"    {command}" for command in commands)
+    )
 
 
 def words(digest: bytes) -> str:

@@ -1,6 +1,7 @@
 """Bytes with the shape of sealed letters; nobody can open them, and the store cannot tell."""
 
 import random
+from functools import cache
 
 from crypto.header import Header, Stanza, encode_base64, serialize
 from wbs.store import shape
@@ -13,6 +14,7 @@ def stanzas(count: int, seed: random.Random) -> tuple[Stanza, ...]:
     )
 
 
+@cache
 def drop(seed: int = 0, n: int = 0) -> bytes:
     """A letter padded to 64 KiB * 2**n."""
     source = random.Random(seed)
@@ -20,6 +22,7 @@ def drop(seed: int = 0, n: int = 0) -> bytes:
     return head + source.randbytes(shape.sealed_size(n) - len(head))
 
 
+@cache
 def sealed_slot(seed: int = 0) -> bytes:
     """A reply as it lies on the board."""
     source = random.Random(seed)

@@ -44,8 +44,8 @@ def test_a_letter_is_visible_at_the_second_boundary(store: Store) -> None:
     assert str(row.half_day) == "2026-01-31A"
     assert contents(store) == [drop()]
     assert drops.waiting(store) == {}
-    assert drops.counts(store, None) == {row.half_day: 1}
-    assert drops.counts(store, row.half_day) == {}
+    assert drops.amount(store, None) == (1, row.size)
+    assert drops.amount(store, row.half_day) == (0, 0)
     assert drops.released_until(store, NEXT_MORNING) == row.half_day
 
 

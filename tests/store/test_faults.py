@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import shutil
 import signal
 import sqlite3
 from collections.abc import Callable
@@ -37,7 +38,7 @@ class Faults:
             (Path, "mkdir"),
         ):
             monkeypatch.setattr(owner, name, self._around(getattr(owner, name)))
-        for moment in ("before_cursor_execute", "commit"):
+        for moment in ("begin", "before_cursor_execute", "commit"):
             event.listen(store._engine, moment, lambda *_args: self.step(sqlite3.OperationalError))
 
     def step(self, kind: type[OSError | sqlite3.Error]) -> None:
@@ -138,18 +139,17 @@ def test_a_release_stopped_anywhere_loses_and_doubles_nothing(
     def release(store: Store) -> None:
         drops.release(store, NEXT_MORNING)
 
-    (tmp_path / "dry").mkdir()
-    dry = open_store(tmp_path / "dry")
-    fill(dry)
-    dry.dispose()
+    filled = tmp_path / "filled"
+    filled.mkdir()
+    store = open_store(filled)
+    fill(store)
+    store.dispose()
+    shutil.copytree(filled, tmp_path / "dry")
     count = steps(tmp_path / "dry", monkeypatch, release)
     assert count >= 25
     for step in range(count):
         folder = tmp_path / str(step)
-        folder.mkdir()
-        store = open_store(folder)
-        fill(store)
-        store.dispose()
+        shutil.copytree(filled, folder)
 
         def interrupted(folder: Path = folder, step: int = step) -> None:
             store = open_store(folder)

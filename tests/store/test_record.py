@@ -31,8 +31,6 @@ def test_entries_follow_each_other(store: Store) -> None:
     assert [entry.detail for entry in newest] == ["nomor 2", "nomor 1"]
     assert record.verify_chain(store) == newest[0].hash
     assert newest[0].previous == newest[1].hash
-    assert record.last(store, "export") == newest[0]
-    assert record.last(store, "import") is None
 
 
 @pytest.mark.parametrize(

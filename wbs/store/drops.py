@@ -210,16 +210,12 @@ def waiting(store: Store) -> dict[HalfDay, int]:
         return {HalfDay.parse(half_day): count for half_day, count in unit.execute(statement)}
 
 
-def counts(store: Store, since: HalfDay | None) -> dict[HalfDay, int]:
-    """How many released letters each half-day of arrival after ``since`` has."""
-    statement = (
-        select(drops.c.half_day, func.count())
-        .where(_either, drops.c.half_day > ("" if since is None else str(since)))
-        .group_by(drops.c.half_day)
-        .order_by(drops.c.half_day)
-    )
+def amount(store: Store, since: HalfDay | None) -> tuple[int, int]:
+    """How many released letters arrived after ``since``, and their bytes together."""
+    after = drops.c.half_day > ("" if since is None else str(since))
     with store.reading() as unit:
-        return {HalfDay.parse(half_day): count for half_day, count in unit.execute(statement)}
+        row = unit.execute(select(func.count(), func.sum(drops.c.size)).where(_either, after)).one()
+    return row[0], int(row[1] or 0)
 
 
 def expire(store: Store, today: date) -> int:

@@ -70,19 +70,6 @@ def newest(store: Store, count: int) -> list[Entry]:
         return [_entry(row) for row in unit.execute(statement)]
 
 
-def last(store: Store, action: str) -> Entry | None:
-    """Give the newest entry of one kind."""
-    statement = (
-        select(staff_record)
-        .where(staff_record.c.action == action)
-        .order_by(staff_record.c.sequence.desc())
-        .limit(1)
-    )
-    with store.reading() as unit:
-        row = unit.execute(statement).first()
-    return _entry(row) if row is not None else None
-
-
 def entries(store: Store) -> Iterator[Entry]:
     """Give all entries, oldest first."""
     after = 0
@@ -106,7 +93,9 @@ def verify_chain(store: Store) -> bytes:
     head = GENESIS
     for number, entry in enumerate(entries(store), start=1):
         if (entry.sequence, entry.previous) != (number, head):
-            raise RecordBroken(f"entry {number} of the staff record is missing or was changed before it")
+            raise RecordBroken(
+                f"entry {number} of the staff record is missing, or the one before was changed"
+            )
         head = entry.hash
     return head
 

@@ -92,6 +92,15 @@ outboxes = Table(
     sqlite_with_rowid=False,
 )
 
+#: Up to which half-day of arrival bundles have been handed out, and on which date first.
+exports = Table(
+    "exports",
+    metadata,
+    Column("until", String(11), primary_key=True),
+    Column("day", String(10), nullable=False),
+    sqlite_with_rowid=False,
+)
+
 #: Couriers. ``sealed`` is the TOTP secret under a key that only the password gives.
 couriers = Table(
     "couriers",

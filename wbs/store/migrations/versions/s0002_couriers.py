@@ -12,6 +12,13 @@ depends_on = None
 def upgrade() -> None:
     """Make the tables."""
     op.create_table(
+        "exports",
+        sa.Column("until", sa.String(11), nullable=False),
+        sa.Column("day", sa.String(10), nullable=False),
+        sa.PrimaryKeyConstraint("until", name="pk_exports"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "couriers",
         sa.Column("name", sa.String(64), nullable=False),
         sa.Column("salt", sa.LargeBinary(16), nullable=False),
@@ -66,7 +73,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Remove the tables; accounts and record are lost, letters are not."""
     for table in (
-        "staff_record", "failures", "devices", "sessions", "used_codes", "recovery_codes", "couriers",
+        "staff_record", "failures", "devices", "sessions",
+        "used_codes", "recovery_codes", "couriers", "exports",
     ):  # fmt: skip
         op.drop_table(table)
 

@@ -208,11 +208,16 @@ def test_whoever_the_report_excludes_never_reads_nor_decides() -> None:
     story.report(excluded=(V1,))
     story.reply(1, "DITERIMA", V2, readers=(V1, V2))
     story.state(2, "TELAAH", author=V1)
+    story.note(2, Opened(), V1)
     made = story.case()
     assert made.readers == {V2}
     assert made.excluded == {V1}
+    assert made.facts.opened is None
     assert made.state is State.DITERIMA
-    assert verdicts(story)[-1] == ("state", Verdict.REFUSED, Refusal.EXCLUDED)
+    assert verdicts(story)[-2:] == [
+        ("state", Verdict.REFUSED, Refusal.EXCLUDED),
+        ("opened", Verdict.REFUSED, Refusal.EXCLUDED),
+    ]
 
 
 def test_an_exclusion_in_a_reply_ends_what_someone_may_decide_but_undoes_nothing() -> None:
@@ -490,17 +495,18 @@ RICH = rich_entries()
 WHOLE = fold(RICH, CHAIN)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.randoms(use_true_random=False), st.lists(st.sampled_from(RICH), max_size=12))
 def test_any_order_and_repetition_gives_the_same_cases(rng: random.Random, again: list[Entry]) -> None:
     entries = [*RICH, *again]
     rng.shuffle(entries)
-    assert fold(entries, CHAIN) == WHOLE
-    assert list(fold(entries, CHAIN)) == sorted(WHOLE)
+    found = fold(entries, CHAIN)
+    assert found == WHOLE
+    assert list(found) == sorted(WHOLE)
 
 
-@settings(deadline=None, max_examples=40)
-@given(st.lists(st.sets(st.integers(0, len(RICH) - 1)), max_size=5), st.randoms(use_true_random=False))
+@settings(deadline=None, max_examples=20)
+@given(st.lists(st.sets(st.integers(0, len(RICH) - 1)), max_size=3), st.randoms(use_true_random=False))
 def test_loss_and_resend_end_in_the_same_cases(bundles: list[set[int]], rng: random.Random) -> None:
     shelf: list[Entry] = []
     for bundle in bundles:
@@ -527,7 +533,7 @@ events: st.SearchStrategy[Event] = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.sampled_from([V1, V2, V3]), events), max_size=14),
     st.randoms(use_true_random=False),

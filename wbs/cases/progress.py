@@ -95,10 +95,9 @@ class Progress:
 
     def apply(self, letter: Reply | Note) -> Effect:
         """Let one act take effect; acts must come in the order of the fold."""
-        body = letter.body if isinstance(letter, Note) else None
-        match body:
-            case Opened() | Comment() | ReplyCopy():
-                return self._remark(letter.day, body)
+        if isinstance(letter, Note) and isinstance(letter.body, Comment | ReplyCopy):
+            hollow = isinstance(letter.body, ReplyCopy) and copied_reply(letter.body) is None
+            return _refused(Refusal.NO_REPLY_INSIDE) if hollow else Effect()
         if letter.author in self.excluded:
             return _refused(Refusal.EXCLUDED)
         if letter.author in self.recused:
@@ -111,17 +110,11 @@ class Progress:
             return self._move(letter.author, letter.day, letter.state, letter.outcome)
         return self._note(letter.author, letter.day, letter.body)
 
-    def _remark(self, day: date, body: Opened | Comment | ReplyCopy) -> Effect:
-        """What anyone may write, since it decides nothing."""
-        if isinstance(body, Opened) and self.opened is None:
-            self.opened = day
-        if isinstance(body, ReplyCopy) and copied_reply(body) is None:
-            return _refused(Refusal.NO_REPLY_INSIDE)
-        return Effect()
-
     def _note(self, author: str, day: date, body: Event) -> Effect:
         effect = Effect()
         match body:
+            case Opened():
+                self.opened = self.opened or day
             case Assigned():
                 self.readers = set(body.to)
             case Grant():

@@ -127,6 +127,14 @@ def test_a_copy_of_another_day_or_author_moves_no_reply() -> None:
     assert [step.state for step in made.facts.steps] == ["DITERIMA", "TELAAH", "KLARIFIKASI", "TELAAH"]
 
 
+def test_someone_elses_copy_of_the_same_day_moves_no_reply() -> None:
+    story = reviewed()
+    bare = story.reply(2, "KLARIFIKASI", copy=False)
+    story.state(2, "INVESTIGASI")
+    story.note(2, ReplyCopy.of(bare.signed), V2)
+    assert story.case().state is State.INVESTIGASI
+
+
 def test_of_several_copies_the_earliest_places_the_reply() -> None:
     story = reviewed()
     asked = signed(reply(V1, 9, "reporter", day=day(2), state="KLARIFIKASI"))
@@ -312,12 +320,12 @@ def test_the_first_opening_and_the_first_intake_stand() -> None:
 def test_messages_stand_by_arrival_those_not_yet_listed_last() -> None:
     story = Story()
     story.report()
-    for n in (5, 3, 4):
+    for n in (5, 0, 4):
         story.message(n, f"Hari {n}.")
     unlisted = story.message(0, "Belum terdaftar.")
     story.entries[-1] = Entry(unlisted.signed)
     made = story.case()
-    expected = ["Hari 3.", "Hari 4.", "Hari 5.", "Belum terdaftar."]
+    expected = ["Hari 0.", "Hari 4.", "Hari 5.", "Belum terdaftar."]
     assert [each.letter.text for each in made.messages] == expected
     assert [item.text for item in made.timeline[1:]] == expected
     assert made.timeline[-1].day is None

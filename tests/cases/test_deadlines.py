@@ -126,6 +126,12 @@ def test_decision_clock_stands_still_on_hold() -> None:
     assert one(Facts(D0, day(1), resumed), Clock.DECISION) == OFFICE.calendar.add(D0, 65)
 
 
+def test_days_on_hold_before_a_reopening_do_not_lengthen_the_next_decision() -> None:
+    closed = REVIEWED + steps((4, S.INVESTIGASI), (7, S.DITUNDA), (14, S.SELESAI))
+    reopened = Facts(D0, day(1), closed + steps((50, S.TELAAH)))
+    assert one(reopened, Clock.DECISION) == OFFICE.calendar.add(day(50), 60)
+
+
 def test_feedback_counts_from_acknowledgement_or_the_end_of_its_days() -> None:
     assert one(Facts(D0, replies=RECEIVED), Clock.FEEDBACK) == date(2026, 12, 8)
     assert one(Facts(D0), Clock.FEEDBACK) == date(2026, 12, 14)

@@ -137,6 +137,8 @@ def test_one_number_twice_is_marked_as_a_fork() -> None:
 def test_letters_count_as_received_until_the_latest_half_day_told() -> None:
     made = view(told("DITERIMA", 1, until=arrived(1)), told("DITERIMA", 2, V2, until=arrived(0)))
     assert made.received_until == arrived(1)
+    later = told("DITERIMA", 9, V3, until=arrived(9))
+    assert view(told("DITERIMA", 1, until=arrived(1)), later, excluded=(V3,)).received_until == arrived(1)
 
 
 def test_a_message_names_no_more_replies_than_it_can() -> None:

@@ -14,9 +14,9 @@ import hashlib
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -197,14 +197,14 @@ class Shelf:
 
     def rewrap(self, drop: bytes, recipients: Sequence[str]) -> bytes:
         """Return a header by which ``recipients`` open a letter; ShelfError if nothing here opens it."""
-        for source, identity in self._ways(drop):
-            with source() as file:
-                try:
+        for way, identity in self._ways(drop):
+            try:
+                with way as file:
                     return sealing.rewrap(file, identity, recipients)
-                except sealing.NotForMe:
-                    continue
-                except sealing.Damaged as error:
-                    raise _damaged(drop, error) from None
+            except sealing.NotForMe:
+                continue
+            except sealing.Damaged as error:
+                raise _damaged(drop, error) from None
         raise ShelfError("Tidak ada kunci di meja ini untuk surat {name}.", name=drop.hex()[:8])
 
     def read(self, drop: bytes, keep: Keep | None = None) -> Signed | None:
@@ -212,14 +212,14 @@ class Shelf:
 
         ShelfError if it is sealed to this desk and damaged: no part of it counts.
         """
-        for source, identity in self._ways(drop):
-            with source() as file:
-                try:
+        for way, identity in self._ways(drop):
+            try:
+                with way as file:
                     return sealing.open_letter(file, identity, keep)
-                except sealing.NotForMe:
-                    continue
-                except sealing.Damaged as error:
-                    raise _damaged(drop, error) from None
+            except sealing.NotForMe:
+                continue
+            except sealing.Damaged as error:
+                raise _damaged(drop, error) from None
         return None
 
     def _try(self, drop: bytes) -> bool:
@@ -260,14 +260,16 @@ class Shelf:
         untried = len(self._headers[drop]) > self._tried_headers.get(drop, 0)
         return untried and drop in self.state.drops and self._index.get(drop) is None
 
-    def _ways(self, drop: bytes) -> Iterator[tuple[Callable[[], BinaryIO], Identity]]:
+    def _ways(self, drop: bytes) -> Iterator[tuple[AbstractContextManager[BinaryIO], Identity]]:
         """Yield the file as it came, then under each header that a note granted, with each identity."""
-        sources = [partial(self.sealed, drop)]
-        sources += [partial(self._granted, header, drop) for header in self._headers.get(drop, ())]
-        return ((source, identity) for source in sources for identity in self._identities)
+        for header in (None, *self._headers.get(drop, ())):
+            for identity in self._identities:
+                yield self._way(drop, header), identity
 
-    def _granted(self, header: bytes, drop: bytes) -> BinaryIO:
-        return sealing.grant_source(header, self.sealed(drop))
+    @contextmanager
+    def _way(self, drop: bytes, header: bytes | None) -> Iterator[BinaryIO]:
+        with self.sealed(drop) as file:
+            yield file if header is None else sealing.grant_source(header, file)
 
     def _path(self, drop: bytes) -> Path:
         return self._folder / "letters" / f"{drop.hex()}.age"

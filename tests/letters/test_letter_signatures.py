@@ -6,6 +6,7 @@ import pytest
 from crypto.minisign import PublicKey
 from tests.factories import (
     INSTANCE,
+    attachment,
     case,
     message,
     report,
@@ -16,8 +17,10 @@ from tests.letters.samples import READER, REPORTER, each_letter, members
 from wbs.letters import signed
 from wbs.letters.errors import FormatError, Unproven
 from wbs.letters.letter import (
+    JSON_LIMIT,
     Letter,
     case_of,
+    encode,
     peek_unverified,
     sign_letter,
     verify_letter,
@@ -58,6 +61,21 @@ def test_a_letter_signed_for_another_portal_than_it_names_is_unproven() -> None:
     other = seed("other", 16)
     with pytest.raises(Unproven, match="portals"):
         verify_letter(signed_as("message", message(), other), "message", other, REPORTER.public)
+
+
+def test_a_letter_above_its_limit_is_none_though_its_signature_fits() -> None:
+    files = tuple(attachment(b"", number, name="n" * 255) for number in range(1, 100))
+    largest = message(text="x", attachments=files)
+    room = JSON_LIMIT - len(encode(largest))
+    for more, fits in ((room, True), (room + 1, False)):
+        value = {**members(largest), "text": "x" * (1 + more)}
+        made = signed.sign("message", INSTANCE, value, REPORTER)
+        if fits:
+            assert len(made.json) == JSON_LIMIT
+            verify_letter(made, "message", INSTANCE, REPORTER.public)
+        else:
+            with pytest.raises(FormatError):
+                verify_letter(made, "message", INSTANCE, REPORTER.public)
 
 
 def test_a_report_proves_itself() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests import factories_keyring as rings
 from tests.factories import DAY, INSTANCE, seed, signing_key
+from wbs import sealing
 from wbs.letters import ustar
 from wbs.letters.bundle import TEXT_SEALED
 from wbs.letters.errors import BundleError
@@ -25,6 +26,10 @@ FULL = rings.outbox(
     drops=tuple(sorted(rings.drops(8, TEXT_SEALED), key=lambda drop: hashlib.sha256(drop).digest())),
     statistics=sign_statement(Statistics(INSTANCE, AUTHOR, 1, DAY, {}), KEY),
 )
+
+
+def test_a_drop_has_the_size_that_sealing_gives_a_text() -> None:
+    assert sealing.TEXT_SEALED == TEXT_SEALED
 
 
 def write(outbox: Outbox, author: str = AUTHOR) -> bytes:

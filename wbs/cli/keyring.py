@@ -14,7 +14,8 @@ import click
 
 from crypto.errors import CryptoError
 from wbs.cli.keyring_keys import new_reader, new_root
-from wbs.cli.keyring_making import assemble, publish, replace_reader, sign, verify
+from wbs.cli.keyring_making import assemble, replace_reader
+from wbs.cli.keyring_signing import publish, sign, verify
 from wbs.cli.language import _
 from wbs.desk.errors import DeskError
 from wbs.letters.errors import KeyringRefused, LetterError, Reason

@@ -1,5 +1,6 @@
 """A keyring in sentences: what it says, what is new in it, what about it should worry."""
 
+import hashlib
 import textwrap
 from collections.abc import Iterator
 
@@ -8,7 +9,7 @@ import click
 from crypto.receipt import spell
 from wbs.cli.ceremony.assembly import SPARE
 from wbs.cli.language import _
-from wbs.letters.keyring import Keyring, Reader
+from wbs.letters.keyring import Keyring, Reader, SignedKeyring, decode
 
 
 def say(*lines: str) -> None:
@@ -28,6 +29,20 @@ def words(digest: bytes) -> str:
     """Return a fingerprint as twelve words, four to a line, indented."""
     spelled = spell(digest)
     return textwrap.indent("\n".join(" ".join(spelled[at : at + 4]) for at in range(0, 12, 4)), "    ")
+
+
+def tell(signed: SignedKeyring, before: SignedKeyring | None) -> None:
+    """Tell all that a keyring says, what has changed, what should worry, and its fingerprint."""
+    made = decode(signed.json)
+    say("", *describe(made))
+    if before is not None:
+        old = decode(before.json)
+        changes = list(differences(old, made))
+        title = _("Perubahan sejak daftar kunci {sequence}:").format(sequence=old.sequence)
+        say("", title, *(changes or [_("tidak ada selain tanggal")]))
+    for worry in worries(made):
+        say(_("Perhatian: {worry}").format(worry=worry))
+    say("", _("Sidik jari daftar kunci ini:"), words(hashlib.sha256(signed.json).digest()))
 
 
 def describe(keyring: Keyring) -> Iterator[str]:

@@ -161,7 +161,9 @@ _THREAD: Final = Sample(
     unproven=[Sample()],
 )
 _EMPTY: Final = Sample(items=[], unproven=[])
-_KEYRING: Final = Sample(panel=3, threshold=2, roots=("RWQ" + "a" * 53, "RWQ" + "b" * 53, "RWQ" + "c" * 53))
+_KEYRING: Final = Sample(
+    instance=bytes(16), panel=3, threshold=2, roots=("RWQ" + "a" * 53, "RWQ" + "b" * 53, "RWQ" + "c" * 53)
+)
 
 WHAT: Final = 'Petugas meminta uang.\n\n  Pemohon yang menolak <menunggu> & "disuruh" kembali.'
 
@@ -323,8 +325,8 @@ def environment(lang: Language) -> Environment:
     return env
 
 
-def _url(endpoint: str, filename: str = "", sequence: int = 0) -> str:
-    return f"/static/{filename}" if filename else f"/{endpoint}/{sequence}"
+def _url(endpoint: str, filename: str = "", sequence: int = 0, number: int = 0) -> str:
+    return f"/static/{filename}" if filename else f"/{endpoint}/{sequence}/{number}"
 
 
 def render(template: str, lang: Language, variables: Mapping[str, object]) -> str:

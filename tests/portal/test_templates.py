@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
@@ -73,10 +74,10 @@ PAGES: Final = [(lang, name) for lang in LANGUAGES for name, _, _ in sample_page
 every_page = pytest.mark.parametrize(("lang", "name"), PAGES, ids=["-".join(page) for page in PAGES])
 
 
+@cache
 def html_of(lang: Language, name: str) -> str:
-    return next(
-        render(template, lang, values) for page, template, values in sample_pages.pages() if page == name
-    )
+    template, values = {page: (template, values) for page, template, values in sample_pages.pages()}[name]
+    return render(template, lang, values)
 
 
 @every_page

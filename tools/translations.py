@@ -4,12 +4,12 @@ Indonesian is the language of the sources; English is ``wbs/translations/en``. A
 translation, a fuzzy one, or a catalogue that no longer fits the templates fails the check.
 """
 
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,11 +29,10 @@ KEYWORDS = (
 
 def extract(target: Path) -> Catalog:
     """Read every sentence of templates and Python sources into ``target``."""
-    command = ["pybabel", "-q", "extract", "--no-location", "--sort-output", "--omit-header"]
-    command += ["-F", str(SETTINGS), "-o", str(target)]
+    options = ["--no-location", "--sort-output", "--omit-header", "-F", str(SETTINGS), "-o", str(target)]
     for keyword in KEYWORDS:
-        command += ["-k", keyword]
-    CommandLineInterface().run([*command, str(ROOT / "templates"), str(ROOT / "wbs")])
+        options += ["-k", keyword]
+    _pybabel("extract", *options, str(ROOT / "templates"), str(ROOT / "wbs"))
     with target.open("rb") as source:
         return read_po(source)
 
@@ -64,8 +63,12 @@ def _strings(text: str | list[str] | tuple[str, ...]) -> list[str]:
 def update() -> None:
     """Bring template and catalogues up to the sources; translations are kept, guesses are not made."""
     extract(FOLDER / "messages.pot")
-    command = ["pybabel", "-q", "update", "--no-fuzzy-matching", "--omit-header", "--ignore-obsolete"]
-    CommandLineInterface().run([*command, "-i", str(FOLDER / "messages.pot"), "-d", str(FOLDER)])
+    options = ["--no-fuzzy-matching", "--omit-header", "--ignore-obsolete"]
+    _pybabel("update", *options, "-i", str(FOLDER / "messages.pot"), "-d", str(FOLDER))
+
+
+def _pybabel(command: str, *options: str) -> None:
+    subprocess.run([sys.executable, "-m", "babel.messages.frontend", "-q", command, *options], check=True)
 
 
 def main(arguments: list[str]) -> int:

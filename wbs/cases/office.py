@@ -5,86 +5,31 @@ The SHA-256 of the file stands in the keyring, so that readers and the portal go
 
 import hashlib
 import ipaddress
-import re
 import tomllib
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from importlib import resources
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from wbs.cases.clocks import Clocks
-from wbs.cases.errors import IllegalTransition, OfficeError
-from wbs.cases.lifecycle import Outcome, State, check_outcome
+from wbs.cases.channel import Channel, read_channels
+from wbs.cases.clocks import Clocks, read_clocks
+from wbs.cases.errors import OfficeError
+from wbs.cases.holidays import HolidayYear, read_years
+from wbs.cases.limits import Limits, read_limits
+from wbs.cases.ready import ACKNOWLEDGEMENT, ReadyReply, read_replies
 from wbs.cases.strict import Table
-from wbs.cases.taxonomy import Class, Violation
+from wbs.cases.taxonomy import Violation, read_violations
 from wbs.cases.text import Text
 from wbs.cases.workdays import WorkingDays
 
+__all__ = ["ACKNOWLEDGEMENT", "Channel", "HolidayYear", "Office", "ReadyReply", "default_toml"]
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-
-ACKNOWLEDGEMENT: Final = "acknowledgement"
-"""Key of the ready reply that a desk sends by itself on first opening a case."""
-
-REQUIRED_CHANNELS: Final = frozenset(
-    {"helpdesk", "lapor-menaker", "sp4n", "upg", "kpk", "lpsk", "police", "ombudsman"}
-)
-"""Channels that the front door (*Saring*) sends people to by key."""
-
-READY_TEXT_BYTES: Final = 1_200
-"""A ready text stays below this in either language, so that a reply made of it always fits its slot."""
 
 # The zones of the three Indonesian times; WIB, WITA and WIT are what people call them.
 ZONES: Final = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
-
-_KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-# Attachments are numbered 01 to 99 in a letter.
-_MOST_FILES: Final = 99
-
-
-@dataclass(frozen=True)
-class Channel:
-    """A door for complaints. `outside`: not the ministry's own. `url`: text to read, empty where unsure."""
-
-    key: str
-    name: Text
-    purpose: Text
-    contact: Text
-    url: str
-    outside: bool
-
-
-@dataclass(frozen=True)
-class ReadyReply:
-    """A ready text for replies, with the state (and outcome) it goes with; None: the case stays as it is."""
-
-    key: str
-    state: State | None
-    outcome: Outcome | None
-    text: Text
-
-
-@dataclass(frozen=True)
-class HolidayYear:
-    """Days off of one year by decree. `provisional`: not decreed yet, only fixed dates are listed."""
-
-    year: int
-    source: str
-    provisional: bool
-    national: dict[date, str]
-    leave: dict[date, str]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one message may carry, and what all letters above the size of a text may take a day, in bytes."""
-
-    files: int
-    file_bytes: int
-    message_bytes: int
-    daily_bytes: int
 
 
 @dataclass(frozen=True)
@@ -111,18 +56,18 @@ class Office:
         except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise OfficeError("file", f"is not TOML: {error}") from None
         root = Table(values)
-        channels, clocks = _channels(root), _clocks(root.table("clocks"))
+        channels, clocks = read_channels(root), read_clocks(root.table("clocks"))
         office = cls(
             name=root.text("name"),
             operator=root.text("operator"),
             zone=_zone(root),
             clocks=clocks,
-            limits=_limits(root.table("limits")),
+            limits=read_limits(root.table("limits")),
             networks=_networks(root),
-            years=_years(root),
+            years=read_years(root),
             channels=channels,
-            violations=_violations(root, {channel.key for channel in channels}),
-            replies=_replies(root, clocks),
+            violations=read_violations(root, {channel.key for channel in channels}),
+            replies=read_replies(root, clocks),
             hash=hashlib.sha256(toml).digest(),
         )
         root.close()
@@ -201,43 +146,6 @@ def _zone(root: Table) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def _clocks(table: Table) -> Clocks:
-    clocks = Clocks(
-        opening_workdays=table.integer("opening_workdays"),
-        acknowledgement_days=table.integer("acknowledgement_days"),
-        review_workdays=table.integer("review_workdays"),
-        answer_days=table.integer("answer_days"),
-        completion_days=table.integer("completion_days"),
-        reminder_days=table.integer("reminder_days"),
-        decision_workdays=table.integer("decision_workdays"),
-        feedback_months=table.integer("feedback_months"),
-        retaliation_months=table.integers("retaliation_months"),
-        return_days=table.integer("return_days"),
-        silence_days=table.integer("silence_days"),
-    )
-    if clocks.reminder_days >= clocks.completion_days:
-        raise OfficeError(table.where("reminder_days"), "must be less than completion_days")
-    if list(clocks.retaliation_months) != sorted(set(clocks.retaliation_months)):
-        raise OfficeError(table.where("retaliation_months"), "must rise")
-    table.close()
-    return clocks
-
-
-def _limits(table: Table) -> Limits:
-    limits = Limits(
-        files=table.integer("files"),
-        file_bytes=table.integer("file_bytes"),
-        message_bytes=table.integer("message_bytes"),
-        daily_bytes=table.integer("daily_bytes"),
-    )
-    if limits.files > _MOST_FILES:
-        raise OfficeError(table.where("files"), f"must be at most {_MOST_FILES}")
-    if not limits.file_bytes <= limits.message_bytes <= limits.daily_bytes:
-        raise OfficeError(table.where("message_bytes"), "must lie between file_bytes and daily_bytes")
-    table.close()
-    return limits
-
-
 def _networks(root: Table) -> tuple[Network, ...]:
     networks: list[Network] = []
     for number, text in enumerate(root.strings("networks"), 1):
@@ -246,121 +154,3 @@ def _networks(root: Table) -> tuple[Network, ...]:
         except ValueError:
             raise OfficeError(f"networks[{number}]", "must be a network like 192.0.2.0/24") from None
     return tuple(networks)
-
-
-def _years(root: Table) -> tuple[HolidayYear, ...]:
-    years = []
-    for table in root.tables("holidays"):
-        year = HolidayYear(
-            year=table.integer("year", 2000),
-            source=table.string("source"),
-            provisional=table.boolean("provisional"),
-            national=table.days("national"),
-            leave=table.days("leave"),
-        )
-        for day in (*year.national, *year.leave):
-            if day.year != year.year:
-                raise OfficeError(table.where(day.isoformat()), f"does not lie in {year.year}")
-        table.close()
-        years.append(year)
-    _unique("holidays", (str(year.year) for year in years))
-    return tuple(years)
-
-
-def _key(table: Table) -> str:
-    key = table.string("key")
-    if not _KEY.fullmatch(key):
-        raise OfficeError(table.where("key"), "must be made of a-z, 0-9 and hyphens")
-    return key
-
-
-def _channels(root: Table) -> tuple[Channel, ...]:
-    channels = []
-    for table in root.tables("channel"):
-        channels.append(
-            Channel(
-                key=_key(table),
-                name=table.text("name"),
-                purpose=table.text("purpose"),
-                contact=table.text("contact"),
-                url=table.string("url", empty=True),
-                outside=table.boolean("outside"),
-            )
-        )
-        table.close()
-    keys = _unique("channel", (channel.key for channel in channels))
-    for key in sorted(REQUIRED_CHANNELS - keys):
-        raise OfficeError(f"channel.{key}", "is missing")
-    return tuple(channels)
-
-
-def _violations(root: Table, channels: set[str]) -> tuple[Violation, ...]:
-    violations = []
-    for table in root.tables("violation"):
-        cls = table.string("class")
-        if cls not in set(Class):
-            raise OfficeError(table.where("class"), f"must be one of {', '.join(Class)}")
-        violation = Violation(
-            number=table.integer("number"),
-            name=table.text("name"),
-            cls=Class(cls),
-            competent=table.strings("competent"),
-            smap=table.boolean("smap"),
-            priority=table.boolean("priority"),
-        )
-        for key in violation.competent:
-            if key not in channels:
-                raise OfficeError(table.where("competent"), f"names no channel: {key}")
-        table.close()
-        violations.append(violation)
-    _unique("violation", (str(violation.number) for violation in violations))
-    return tuple(violations)
-
-
-def _replies(root: Table, clocks: Clocks) -> tuple[ReadyReply, ...]:
-    replies = []
-    for table in root.tables("reply"):
-        state, outcome = _step(table)
-        replies.append(ReadyReply(_key(table), state, outcome, _ready_text(table, clocks)))
-        table.close()
-    if ACKNOWLEDGEMENT not in _unique("reply", (reply.key for reply in replies)):
-        raise OfficeError(f"reply.{ACKNOWLEDGEMENT}", "is missing")
-    return tuple(replies)
-
-
-def _step(table: Table) -> tuple[State | None, Outcome | None]:
-    state, outcome = table.optional_string("state"), table.optional_string("outcome")
-    if state is not None and state not in set(State):
-        raise OfficeError(table.where("state"), f"is no state: {state}")
-    if outcome is not None and (state is None or outcome not in set(Outcome)):
-        raise OfficeError(table.where("outcome"), f"is no outcome of a state: {outcome}")
-    step = State(state) if state else None, Outcome(outcome) if outcome else None
-    try:
-        if step[0] is not None:
-            check_outcome(step[0], step[1])
-    except IllegalTransition as error:
-        raise OfficeError(table.where("outcome"), str(error)) from None
-    return step
-
-
-def _ready_text(table: Table, clocks: Clocks) -> Text:
-    """The text with `{name of a clock}` filled in, so that a sentence cannot promise another length."""
-    filled = []
-    for text in table.text("text"):
-        for name, length in asdict(clocks).items():
-            text = text.replace(f"{{{name}}}", str(length))
-        if "{" in text or "}" in text:
-            raise OfficeError(table.where("text"), "names a clock that is not known")
-        if len(text.encode()) > READY_TEXT_BYTES:
-            raise OfficeError(table.where("text"), f"must be at most {READY_TEXT_BYTES} bytes")
-        filled.append(text)
-    return Text(*filled)
-
-
-def _unique(where: str, keys: Iterable[str]) -> set[str]:
-    seen: set[str] = set()
-    for key in keys:
-        if key in seen:
-            raise OfficeError(f"{where}.{key}", "stands twice")
-        seen.add(key)
-    return seen

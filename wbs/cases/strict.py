@@ -1,10 +1,14 @@
 """Strict reading of parsed TOML: every key known, every key there, every value of its type."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Final
 
 from wbs.cases.errors import OfficeError
 from wbs.cases.text import Text
+
+_KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Table:
@@ -38,6 +42,13 @@ class Table:
         if not isinstance(value, str) or value != value.strip() or not (value or empty):
             raise OfficeError(self.where(key), "must be a text without blanks at its ends")
         return value
+
+    def key(self) -> str:
+        """The `key` that other places name this table by."""
+        key = self.string("key")
+        if not _KEY.fullmatch(key):
+            raise OfficeError(self.where("key"), "must be made of a-z, 0-9 and hyphens")
+        return key
 
     def integer(self, key: str, least: int = 1) -> int:
         return _integer(self._take(key), self.where(key), least)
@@ -98,3 +109,13 @@ def _integer(value: object, where: str, least: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise OfficeError(where, f"must be a whole number of at least {least}")
     return value
+
+
+def unique(where: str, keys: Iterable[str]) -> set[str]:
+    """The keys, of which none may stand twice."""
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            raise OfficeError(f"{where}.{key}", "stands twice")
+        seen.add(key)
+    return seen

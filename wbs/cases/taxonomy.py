@@ -1,9 +1,12 @@
 """Kinds of violation, their classes, and who else is competent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from wbs.cases.errors import OfficeError
+from wbs.cases.strict import Table, unique
 from wbs.cases.text import Text
 
 
@@ -41,3 +44,27 @@ class Violation:
     competent: tuple[str, ...]
     smap: bool
     priority: bool
+
+
+def read_violations(root: Table, channels: Collection[str]) -> tuple[Violation, ...]:
+    """Every `[[violation]]`; who is competent must be one of the channels. Raises OfficeError."""
+    violations = []
+    for table in root.tables("violation"):
+        cls = table.string("class")
+        if cls not in set(Class):
+            raise OfficeError(table.where("class"), f"must be one of {', '.join(Class)}")
+        violation = Violation(
+            number=table.integer("number"),
+            name=table.text("name"),
+            cls=Class(cls),
+            competent=table.strings("competent"),
+            smap=table.boolean("smap"),
+            priority=table.boolean("priority"),
+        )
+        for key in violation.competent:
+            if key not in channels:
+                raise OfficeError(table.where("competent"), f"names no channel: {key}")
+        table.close()
+        violations.append(violation)
+    unique("violation", (str(violation.number) for violation in violations))
+    return tuple(violations)

@@ -6,12 +6,15 @@ The case of the prefix is kept and rules the whole string: ``age1pq…`` stays l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import base64
 
 from crypto.errors import KeyFormatError
 
 _ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-_VALUE = {letter: value for value, letter in enumerate(_ALPHABET)}
+# Python counts in base 32 itself, with the digits 0 to v; RFC 4648 does with A to 7.
+_TO_DIGITS = bytes.maketrans(_ALPHABET.encode(), b"0123456789abcdefghijklmnopqrstuv")
+_TO_VALUES = bytes.maketrans(_ALPHABET.encode(), bytes(range(32)))
+_FROM_RFC4648 = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", _ALPHABET.encode())
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _CHECKSUM = 6
 
@@ -19,12 +22,10 @@ _CHECKSUM = 6
 def encode(hrp: str, data: bytes) -> str:
     """``hrp`` + "1" + data + checksum. The prefix is printable ASCII of one case, else KeyFormatError."""
     _check_text(hrp)
-    values, left, bits = _regroup(data, 8, 5)
-    if bits:
-        values.append(left << 5 - bits)
-    checked = _polymod([*_expand(hrp.lower()), *values, *[0] * _CHECKSUM]) ^ 1
-    values += [checked >> 5 * (_CHECKSUM - 1 - i) & 31 for i in range(_CHECKSUM)]
-    text = "".join(_ALPHABET[value] for value in values)
+    letters = base64.b32encode(data).rstrip(b"=").translate(_FROM_RFC4648)
+    checked = _polymod(_expand(hrp.lower()) + letters.translate(_TO_VALUES) + bytes(_CHECKSUM)) ^ 1
+    text = letters.decode()
+    text += "".join(_ALPHABET[checked >> 5 * (_CHECKSUM - 1 - i) & 31] for i in range(_CHECKSUM))
     return f"{hrp}1{text.upper() if hrp.isupper() else text}"
 
 
@@ -34,47 +35,45 @@ def decode(text: str) -> tuple[str, bytes]:
     hrp, separator, rest = text.rpartition("1")
     if not separator or not hrp or len(rest) < _CHECKSUM:
         raise KeyFormatError("a key is a prefix, the digit 1 and at least six characters")
-    try:
-        values = [_VALUE[letter] for letter in rest.lower()]
-    except KeyError as error:
-        raise KeyFormatError(f"the character {error.args[0]!r} is in no key") from None
-    if _polymod([*_expand(hrp.lower()), *values]) != 1:
+    letters = rest.lower()
+    if foreign := set(letters).difference(_ALPHABET):
+        raise KeyFormatError(f"the character {min(foreign)!r} is in no key")
+    raw = letters.encode()
+    if _polymod(_expand(hrp.lower()) + raw.translate(_TO_VALUES)) != 1:
         raise KeyFormatError("the key's checksum does not fit: a character is wrong or missing")
-    data, left, bits = _regroup(values[:-_CHECKSUM], 5, 8)
-    if left or bits >= 5:
+    size, spare = divmod((len(raw) - _CHECKSUM) * 5, 8)
+    number = int(b"0" + raw[:-_CHECKSUM].translate(_TO_DIGITS), 32)
+    if spare >= 5 or number & (1 << spare) - 1:
         raise KeyFormatError("the key's last character carries bits that mean nothing")
-    return hrp, bytes(data)
+    return hrp, (number >> spare).to_bytes(size, "big")
 
 
 def _check_text(text: str) -> None:
-    if not text or not all("!" <= letter <= "~" for letter in text):
+    if not text or not text.isascii() or not text.isprintable() or " " in text:
         raise KeyFormatError("a key is printable ASCII without spaces")
     if text != text.lower() and text != text.upper():
         raise KeyFormatError("a key is all lower or all upper case")
 
 
-def _expand(hrp: str) -> list[int]:
-    return [*(ord(letter) >> 5 for letter in hrp), 0, *(ord(letter) & 31 for letter in hrp)]
+def _expand(hrp: str) -> bytes:
+    raw = hrp.encode()
+    return bytes(letter >> 5 for letter in raw) + b"\0" + bytes(letter & 31 for letter in raw)
 
 
-def _polymod(values: Iterable[int]) -> int:
+def _reduced(top: int) -> int:
+    """What five bits that leave the checksum at its upper end put back into it."""
+    total = 0
+    for bit, term in enumerate(_GENERATOR):
+        if top >> bit & 1:
+            total ^= term
+    return total
+
+
+_REDUCED = tuple(_reduced(top) for top in range(32))
+
+
+def _polymod(values: bytes) -> int:
     checksum = 1
     for value in values:
-        top = checksum >> 25
-        checksum = (checksum & 0x1FFFFFF) << 5 ^ value
-        for bit, term in enumerate(_GENERATOR):
-            if top >> bit & 1:
-                checksum ^= term
+        checksum = (checksum & 0x1FFFFFF) << 5 ^ value ^ _REDUCED[checksum >> 25]
     return checksum
-
-
-def _regroup(values: Iterable[int], have: int, want: int) -> tuple[list[int], int, int]:
-    """Groups of ``have`` bits as groups of ``want``, then what is left over and how many bits that is."""
-    groups, left, bits = [], 0, 0
-    for value in values:
-        left, bits = left << have | value, bits + have
-        while bits >= want:
-            bits -= want
-            groups.append(left >> bits)
-            left &= (1 << bits) - 1
-    return groups, left, bits

@@ -50,6 +50,18 @@ def test_an_outbox_comes_back_as_written(outbox: Outbox) -> None:
     assert read(write(outbox)) == outbox
 
 
+class Trickle(io.BytesIO):
+    """A stream that hands out less than was asked for, as uploads may."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        assert size is not None
+        return super().read(-(-size // 3))
+
+
+def test_a_stream_may_hand_it_out_in_pieces() -> None:
+    assert read_outbox(Trickle(write(FULL)), rings.chain()) == FULL
+
+
 def test_the_order_in_which_things_were_made_does_not_show() -> None:
     assert write(replace(FULL, slots=FULL.slots[::-1], drops=FULL.drops[::-1])) == write(FULL)
 

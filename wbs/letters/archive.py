@@ -93,10 +93,14 @@ class ArchiveReader:
             raise BundleError(f"{name}: filled with something else than zeros")
 
     def _exactly(self, size: int, name: str) -> bytes:
-        data = self._source.read(size)
-        if len(data) != size:
-            raise BundleError(f"{name}: cut short")
-        return data
+        data = bytearray()
+        # An upload's stream may hand out less than was asked for.
+        while len(data) < size:
+            piece = self._source.read(size - len(data))
+            if not piece:
+                raise BundleError(f"{name}: cut short")
+            data += piece
+        return bytes(data)
 
 
 class Content(io.RawIOBase):
@@ -115,15 +119,14 @@ class Content(io.RawIOBase):
         return True
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
-        """Read the next bytes; 0 at the end. BundleError if they are cut short or others than listed."""
+        """Read some of the next bytes; 0 at the end. BundleError if there are none, or others than listed."""
         view = memoryview(buffer).cast("B")
-        wanted = min(len(view), self._left)
-        data = self._source.read(wanted)
-        if len(data) != wanted:
+        data = self._source.read(min(len(view), self._left))
+        if self._left and not data:
             raise BundleError(f"{self._name}: cut short")
-        view[:wanted] = data
+        view[: len(data)] = data
         self._digest.update(data)
-        self._left -= wanted
+        self._left -= len(data)
         if self._left == 0 and self._digest.digest() != self._expected:
             raise BundleError(f"{self._name}: not the bytes that are listed")
-        return wanted
+        return len(data)

@@ -159,7 +159,7 @@ class _Pump:
     def _step(self, buffer: memoryview, result: memoryview) -> bool:
         """Takes one batch through; whether there may be another."""
         with self._reading:
-            if self._ended or self._failed:
+            if self._ended:
                 return False
             self._ended = True  # and stays so if reading fails
             size = len(buffer) - 1

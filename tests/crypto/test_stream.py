@@ -144,6 +144,26 @@ def test_a_failing_disk_is_reported_and_no_thread_stays(left: int) -> None:
     assert threading.active_count() == before
 
 
+class Hiccup(Failing):
+    """Fails once, loses what it was asked for, and goes on."""
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # a bytearray or a memoryview
+        try:
+            return super().readinto(buffer)
+        except OSError:
+            self.seek(len(buffer), os.SEEK_CUR)
+            self._left = len(TEXT)
+            raise
+
+
+@pytest.mark.parametrize("left", [100, CHUNK + 100, 2 * BATCH])
+def test_nothing_is_sealed_past_a_gap(left: int) -> None:
+    sink = io.BytesIO()
+    with pytest.raises(OSError, match="Input/output"):
+        stream.seal_stream(Hiccup(TEXT, left), sink, KEY)
+    assert TEXT.startswith(opened(sink.getvalue())[1])
+
+
 class Silent(io.BytesIO):
     """A descriptor that does not wait: nothing now is not the end."""
 

@@ -1,4 +1,4 @@
-"""A whole portal in a temporary folder, with a clock that stands still, and a reporter who fills in its forms."""
+"""A whole portal in a temporary folder, its clock moved by hand, and a reporter who fills in its forms."""
 
 import hashlib
 import html
@@ -85,23 +85,32 @@ class Site:
     """A portal whose reporter holds ``code``."""
 
     def __init__(
-        self, folder: Path, signed: Sequence[SignedKeyring] | None = None, **changes: object
+        self, folder: Path, signed: Sequence[SignedKeyring] | None = None, /, **changes: object
     ) -> None:
-        """Open the store, publish the keyrings (the factory's first one by default), make the app."""
+        """Open the folder's store, publish the keyrings if any are given, make the app."""
         self.settings = settings(folder, **changes)
         self.time = Time()
         self.store = Store(
             self.settings.database, folder, self.settings.office.zone, Limits(text_reserve=1 << 20)
         )
-        migrate(self.store)
-        for one in [rings.sign(rings.keyring())] if signed is None else signed:
-            keyrings.install(self.store, one, rings.PIN, make.DAY)
-        publish(self.store, make.INSTANCE, make.DAY)
+        if signed is not None:
+            migrate(self.store)
+            self.install(*signed)
         self.keys = SealKeys(lambda: self.time.booted)
         self.app: Flask = create_reporter_app(
             self.settings, outside=self.time.outside(), store=self.store, keys=self.keys
         )
         self.client: FlaskClient = self.app.test_client(use_cookies=False)
+
+    def install(self, *signed: SignedKeyring) -> None:
+        """Publish keyrings."""
+        for one in signed:
+            keyrings.install(self.store, one, rings.PIN, make.DAY)
+        publish(self.store, make.INSTANCE, make.DAY)
+
+    def restarted(self, **changes: object) -> "Site":
+        """Return the same portal with a new app, whose memory is empty."""
+        return Site(self.settings.data, **changes)
 
     def get(self, path: str, **headers: str) -> TestResponse:
         """Get a page."""
@@ -141,14 +150,14 @@ class Site:
 
     def letters(self, reader: str = "verifikator-1") -> list[Signed]:
         """Release everything and open what a reader can."""
-        return [letter for letter in map(lambda each: self.open(each, reader), self.drops()) if letter]
+        return [letter for sealed in self.drops() if (letter := self.open(sealed, reader))]
 
     def drops(self) -> list[bytes]:
         """Release everything and return the sealed letters."""
         drops.release(self.store, self.time.moment, at_once=True)
         found = []
         for row in drops.released(self.store, None):
-            with drops.open_drop(self.store, row.id) as file:
+            with drops.open_drop(self.store, row) as file:
                 found.append(file.read())
         return found
 
@@ -173,12 +182,12 @@ class Site:
         r = os.urandom(16)
         return Slot(r, board.tag(keys.thread, r), sealing.seal_reply(signed, recipient))
 
-    def publish(self, *slots: Slot) -> None:
+    def publish(self, *slots: Slot, by: str = "verifikator-1") -> None:
         """Put slots on the board by an outbox, filled up as a desk does."""
         fillers = [sealing.filler_slot() for _ in range(-len(slots) % 8)]
         everything = tuple(sorted((*slots, *fillers), key=lambda slot: slot.r))
         apply_outbox(
-            self.store, rings.outbox(slots=everything), rings.chain(), self.time.moment, actor="kurir"
+            self.store, rings.outbox(by, slots=everything), rings.chain(), self.time.moment, actor="kurir"
         )
 
     def status(self, code: Receipt | str) -> TestResponse:

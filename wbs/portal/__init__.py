@@ -3,6 +3,9 @@
 Each factory imports what it needs by itself: the staff's process must never load what seals and opens.
 """
 
+import os
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +51,29 @@ def create_reporter_app(
     privacy.init_app(app, lambda: _page_size(reporter.PRIVATE_ENDPOINTS))
     policy = HeaderPolicy(reporter.FORM_ENDPOINTS, settings.hsts, settings.onion, cookies=False)
     headers.init_app(app, policy)
+    return app
+
+
+def create_courier_app(
+    settings: Settings,
+    *,
+    store: Store | None = None,
+    clock: Callable[[], datetime] | None = None,
+    random: Callable[[int], bytes] = os.urandom,
+) -> Flask:
+    """Make the courier's app; SettingsError if its secret cannot be used."""
+    from wbs.portal import courier
+    from wbs.portal.courier.postoffice import PostOffice, utc_now
+    from wbs.store.publication import PublicTree
+
+    store = store or open_store(settings)
+    app = _app("wbs-courier")
+    office = PostOffice(settings, store, PublicTree(store.public), clock or utc_now, random)
+    courier.init_app(app, office)
+    locale.init_app(app, settings.office)
+    privacy.init_app(app, lambda: privacy.PRIVATE)
+    # Its own origin decides about HSTS; there is no onion service of it.
+    headers.init_app(app, HeaderPolicy(courier.FORM_ENDPOINTS, office.tls, onion="", cookies=True))
     return app
 
 

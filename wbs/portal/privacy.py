@@ -10,6 +10,7 @@ none of them ever has a request at hand.
 its class goes to the next power of two. Nothing dynamic is compressed.
 """
 
+import contextlib
 import logging
 import sys
 import threading
@@ -30,6 +31,23 @@ operations = logging.getLogger("wbs.operations")
 _PLAIN = frozenset({operations.name})
 _ROOT = Path(__file__).resolve().parents[2]
 _OPEN, _CLOSE = b"<!--", b"-->"
+
+
+class PrivateHandler(logging.Handler):
+    """Writes private lines to a stream, by default to what standard error is at the time."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        """Write to ``stream``; None is standard error."""
+        super().__init__()
+        self._stream = stream
+        self.setFormatter(PrivateFormatter())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record; say nothing of one that cannot be written, which logging would print whole."""
+        stream = self._stream or sys.stderr
+        with contextlib.suppress(OSError, ValueError):
+            stream.write(f"{self.format(record)}\n")
+            stream.flush()
 
 
 class PrivateFormatter(logging.Formatter):
@@ -54,13 +72,12 @@ def describe(error: BaseException | None) -> str:
     return f"{kind.__module__}.{kind.__qualname__} at {passed or 'no frame'}"
 
 
-def silence_logging(stream: TextIO = sys.stderr) -> None:
+def silence_logging(stream: TextIO | None = None) -> None:
     """Let no record of this process past but through PrivateFormatter, uncaught exceptions included.
 
     For whole server processes: replaces the handlers of every logger there is and both exception hooks.
     """
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(PrivateFormatter())
+    handler = PrivateHandler(stream)
     # Warnings quote the line that caused them; through logging they lose it.
     logging.captureWarnings(capture=True)
     root = logging.getLogger()
@@ -85,9 +102,7 @@ def silence_logging(stream: TextIO = sys.stderr) -> None:
 
 def init_app(app: Flask, page_size: Callable[[], int]) -> None:
     """Give the app a private logger, and fill each HTML page up to the size that ``page_size`` says."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(PrivateFormatter())
-    app.logger.handlers = [handler]
+    app.logger.handlers = [PrivateHandler()]
     app.logger.propagate = False
 
     @app.after_request
@@ -108,9 +123,11 @@ def padded(page: bytes, size: int) -> bytes:
 
 
 def _is_plain(record: logging.LogRecord) -> bool:
-    # The master writes about processes and sockets of its own; workers log with requests at hand.
+    # The master writes about processes and sockets of its own; workers log with requests at hand. Now and
+    # then it quotes a traceback, in lines.
     of_master = record.name == "gunicorn.error" and Path(record.pathname).name == "arbiter.py"
-    return record.name in _PLAIN or (of_master and record.exc_info is None)
+    quotes = record.exc_info is not None or "\n" in record.getMessage()
+    return record.name in _PLAIN or (of_master and not quotes)
 
 
 def _place(filename: str) -> str:

@@ -1,8 +1,6 @@
 """Every failure ends in a page of ours, which says whether anything was sent and repeats nothing secret."""
 
-import logging
-
-from flask import Flask, g, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -10,7 +8,6 @@ from wbs.portal.reporter import filing, returning
 from wbs.portal.reporter.guard import view_name
 from wbs.portal.reporter.portal import Refused
 
-_log = logging.getLogger(__name__)
 _STATUSES = frozenset({400, 403, 404, 405, 413, 415, 500, 503})
 
 
@@ -36,7 +33,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _failed(error: Exception) -> ResponseReturnValue:
-    _log.error("", exc_info=error)
+    # The logger that privacy has made safe, whatever else this process logs.
+    current_app.logger.error("", exc_info=error)
     if request.method == "POST":
         match view_name():
             case "submit":

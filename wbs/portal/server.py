@@ -1,0 +1,102 @@
+"""One gunicorn for one app: no access log, a private error log, nothing trusted of a proxy.
+
+The app is made before the workers are forked, so that they share its memory.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import gunicorn.http.wsgi
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from wbs.portal.privacy import PrivateHandler, silence_logging
+
+
+class PrivateLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn's log without requests: its master tells of its workers, the rest only where it happened."""
+
+    def setup(self, cfg: Any) -> None:
+        """Send what is logged through PrivateFormatter, and nothing to the access log."""
+        self.cfg = cfg
+        self.loglevel = logging.INFO
+        self._access_log_enabled = False
+        self.error_log.handlers = [PrivateHandler()]
+        self.error_log.setLevel(logging.INFO)
+        self.access_log.handlers = [logging.NullHandler()]
+
+    # The record is to name the caller, not gunicorn's wrapper or this one.
+    def critical(self, msg: str, *args: object, **kwargs: Any) -> None:
+        """Log as gunicorn does."""
+        super().critical(msg, *args, stacklevel=3, **kwargs)
+
+    def error(self, msg: str, *args: object, **kwargs: Any) -> None:
+        """Log as gunicorn does."""
+        super().error(msg, *args, stacklevel=3, **kwargs)
+
+    def warning(self, msg: str, *args: object, **kwargs: Any) -> None:
+        """Log as gunicorn does."""
+        super().warning(msg, *args, stacklevel=3, **kwargs)
+
+    def info(self, msg: str, *args: object, **kwargs: Any) -> None:
+        """Log as gunicorn does."""
+        super().info(msg, *args, stacklevel=3, **kwargs)
+
+    def exception(self, msg: str, *args: object, **kwargs: Any) -> None:
+        """Log as gunicorn does."""
+        super().exception(msg, *args, stacklevel=3, **kwargs)
+
+    def access(self, *_args: object, **_more: object) -> None:
+        """Write nothing."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Serves the app that ``make`` gives; ``in_worker`` runs in each worker once it is forked."""
+
+    def __init__(
+        self,
+        make: Callable[[], Flask],
+        *,
+        listen: str,
+        workers: int,
+        threads: int,
+        in_worker: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Prepare to serve; ``run`` does, until a signal ends it."""
+        self._make = make
+        self._options = {
+            "bind": [listen],
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "preload_app": True,
+            # The worker's heartbeat is a file: on a disk it would wait for other writers.
+            "worker_tmp_dir": "/dev/shm",  # noqa: S108 -- gunicorn makes an unnamed file in it
+            "timeout": 60,
+            "graceful_timeout": 30,
+            "keepalive": 5,
+            "limit_request_line": 1024,
+            "limit_request_fields": 64,
+            "limit_request_field_size": 4096,
+            "accesslog": None,
+            "logger_class": PrivateLogger,
+            "forwarded_allow_ips": "",
+            "secure_scheme_headers": {},
+            "forwarder_headers": "",
+            "control_socket_disable": True,
+            "post_worker_init": lambda _worker: in_worker(),
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take our options; no file, environment variable or argument adds to them."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Make the app, in the master process."""
+        silence_logging()
+        gunicorn.http.wsgi.SERVER = "web"
+        return self._make()

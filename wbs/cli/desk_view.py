@@ -20,7 +20,7 @@ from wbs.cli.language import _, language
 from wbs.desk import setup, writing
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
-from wbs.desk.harmless import harmless, one_line
+from wbs.desk.harmless import clipped, harmless, one_line
 from wbs.desk.importing import Summary
 from wbs.desk.sending import Made
 from wbs.letters.letter import ANSWERS, Message, Note, Reply, Report
@@ -99,7 +99,7 @@ def cases(desk: Desk, *, late: bool, state: State | None) -> None:
         mark = "*" if desk.unread(case) else " "
         first = due[0] if due else None
         line = f"{mark} {case.name}  {_state(case):<28.28}  {_due(first):<44.44}  {_holders(desk, case)}"
-        click.secho(one_line(line, width), fg="yellow" if first is not None and first.overdue_by else None)
+        click.secho(clipped(line, width), fg="yellow" if first is not None and first.overdue_by else None)
     click.echo(_("{count} kasus. Tanda * berarti ada surat yang belum dibaca.").format(count=len(rows)))
 
 

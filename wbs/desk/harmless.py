@@ -17,7 +17,11 @@ def harmless(text: str) -> str:
 
 def one_line(text: str, width: int) -> str:
     """Return the beginning of ``text`` as one harmless line of at most ``width`` columns."""
-    line = harmless(" ".join(text.split()))
+    return clipped(harmless(" ".join(text.split())), width)
+
+
+def clipped(line: str, width: int) -> str:
+    """Return a line cut to ``width`` columns."""
     return line if len(line) <= width else line[: width - 1] + "…"
 
 

@@ -1,0 +1,235 @@
+"""The desk's commands: each says what it did and what comes next, and refuses in one sentence."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests import factories as make
+from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Scene
+from wbs.cases.office import default_toml
+from wbs.cli import language, wbs
+from wbs.cli.backup import ReaderBackup, seal_backup
+from wbs.letters.letter import Reply, peek_unverified
+
+
+class Office:
+    """A scene that takes place today, as the commands ask the clock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.scene = Scene(folder, today=make.DAY)
+        self.file = folder / "passphrase.txt"
+        self.file.write_text(PASSPHRASE + "\n", encoding="utf-8")
+
+    def run(self, name: str, *arguments: str, lang: str = "id", given: str | None = None) -> Result:
+        """Run ``wbs desk`` for one reader."""
+        place = ["--desk", str(self.scene.place(name)), "--passphrase-file", str(self.file)]
+        return CliRunner().invoke(wbs, ["--lang", lang, "desk", *place, *arguments], input=given)
+
+    def done(self, name: str, *arguments: str, lang: str = "id", given: str | None = None) -> str:
+        """Run, and expect success."""
+        result = self.run(name, *arguments, lang=lang, given=given)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    def refused(self, name: str, *arguments: str, lang: str = "id") -> str:
+        """Run, and expect one sentence and exit 1."""
+        result = self.run(name, *arguments, lang=lang)
+        assert result.exit_code == 1, result.output
+        assert "Traceback" not in result.output
+        return result.output
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    made = Office(tmp_path)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> "Clock":
+            day: date = made.scene.today
+            return cls(day.year, day.month, day.day, 9, tzinfo=tz)  # type: ignore[arg-type]  # as above
+
+    monkeypatch.setattr("wbs.cli.desk.datetime", Clock)
+    monkeypatch.setattr(language, "_language", "id")
+    return made
+
+
+def carried(office: Office, name: str) -> None:
+    """Send one desk's outbox to the portal, and let a day pass."""
+    office.done(name, "outbox", "--to", str(office.scene.folder))
+    path = office.scene.folder / f"outbox-{office.scene.today}-{name}.tar"
+    office.scene.portal.apply(path, office.scene.today)
+    office.scene.later(1)
+
+
+def bundle(office: Office) -> str:
+    return str(office.scene.portal.bundle(office.scene.today))
+
+
+def test_from_the_bundle_to_the_outbox(office: Office) -> None:
+    reporter = office.scene.reporter()
+    name = reporter.panel()[0]
+    office.scene.portal.receive(reporter.report("Uang diminta di loket 3."), office.scene.today)
+    said = office.done(name, "import", bundle(office))
+    assert "Laporan baru: 1" in said
+    assert f"Tanda terima otomatis disiapkan: {reporter.case}" in said
+    listed = office.done(name, "cases")
+    assert f"* {reporter.case}" in listed
+    assert "Diterima" in listed
+    shown = office.done(name, "show", reporter.case)
+    assert "Uang diminta di loket 3." in shown
+    assert "penelaahan" in shown
+    assert f"  {reporter.case}" in office.done(name, "cases")
+    said = office.done(
+        name, "reply", reporter.case, "--state", "telaah", "--text", "-", "--yes", given="Kami menelaah."
+    )
+    assert "Yang akan dilihat pelapor" in said
+    assert "Sisa ruang:" in said
+    carried(office, name)
+    letters = [peek_unverified(each) for each in reporter.replies(list(office.scene.portal.slots.values()))]
+    states = [letter.state for letter in letters if isinstance(letter, Reply)]
+    assert sorted(states) == ["DITERIMA", "TELAAH"]
+
+
+def test_a_ready_sentence_brings_its_state(office: Office) -> None:
+    reporter = office.scene.reporter()
+    name = reporter.panel()[0]
+    office.scene.portal.receive(reporter.report(), office.scene.today)
+    office.done(name, "import", bundle(office))
+    said = office.done(name, "reply", reporter.case, "--ready", "review", "--yes")
+    assert "Sedang ditelaah" in said
+    assert "Tidak ada kalimat siap pakai" in office.refused(
+        name, "reply", reporter.case, "--ready", "none", "--yes"
+    )
+
+
+def test_nothing_goes_out_without_a_yes(office: Office) -> None:
+    reporter = office.scene.reporter()
+    name = reporter.panel()[0]
+    office.scene.portal.receive(reporter.report(), office.scene.today)
+    office.done(name, "import", bundle(office), "--no-acknowledge")
+    result = office.run(name, "reply", reporter.case, "--ready", "acknowledgement", given="n\n")
+    assert result.exit_code == 1
+    assert "DITERIMA" not in office.done(name, "show", reporter.case).split("Dari sini")[0]
+
+
+def test_hostile_text_cannot_act_on_the_terminal(office: Office) -> None:
+    reporter = office.scene.reporter()
+    name = reporter.panel()[0]
+    office.scene.portal.receive(reporter.report("\x1b]0;owned\x07\u202etxet\x9b2J"), office.scene.today)
+    office.done(name, "import", bundle(office))
+    for said in (office.done(name, "show", reporter.case), office.done(name, "cases")):
+        assert not set(said) & {"\x1b", "\x07", "\u202e", "\x9b"}
+    assert "‹U+001B›]0;owned‹U+0007›‹U+202E›txet" in office.done(name, "show", reporter.case)
+
+
+def test_notes_move_the_case_and_colleagues_see_them(office: Office) -> None:
+    reporter = office.scene.reporter()
+    first, second, _ = reporter.panel()
+    office.scene.portal.receive(reporter.report(), office.scene.today)
+    office.done(first, "import", bundle(office))
+    office.done(
+        first, "note", reporter.case, "--state", "telaah", "--violation", "3", "--comment", "Cek loket."
+    )
+    assert "tidak sah" in office.refused(first, "note", reporter.case, "--state", "tindak")
+    assert office.run(first, "note", reporter.case).exit_code == 2
+    carried(office, first)
+    assert "Catatan rekan: 3" in office.done(second, "import", bundle(office))
+    shown = office.done(second, "show", reporter.case)
+    for text in ("Cek loket.", "Pelanggaran:", "Sedang ditelaah", "Verifikator"):
+        assert text in shown
+
+
+def test_a_colleague_is_let_in_by_a_grant(office: Office) -> None:
+    reporter = office.scene.reporter()
+    panel = reporter.panel()
+    other = next(name for name in NAMES if name not in panel)
+    office.scene.portal.receive(reporter.report("Hanya untuk panel."), office.scene.today)
+    office.done(panel[0], "import", bundle(office))
+    assert "Tidak ada kasus" in office.done(other, "cases")
+    assert "2 surat" in office.done(panel[0], "grant", reporter.case, other)
+    carried(office, panel[0])
+    assert "Laporan baru: 1" in office.done(other, "import", bundle(office))
+    assert "Hanya untuk panel." in office.done(other, "show", reporter.case)
+
+
+def test_intake_gives_the_caller_a_code_once(office: Office) -> None:
+    name = NAMES[0]
+    office.scene.portal.receive(office.scene.reporter().report(), office.scene.today)
+    office.done(name, "import", bundle(office))
+    answers = office.scene.folder / "answers.toml"
+    answers.write_text('what = "Diceritakan lewat telepon."\n', encoding="utf-8")
+    said = office.done(name, "intake", "--channel", "telepon", "--answers", str(answers))
+    words = [line.split()[1] for line in said.splitlines() if line.strip()[:1].isdigit()]
+    assert len(words) == 10
+    listed = office.done(name, "cases").splitlines()
+    cases = [line.lstrip("* ").split()[0] for line in listed if "Terkirim" in line]
+    shown = [office.done(name, "show", case) for case in cases]
+    assert any("Diceritakan lewat telepon." in text and "Diterima lewat telepon" in text for text in shown)
+    answers.write_text("nama = 'x'\n", encoding="utf-8")
+    assert "tidak dikenal" in office.refused(
+        name, "intake", "--channel", "telepon", "--answers", str(answers)
+    )
+
+
+def test_late_cases_come_first_and_alone(office: Office) -> None:
+    old, new = office.scene.reporter("lama"), office.scene.reporter("baru")
+    name = next(each for each in old.panel() if each in new.panel())
+    office.scene.portal.receive(old.report(), office.scene.today)
+    office.scene.later(40)
+    office.scene.portal.receive(new.report(), office.scene.today)
+    office.done(name, "import", bundle(office), "--no-acknowledge")
+    lines = office.done(name, "cases").splitlines()
+    assert [old.case in lines[0], new.case in lines[1]] == [True, True]
+    assert "lewat" in lines[0]
+    late = office.done(name, "cases", "--late")
+    assert old.case in late
+    assert new.case not in late
+
+
+def test_refusals_are_one_sentence_in_the_chosen_language(office: Office) -> None:
+    name = NAMES[0]
+    assert "Tidak ada kasus deadbeef" in office.refused(name, "show", "deadbeef")
+    assert "There is no case deadbeef" in office.refused(name, "show", "deadbeef", lang="en")
+    damaged = office.scene.folder / "bundle.tar"
+    damaged.write_bytes(b"not a bundle")
+    assert "ditolak seluruhnya" in office.refused(name, "import", str(damaged))
+    office.file.write_text("salah\n", encoding="utf-8")
+    assert "Frasa sandi salah" in office.refused(name, "cases")
+
+
+def test_a_desk_is_made_from_the_readers_backup(office: Office) -> None:
+    folder = office.scene.folder
+    name = NAMES[0]
+    backup, pin, keyring, settings = (
+        folder / each for each in ("b.age", "pin.json", "keyring-1.json", "office.toml")
+    )
+    backup.write_bytes(seal_backup(ReaderBackup(name, SEEDS[name]), "cadangan", log_n=4))
+    (folder / "backup.txt").write_text("cadangan\n", encoding="utf-8")
+    signed = office.scene.keyrings[0]
+    pin.write_bytes(office.scene.chain.current.pin.encode())
+    keyring.write_bytes(signed.json)
+    for number, signature in enumerate(signed.signatures, 1):
+        (folder / f"keyring-1.{number}.minisig").write_text(signature, encoding="utf-8")
+    settings.write_bytes(default_toml())
+    parts = ["--from", str(backup), "--backup-passphrase-file", str(folder / "backup.txt"), "--pin", str(pin)]
+    parts += ["--keyring", str(keyring), "--office", str(settings)]
+    place = ["--desk", str(folder / "new"), "--passphrase-file", str(office.file)]
+    made = CliRunner().invoke(wbs, ["desk", *place, "init", *parts])
+    assert made.exit_code == 0, made.output
+    assert "wbs desk import" in made.output
+    again = CliRunner().invoke(wbs, ["desk", *place, "init", *parts])
+    assert again.exit_code == 1
+    assert "Sudah ada meja" in again.output
+    assert json.loads(pin.read_bytes())["threshold"] == 2
+
+
+def test_a_shelf_is_copied(office: Office) -> None:
+    copy = office.scene.folder / "copy"
+    office.scene.portal.receive(office.scene.reporter().report(), office.scene.today)
+    office.done(NAMES[0], "import", bundle(office))
+    assert "Salinan rak" in office.done(NAMES[0], "backup", str(copy))
+    assert "tidak lengkap" in office.refused(NAMES[0], "backup", str(copy))

@@ -233,3 +233,17 @@ def test_a_shelf_is_copied(office: Office) -> None:
     office.done(NAMES[0], "import", bundle(office))
     assert "Salinan rak" in office.done(NAMES[0], "backup", str(copy))
     assert "tidak lengkap" in office.refused(NAMES[0], "backup", str(copy))
+
+
+def test_new_settings_are_asked_for_and_taken_only_if_the_keyring_names_them(office: Office) -> None:
+    name = NAMES[0]
+    changed = default_toml().replace(b"review_workdays = 14", b"review_workdays = 10")
+    own = office.scene.place(name) / "office.toml"
+    own.write_bytes(changed)
+    assert "wbs desk office" in office.done(name, "cases")
+    file = office.scene.folder / "office.toml"
+    file.write_bytes(changed)
+    assert "bukan yang disebut" in office.refused(name, "office", str(file))
+    file.write_bytes(default_toml())
+    office.done(name, "office", str(file))
+    assert "wbs desk office" not in office.done(name, "cases")

@@ -76,7 +76,7 @@ def desk(ctx: click.Context, folder: Path, passphrase_file: Path | None) -> None
 @click.option(
     "--keyring", "keyrings", required=True, multiple=True, type=click.Path(exists=True, path_type=Path)
 )
-@click.option("--office", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--office", "settings", required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--shelf", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.pass_obj
 @plainly
@@ -86,7 +86,7 @@ def init(
     backup_passphrase_file: Path | None,
     pin: Path,
     keyrings: tuple[Path, ...],
-    office: Path,
+    settings: Path,
     shelf: Path | None,
 ) -> None:
     """Make a desk from a reader's backup (wbs keyring new-reader), or make it again after a loss."""
@@ -97,7 +97,7 @@ def init(
         seed=reader.seed,
         pin=_read_pin(pin),
         keyrings=[read_keyring(path) for path in keyrings],
-        office=office.read_bytes(),
+        office=settings.read_bytes(),
     )
     new = passphrase.ask_new(place.passphrase_file, _("Frasa sandi baru untuk brankas meja"))
     vault = setup.make_desk(place.folder, parts, new, datetime.now().astimezone().date())
@@ -260,6 +260,17 @@ def outbox(place: Place, folder: Path) -> None:
     """Pack what waits to be carried; once a day."""
     with place.unlock() as opened:
         desk_view.outbox(sending.make_outbox(opened, folder))
+
+
+@desk.command()
+@click.argument("settings", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+@plainly
+def office(place: Place, settings: Path) -> None:
+    """Use new settings of the office, those that the current keyring names."""
+    with place.unlock() as opened:
+        setup.take_office(opened, place.folder, settings.read_bytes())
+        click.echo(_("Pengaturan kantor diperbarui."))
 
 
 @desk.command()

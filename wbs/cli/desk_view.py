@@ -313,3 +313,8 @@ def _warn(desk: Desk) -> None:
     if desk.standing.refused is not None:
         text = _("Daftar kunci ditolak ({reason}): Anda dapat membaca, tetapi tidak dapat menyegel.")
         click.secho(text.format(reason=desk.standing.refused), fg="red")
+    if desk.office.hash != desk.chain.current.settings:
+        text = _(
+            "Daftar kunci menyebut pengaturan kantor yang lain. Pasang yang baru: wbs desk office BERKAS"
+        )
+        click.secho(text, fg="red")

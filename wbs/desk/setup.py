@@ -72,6 +72,12 @@ def check_office(office: bytes, settings: bytes) -> None:
         raise DeskError("Pengaturan kantor bukan yang disebut oleh daftar kunci.")
 
 
+def take_office(desk: Desk, folder: Path, office: bytes) -> None:
+    """Use new settings of the office; DeskError unless the current keyring names them."""
+    check_office(office, desk.chain.current.settings)
+    files.write(folder / OFFICE, office)
+
+
 def back_up(desk: Desk, source: Path, target: Path) -> None:
     """Copy the sealed shelf into a new folder; without the reader's seed nobody opens it.
 

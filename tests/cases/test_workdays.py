@@ -23,6 +23,8 @@ def test_collective_leave_added_in_august_2025_counts() -> None:
 
 def test_weekend_is_not_worked() -> None:
     assert CALENDAR.add(date(2026, 11, 20), 1) == date(2026, 11, 23)
+    assert CALENDAR.is_working(date(2026, 11, 20))
+    assert not CALENDAR.is_working(date(2026, 11, 21))
     assert not CALENDAR.is_working(date(2026, 11, 22))
 
 

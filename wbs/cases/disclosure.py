@@ -29,12 +29,10 @@ def hidden(counts: Mapping[Key, int]) -> frozenset[Key]:
     """The keys to hide: every small count, and as many others as it takes to keep the small ones vague.
 
     `counts` holds every cell of one or two dimensions, every margin and the total, and adds up. The total is
-    hidden only if it is small, and then everything is: tables of one release share it, so that it must not
+    hidden only if it is small, and everything is small then: tables of one release share it, so that it must not
     depend on the table whether it is shown.
     """
     total = (TOTAL,) * len(next(iter(counts)))
-    if counts[total] < SMALL:
-        return frozenset(counts)
     small = sorted(key for key, count in counts.items() if count < SMALL)
     found = set(small)
     for key in small:

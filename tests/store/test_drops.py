@@ -249,3 +249,5 @@ def test_a_missing_file_is_told_and_holds_up_nobody(store: Store) -> None:
         drops.release(store, NEXT_MORNING)
     assert contents(store) == [drop(2)]
     assert sum(drops.waiting(store).values()) == 1
+    for now in (NEXT_MORNING, NEXT_MORNING + timedelta(days=9)):
+        assert str(drops.released_until(store, now)) == "2026-01-30B"

@@ -193,9 +193,16 @@ def released(store: Store, since: HalfDay | None) -> Iterator[DropEntry]:
 
 
 def released_until(store: Store, now: datetime, *, at_once: bool = False) -> HalfDay:
-    """Give the half-day up to whose end every letter is released, once ``release`` was called at ``now``."""
+    """Give the half-day up to whose end every letter is released, if ``release`` was called at ``now``.
+
+    A letter that could not be released holds it back, so that no bundle ever leaves that letter out.
+    """
     # The office's zones know no summer time.
-    return HalfDay.of(now - timedelta(hours=12 if at_once else 24), store.zone)
+    due = HalfDay.of(now - timedelta(hours=12 if at_once else 24), store.zone)
+    stuck = min(waiting(store), default=None)
+    if stuck is None or stuck > due:
+        return due
+    return HalfDay.of(stuck.start(store.zone) - timedelta(hours=12), store.zone)
 
 
 def open_drop(store: Store, entry: DropEntry) -> BinaryIO:

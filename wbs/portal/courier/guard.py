@@ -44,7 +44,8 @@ def init_app(app: Flask) -> None:
     """Guard every request; before anything else that reads one."""
     app.request_class = CourierRequest
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_FORM
-    app.config["MAX_FORM_MEMORY_SIZE"] = _LARGEST_FORM
+    # The multipart parser counts its own buffer of a file's bytes.
+    app.config["MAX_FORM_MEMORY_SIZE"] = 1 << 19
     app.config["MAX_FORM_PARTS"] = 16
 
     @app.before_request

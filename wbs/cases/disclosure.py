@@ -29,8 +29,8 @@ def hidden(counts: Mapping[Key, int]) -> frozenset[Key]:
     """The keys to hide: every small count, and as many others as it takes to keep the small ones vague.
 
     `counts` holds every cell of one or two dimensions, every margin and the total, and adds up. The total is
-    hidden only if it is small, and everything is small then: tables of one release share it, so that it must not
-    depend on the table whether it is shown.
+    hidden only if it is small, and then everything is small: the tables of a release share it, so whether
+    it is shown must not depend on the table.
     """
     total = (TOTAL,) * len(next(iter(counts)))
     small = sorted(key for key, count in counts.items() if count < SMALL)

@@ -114,7 +114,7 @@ class Site:
 
     def get(self, path: str, **headers: str) -> TestResponse:
         """Get a page."""
-        return self.client.get(path, headers=headers)
+        return self.client.get(path, headers=headers, buffered=True)
 
     def post(self, path: str, data: dict[str, object], headers: dict[str, str] = FORM) -> TestResponse:
         """Post a form as a browser does."""

@@ -91,8 +91,9 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     )
     if values:
         raise SettingsError(f"{min(values)}: is no section")
-    data = folder / (environ.get("WBS_DATA") or server.text("data"))
-    database = environ.get("WBS_DATABASE") or server.text("database")
+    written_data, written_database = server.text("data"), server.text("database")
+    data = folder / (environ.get("WBS_DATA") or written_data)
+    database = environ.get("WBS_DATABASE") or written_database
     settings = Settings(
         data=data,
         database=database or f"sqlite:///{data / 'wbs.sqlite'}",

@@ -1,0 +1,143 @@
+"""The server as a process: what it writes, what it listens to, what its workers share."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.portal.process import Running, field, free_port, lay_out, running
+
+pytestmark = pytest.mark.process
+CANARY = "canary-9c41"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Running]:
+    port = free_port()
+    with running(lay_out(folder, port), port, folder / "log") as made:
+        yield made
+
+
+def workers(server: Running) -> set[int]:
+    path = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+    return {int(pid) for pid in path.read_text().split()}
+
+
+def test_nothing_of_a_visit_is_written_anywhere(server: Running, folder: Path) -> None:
+    words, state = server.form_state()
+    headers = {
+        "User-Agent": CANARY,
+        "Referer": f"{server.origin}/{CANARY}",
+        "Cookie": f"a={CANARY}",
+        "X-Forwarded-For": CANARY,
+        "Forwarded": f"for={CANARY}",
+        "Accept-Language": CANARY,
+    }
+    server.request("GET", f"/{CANARY}?q={CANARY}", headers=headers)
+    server.request("GET", f"/%ff%fe{CANARY}", headers=headers)
+    server.request("BREW", f"/{CANARY}", headers=headers)
+    server.request("GET", "/" + CANARY * 300, headers=headers)
+    server.request("POST", "/lapor/kirim", CANARY.encode(), {**headers, "Content-Type": CANARY})
+    raw(server, f"GET /{CANARY} HTTP/9.9\r\nHost: {CANARY}\r\n\r\n".encode())
+    raw(server, f"{CANARY}\r\n\r\n".encode())
+    raw(server, f"POST /lapor/kirim HTTP/1.1\r\nHost: x\r\nContent-Length: {CANARY}\r\n\r\n".encode())
+    sent = server.post("/lapor/kirim", what=CANARY, state=state)
+    assert "Laporan terkirim" in sent
+    assert "Belum ada balasan" in server.post("/status", code=" ".join(words))
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            content = path.read_bytes()
+            assert CANARY.encode() not in content, path
+            assert " ".join(words).encode() not in content, path
+    log = (folder / "log").read_text()
+    assert "127.0.0.1:" not in log.replace(f"127.0.0.1:{server.port}", "")
+    assert "Traceback" not in log
+
+
+def raw(server: Running, request: bytes) -> None:
+    """Send bytes that no client of the library would."""
+    import socket
+
+    with socket.create_connection(("127.0.0.1", server.port), 10) as connection:
+        connection.sendall(request)
+        connection.settimeout(10)
+        while connection.recv(65_536):
+            pass
+
+
+def test_its_headers_name_no_software(server: Running) -> None:
+    response, _ = server.request("GET", "/")
+    assert response.getheader("Server") == "web"
+
+
+def test_forwarded_headers_change_nothing(server: Running) -> None:
+    plain = server.get("/bantuan")
+    assert plain == server.get("/bantuan", **{"X-Forwarded-Proto": "https", "X-Forwarded-Host": CANARY})
+
+
+def test_any_worker_opens_the_field_of_any_other(server: Running) -> None:
+    assert len(workers(server)) == 2
+    _, state = server.form_state()
+    for _ in range(12):
+        assert "Pertanyaan pertama belum dijawab" in server.post("/lapor/kirim", what="", state=state)
+
+
+def test_a_large_body_gets_its_page(server: Running) -> None:
+    headers = {"Origin": server.origin, "Content-Type": "application/x-www-form-urlencoded"}
+    response, page = server.request("POST", "/lapor/kirim", b"what=" + b"a" * 3_000_000, headers)
+    assert response.status == 413
+    assert b"Tidak ada yang terkirim" in page
+
+
+def test_a_killed_worker_is_replaced_and_opens_old_fields(server: Running) -> None:
+    words, state = server.form_state()
+    before = workers(server)
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    for _ in range(100):
+        if len(workers(server) - before) == 2:
+            break
+        time.sleep(0.1)
+    assert not workers(server) & before
+    assert "Laporan terkirim" in server.post("/lapor/kirim", what="x", state=state)
+    assert len(words) == 10
+
+
+def test_a_restart_forgets_the_keys_and_keeps_the_text(tmp_path: Path) -> None:
+    port = free_port()
+    config = lay_out(tmp_path, port)
+    with running(config, port, tmp_path / "log") as server:
+        words, state = server.form_state()
+    with running(config, port, tmp_path / "log") as server:
+        page = server.post("/lapor/kirim", what=CANARY, state=state)
+        assert "Belum terkirim" in page
+        assert CANARY in page
+        assert 'name="code"' in page
+        sent = server.post("/lapor/kirim", what=CANARY, code=" ".join(words), state="")
+        assert "Laporan terkirim" in sent
+
+
+def test_a_wrong_setting_stops_it_with_one_sentence(tmp_path: Path) -> None:
+    config = lay_out(tmp_path, free_port())
+    config.write_text(config.read_text().replace("deadline = 0.3", "deadline = 300.0"))
+    command = [sys.executable, "-m", "wbs.cli", "serve", "reporter", "--config", str(config)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert "server.deadline" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_board_and_the_field_are_plain(server: Running) -> None:
+    assert server.get("/board").startswith("wbs/v1 board ")
+    assert re.fullmatch(r"[A-Za-z0-9_-]+", field(server.get("/lapor")))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from crypto import age, header, stream
 from crypto.errors import NoMatch
 from crypto.header import Header, Stanza
-from crypto.hybrid import Identity
+from crypto.hybrid import Identity, Recipient
 from crypto.minisign import SigningKey
 from tests import factories
 from tests.crypto.node import AgePeer
@@ -212,6 +212,19 @@ def test_recipients_that_cannot_be_are_refused(recipients: list[str]) -> None:
     if len(recipients) == 1:
         with pytest.raises(SealingError):
             sealing.seal_reply(REPLY, recipients[0])
+
+
+def test_a_recipient_with_a_weak_half_is_refused_as_a_recipient() -> None:
+    # Zeros are a point of low order: X25519 gives every sender the same secret.
+    weak = str(Recipient(identity("r1").recipient.raw[:1184] + bytes(32)))
+    for attempt in (
+        lambda: sealing.seal(REPORT, [weak], io.BytesIO()),
+        lambda: sealing.seal_reply(REPLY, weak),
+        lambda: sealing.rewrap(io.BytesIO(SEALED), identity("r1"), [weak]),
+    ):
+        with pytest.raises(SealingError) as caught:
+            attempt()
+        assert not isinstance(caught.value, Damaged)
 
 
 def test_kinds_go_where_they_belong() -> None:

@@ -142,10 +142,8 @@ def open_reply(sealed: bytes, identity: Identity) -> Signed:
     """Open a slot of the board. Its signature is not verified. NotForMe or Damaged."""
     if len(sealed) != SLOT:
         raise Damaged(f"a sealed reply has {SLOT} bytes")
-    signed = open_letter(io.BytesIO(sealed), identity)
-    if not isinstance(peek_unverified(signed), Reply):
-        raise Damaged("a letter of another kind stands where a reply is due")
-    return signed
+    # The tar of any other kind of letter is larger than the whole slot.
+    return open_letter(io.BytesIO(sealed), identity)
 
 
 def filler_slot(random: Random = os.urandom) -> Slot:

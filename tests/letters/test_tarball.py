@@ -373,9 +373,25 @@ def test_a_long_letter_json_is_refused_before_it_is_read() -> None:
 
 
 def test_a_signature_that_is_not_ascii_is_refused() -> None:
-    refused(
-        packed(Signed(WITH_FILES.json, "untrusted comment: é\n"), CONTENTS), "letter.json.minisig: not ASCII"
-    )
+    at = TAR.index(b"untrusted comment")
+    refused(TAR[:at] + b"\xff" + TAR[at + 1 :], "letter.json.minisig: not ASCII")
+
+
+@pytest.mark.parametrize("signature", ["", "é", "x" * 513, "x" * 100_000])
+def test_a_signature_that_nobody_would_read_is_not_written(signature: str) -> None:
+    for signed in (REPLY, sign_letter(report(), REPORTER)):
+        with pytest.raises(FormatError, match=r"^letter\.json\.minisig: "):
+            tarball.pack(replace(signed, signature=signature))
+
+
+def test_the_largest_reply_leaves_room_for_the_end_mark() -> None:
+    largest = replace(REPLY, signature="x" * 512)
+    room = 3_584 - len(largest.json)
+    largest = replace(largest, json=largest.json.replace(b"kami", b"kami" + b"x" * room))
+    tar = b"".join(tarball.pack(largest))
+    assert len(tar) == tarball.REPLY_SIZE
+    assert not tar[-2 * BLOCK :].strip(b"\0")
+    assert tarball.read(io.BytesIO(tar)) == largest
 
 
 def test_more_padding_than_needed_is_refused() -> None:

@@ -45,6 +45,8 @@ def pack(signed: Signed, attachments: Sequence[tuple[Attachment, BinaryIO]] = ()
     be thrown away) a stream whose size or hash is not the listed one.
     """
     letter = peek_unverified(signed)
+    if not signed.signature.isascii() or not 0 < len(signed.signature) <= SIGNATURE_LIMIT:
+        raise FormatError(f"{SIGNATURE_NAME}: empty, not ASCII, or longer than {SIGNATURE_LIMIT} bytes")
     if _listed(letter) != tuple(attachment for attachment, _ in attachments):
         raise FormatError("the attachments are not those that letter.json lists")
     return _pieces(signed, attachments, _zeros(letter, signed))
@@ -115,9 +117,8 @@ def _zeros(letter: Letter, signed: Signed) -> int:
     """Return how many zeros end the archive."""
     members = [len(signed.json), len(signed.signature.encode()), *(a.size for a in _listed(letter))]
     content = sum(BLOCK + rounded(size) for size in members)
+    # A reply of the largest letter.json and signature leaves more than the end mark.
     size = REPLY_SIZE if isinstance(letter, Reply) else padded_size(content + END)
-    if content + END > size:
-        raise FormatError(f"{JSON_NAME}: does not fit the size of a {letter.kind}")
     return size - content
 
 

@@ -258,6 +258,22 @@ def test_a_manifest_that_does_not_say_what_is_there_is_refused(change: dict[str,
         read(rewritten(**change))
 
 
+def test_an_identifier_or_a_keyring_stands_once() -> None:
+    letter = seed("letter", 300)
+    twice = [entry(letter), entry(letter, ARRIVAL.next())]
+    with pytest.raises(BundleError, match="twice"):
+        read(write([letter], twice)[0])
+    other = rings.sign(rings.keyring(name="Lain"))
+    volumes = Volumes()
+    write_volumes(volumes.open, [], never, [FIRST, other], board_of(0), instance=INSTANCE, until=ARRIVAL)
+    with pytest.raises(BundleError, match="twice"):
+        read(volumes.written[0])
+
+
+def never(drop: DropEntry) -> BinaryIO:
+    raise AssertionError(drop)
+
+
 def test_stock_tools_open_it_and_find_damage(tmp_path: Path) -> None:
     (tmp_path / "bundle.tar").write_bytes(SMALL)
     subprocess.run(["tar", "-xkf", "bundle.tar"], cwd=tmp_path, check=True)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests import factories_keyring as rings
 from tests.factories import DAY, INSTANCE, seed, signing_key
 from wbs import sealing
-from wbs.letters import ustar
+from wbs.letters import canonical, ustar
 from wbs.letters.bundle import TEXT_SEALED
+from wbs.letters.canonical import Value
 from wbs.letters.errors import BundleError
 from wbs.letters.freshness import Freshness, Statistics, sign_statement
 from wbs.letters.outbox import Outbox, read_outbox, write_outbox
@@ -176,6 +177,43 @@ def test_members_may_not_be_added_left_out_renamed_or_swapped() -> None:
     for other in others:
         with pytest.raises(BundleError):
             read(packed(other))
+
+
+def resigned(leave_out: int = 0, **changes: Value) -> bytes:
+    """Return SMALL with another listing that its author signed, without the last members."""
+    good = members(SMALL)
+    value = canonical.loads(good[0][1])
+    assert isinstance(value, dict)
+    data = canonical.dumps({**value, **changes})
+    signature = KEY.sign(data, trusted_comment=f"wbs/v1 outbox {INSTANCE.hex()}")
+    kept = good[2 : len(good) - leave_out]
+    return packed([(good[0][0], data), (good[1][0], signature.encode()), *kept])
+
+
+def test_an_author_cannot_send_another_shape() -> None:
+    listed = canonical.loads(members(SMALL)[0][1])
+    assert isinstance(listed, dict)
+    slots = listed["slots"]
+    assert isinstance(slots, list)
+    assert resigned() == SMALL
+    for left_out, changes in (
+        (1, {"slots": slots[:-1]}),
+        (0, {"slots": slots[::-1]}),
+        (0, {"instance": seed("other", 16).hex()}),
+        (0, {"drops": ["00" * 32]}),
+        (0, {"wbs": 2}),
+    ):
+        with pytest.raises(BundleError):
+            read(resigned(left_out, **changes))
+
+
+def test_a_statement_is_the_one_that_was_listed() -> None:
+    earlier = sign_statement(Freshness(INSTANCE, AUTHOR, 1, DAY - timedelta(days=1)), KEY)
+    good = members(SMALL)
+    assert good[2][0] == "freshness.json"
+    swapped = [*good[:2], (good[2][0], earlier.json), (good[3][0], earlier.signature.encode()), *good[4:]]
+    with pytest.raises(BundleError, match=r"freshness\.json"):
+        read(packed(swapped))
 
 
 def test_the_damaged_member_is_named() -> None:

@@ -225,6 +225,6 @@ def test_no_order_or_repetition_changes_who_reads(
     shuffled = unique * 2
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # Hypothesis gives a random.Random
     assert follow(*shuffled, excluded=excluded) == made
-    out = excluded.union(*(each.excluded for each in replies))
+    out = excluded.union(*(each.excluded for each in unique))
     assert out.isdisjoint(ids(made.readers))
     assert made.new <= set(ids(made.readers)) <= set(IDS)

@@ -16,7 +16,7 @@ from wbs.desk.importing import import_bundle
 from wbs.letters.letter import sign_letter
 from wbs.letters.signed import Signed
 
-TEXT = "Beri tahu kami nama Anda."
+TEXT = "Temui kami di kantin."
 GENUINE = "Laporan Anda kami terima."
 
 
@@ -33,7 +33,7 @@ def forged(site: Site, code: Receipt) -> dict[str, Signed]:
         "no such keyring": sign_letter(replace(true, keyring=7), make.signing_key("verifikator-1")),
         "another's case": sign_letter(replace(true, case=other.case), make.signing_key("verifikator-1")),
         "another's recipient": sign_letter(replace(true, to=bytes(32)), make.signing_key("verifikator-1")),
-        "changed after signing": Signed(genuine.json.replace(b"Beri", b"Ubah"), genuine.signature),
+        "changed after signing": Signed(genuine.json.replace(b"Temui", b"Jumpa"), genuine.signature),
     }
 
 
@@ -43,7 +43,7 @@ def test_a_forged_reply_is_named_unproven_and_its_text_is_not_shown(site: Site, 
     name, signed = list(forged(site, code).items())[case]
     site.publish(site.slot(code, signed))
     page = text_of(site.status(code))
-    assert "nama Anda" not in page.replace("Jangan tulis nama", ""), name
+    assert "kantin" not in page, name
     assert "tidak terbukti" in page, name
 
 

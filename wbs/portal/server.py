@@ -3,6 +3,7 @@
 The app is made before the workers are forked, so that they share its memory.
 """
 
+import ctypes
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,10 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from wbs.portal.privacy import PrivateHandler, silence_logging
+
+# mallopt(3): blocks of this many bytes are mapped by themselves, and unmapped when they are freed.
+_M_MMAP_THRESHOLD = -3
+_MAPPED = 1 << 20
 
 
 class PrivateLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
@@ -98,5 +103,16 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load(self) -> Flask:
         """Make the app, in the master process."""
         silence_logging()
+        _return_memory()
         gunicorn.http.wsgi.SERVER = "web"
         return self._make()
+
+
+def _return_memory() -> None:
+    """Give what Argon2 worked in back to the system at once, cleared.
+
+    Left to itself, glibc learns from the first 19 MiB to keep such blocks for the next, in every thread.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_MMAP_THRESHOLD, _MAPPED)

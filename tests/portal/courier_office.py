@@ -1,5 +1,6 @@
 """A courier's app in a temporary folder, and a courier who logs in."""
 
+import io
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -37,7 +38,8 @@ def put(site: CourierSite, *seeds: int) -> None:
 
 
 def take(site: CourierSite, **form: object) -> Bundle:
-    with site.post("/bundel", {"which": "new", **form}, page="/") as response:
+    response = site.post("/bundel", {"which": "new", **form}, page="/")
+    with closing(response):
         assert response.status_code == 200, text_of(response)
         assert response.mimetype == "application/x-tar"
         assert int(response.headers["Content-Length"]) == len(response.data)

@@ -49,10 +49,10 @@ class Walk:
     suffix: str
     taken: int = field(default=0)
 
-    def picture(self, name: str) -> None:
-        """Take the whole page."""
+    def picture(self, name: str, *, whole: bool = True) -> None:
+        """Take the whole page, or only what the window shows."""
         self.taken += 1
-        self.page.screenshot(path=self.folder / f"{self.taken:02}-{name}-{self.suffix}.png", full_page=True)
+        self.page.screenshot(path=self.folder / f"{self.taken:02}-{name}-{self.suffix}.png", full_page=whole)
 
     def open(self, path: str, name: str) -> None:
         """Open a page and take its picture."""
@@ -72,7 +72,7 @@ class Walk:
         self.open("/", "landing")
         self.open("/saring", "saring")
         self.page.goto(f"{self.base}/saring#t7")
-        self.picture("saring-question")
+        self.picture("saring-question", whole=False)
         self.open("/bantuan", "help")
         self.open("/kunci", "keys")
         self.open("/coba", "try")

@@ -10,11 +10,24 @@ import tempfile
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "wbs" / "translations"
 SETTINGS = FOLDER / "babel.cfg"
+CATALOGUES = sorted(FOLDER.glob("*/LC_MESSAGES/messages.po"))
+HEADER = """\
+# English texts of the portal; the Indonesian ones are the original.
+msgid ""
+msgstr ""
+"Project-Id-Version: wbs-portal VERSION\\n"
+"Language: en\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 # Besides gettext's own: sentences that are translated later, where they are shown.
 KEYWORDS = (
     "lazy_gettext",
@@ -42,7 +55,7 @@ def problems() -> list[str]:
     found = []
     with tempfile.TemporaryDirectory() as folder:
         template = extract(Path(folder) / "messages.pot")
-    for path in sorted(FOLDER.glob("*/LC_MESSAGES/messages.po")):
+    for path in CATALOGUES:
         with path.open("rb") as source:
             catalogue = read_po(source)
         for message in template:
@@ -62,9 +75,16 @@ def _strings(text: str | list[str] | tuple[str, ...]) -> list[str]:
 
 def update() -> None:
     """Bring template and catalogues up to the sources; translations are kept, guesses are not made."""
-    extract(FOLDER / "messages.pot")
-    options = ["--no-fuzzy-matching", "--omit-header", "--ignore-obsolete"]
-    _pybabel("update", *options, "-i", str(FOLDER / "messages.pot"), "-d", str(FOLDER))
+    template = extract(FOLDER / "messages.pot")
+    for path in CATALOGUES:
+        with path.open("rb") as source:
+            catalogue = read_po(source)
+        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        with path.open("wb") as sink:
+            # Babel's own header carries the hour of the change.
+            sink.write(HEADER.encode())
+            write_po(sink, catalogue, omit_header=True, sort_output=True, width=0)
 
 
 def _pybabel(command: str, *options: str) -> None:

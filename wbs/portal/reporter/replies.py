@@ -15,7 +15,6 @@ from pathlib import Path
 
 from markupsafe import escape
 
-from crypto.hybrid import Identity
 from crypto.receipt import ReporterKeys
 from wbs import sealing
 from wbs.cases.thread import Gap, Thread, ThreadItem, reporter_view
@@ -68,7 +67,13 @@ def find(portal: Portal, keys: ReporterKeys, chain: Chain, excluded: Iterable[st
     slots = [found.slot(position).sealed for position in positions]
     slots += [_dummy()] * (count - len(slots))
     identity = sealing.reporter_identity(keys.identity_seed)
-    opened = [signed for slot in slots for signed in _open(slot, identity)]
+    opened = []
+    for slot in slots:
+        try:
+            opened.append(sealing.open_reply(slot, identity))
+        except (SealingError, LetterError):
+            # A filler, or what someone who knows the thread has put there.
+            continue
     to = hashlib.sha256(identity.recipient.raw).digest()
     return reporter_view(opened, chain, keys.case, to=to, excluded=tuple(excluded))
 
@@ -100,13 +105,6 @@ def _view(item: ThreadItem, chain: Chain) -> ReplyView:
         forked=item.fork,
         gap=item.gap,
     )
-
-
-def _open(slot: bytes, identity: Identity) -> Iterable[Signed]:
-    try:
-        return (sealing.open_reply(slot, identity),)
-    except (SealingError, LetterError):
-        return ()
 
 
 def _board(portal: Portal) -> board.Board:

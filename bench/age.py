@@ -6,6 +6,7 @@
 There, ours goes from file to file and writes over an output that exists: making room for a new file is the
 kernel's work, on tmpfs more than the cipher's, and no program can spare it. As whole processes both write new
 files; age 1.1.1 knows no post-quantum recipients, so it seals to eight classic ones.
+Ours works on two cores: on a machine that is busy besides, the bounds measure its other work.
 """
 
 from __future__ import annotations

@@ -205,6 +205,7 @@ def pages() -> Iterator[tuple[str, str, Mapping[str, object]]]:
         "step": 3,
     }
     yield "form", "reporter/form.html", form
+    yield "form-expired", "reporter/form.html", {**form, "ask_code": True, "alert": _trouble("expired_form")}
     yield "form-inside", "reporter/form.html", {**form, "readers": list(_READERS[:3])}
     yield (
         "form-error",

@@ -1,9 +1,11 @@
-"""The one shape of a letter, and the one of a board slot, seen from outside without any key."""
+"""The one shape of a letter, and the one of a board slot, seen from outside without any key.
 
-import io
+What matches is what ``crypto.header`` would parse to eight stanzas (one) of the kind mlkem768x25519. As a
+pattern it costs a fifth, on every letter that comes in.
+"""
 
-from crypto import header
-from crypto.errors import HeaderError
+import re
+
 from wbs.store.errors import ShapeError
 
 #: Bytes of a sealed text letter: header, nonce, one chunk of 64 KiB with its tag.
@@ -14,12 +16,16 @@ SLOT = 8_192
 _CHUNK = 65_536 + 16
 _NONCE = 16
 _DROP_STANZAS = 8
-_SLOT_HEADER = 1_627
 #: Bytes of a drop's header; fixed, because eight hybrid stanzas have one length.
 HEADER = TEXT_SEALED - _CHUNK - _NONCE
-_TYPE = "mlkem768x25519"
-_ENC_TEXT = 1_494  # 1,120 bytes in base64
-_BODY = 32
+
+# 1,120 and 32 bytes in base64 without padding. The last digit of each has four or two bits that must be zero.
+_ENC = rb"[A-Za-z0-9+/]{1493}[AQgw]"
+_WORD = rb"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]"
+_STANZA = rb"-> mlkem768x25519 " + _ENC + rb"\n" + _WORD + rb"\n"
+_FORM = rb"age-encryption\.org/v1\n(?:" + _STANZA + rb"){%d}--- " + _WORD + rb"\n"
+_DROP_HEADER = re.compile(_FORM % _DROP_STANZAS)
+_SLOT_HEADER = re.compile(_FORM % 1)
 
 
 def sealed_size(n: int) -> int:
@@ -28,8 +34,9 @@ def sealed_size(n: int) -> int:
 
 
 def check_header(head: bytes) -> None:
-    """Refuse all but eight hybrid stanzas at the start of ``head``; ShapeError."""
-    _check_stanzas(head, _DROP_STANZAS, HEADER)
+    """Refuse all but the header of eight hybrid stanzas at the start of ``head``; ShapeError."""
+    if not _DROP_HEADER.match(head):
+        raise ShapeError("not a letter sealed for eight recipients of the one kind")
 
 
 def check_size(size: int) -> None:
@@ -40,25 +47,8 @@ def check_size(size: int) -> None:
 
 
 def check_slot(sealed: bytes) -> None:
-    """Refuse all but 8,192 bytes with one hybrid stanza; ShapeError."""
+    """Refuse all but 8,192 bytes that begin with the header of one hybrid stanza; ShapeError."""
     if len(sealed) != SLOT:
         raise ShapeError("a slot has not 8,192 bytes")
-    _check_stanzas(sealed, 1, _SLOT_HEADER)
-
-
-def _check_stanzas(head: bytes, count: int, length: int) -> None:
-    source = io.BytesIO(head)
-    try:
-        stanzas = header.parse(source).stanzas
-    except HeaderError as error:
-        raise ShapeError(f"not a sealed letter: {error}") from error
-    if len(stanzas) != count or source.tell() != length:
-        raise ShapeError(f"the header has not exactly {count} recipients of the one kind")
-    for stanza in stanzas:
-        fits = stanza.type == _TYPE and len(stanza.args) == 1 and len(stanza.body) == _BODY
-        if not fits or len(stanza.args[0]) != _ENC_TEXT:
-            raise ShapeError("a recipient is not of the one kind")
-        try:
-            header.decode_base64(stanza.args[0])
-        except HeaderError as error:
-            raise ShapeError("a recipient's key share is not base64") from error
+    if not _SLOT_HEADER.match(sealed):
+        raise ShapeError("not a reply sealed for one recipient of the one kind")

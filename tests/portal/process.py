@@ -136,7 +136,7 @@ def running(config: Path, port: int, log: Path) -> Iterator[Running]:
     with log.open("ab") as sink:
         process = subprocess.Popen(command, stdout=sink, stderr=sink, env=dict(os.environ))
     try:
-        _wait(process, port, log)
+        wait_until_up(process, port, log)
         yield Running(process, port)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -147,7 +147,8 @@ def running(config: Path, port: int, log: Path) -> Iterator[Running]:
             process.wait()
 
 
-def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+def wait_until_up(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
+    """Wait until the server answers; fail with its log if it ends instead."""
     for _ in range(200):
         assert process.poll() is None, log.read_text()
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from crypto.receipt import spell
-from wbs.letters.errors import FormatError, KeyringRefused, Reason, Unproven
+from wbs.letters.errors import FormatError, KeyringRefused, LetterError, Reason, Unproven
 from wbs.letters.freshness import Collected, Freshness, stale, verify_statement
 from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Chain, Reader, SignedKeyring
@@ -48,6 +48,8 @@ def published(portal: Portal) -> Published:
         return portal.tree.read()
     except Unpublished:
         raise Refused(Trouble("keyring_missing")) from None
+    except LetterError:
+        raise Refused(Trouble("keyring_untrusted")) from None
     except StoreError:
         raise Refused(Trouble("failed")) from None
 

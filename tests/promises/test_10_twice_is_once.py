@@ -1,0 +1,77 @@
+"""Promise 10: sending twice (double click, retry after a broken connection) is one letter in the case."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from crypto.receipt import Receipt
+from tests import factories_keyring as rings
+from tests.portal.site import WHAT, Site, is_sent, keys_of, state_of
+from wbs.cases.casefile import Case, fold
+from wbs.cases.proof import Entry
+
+
+def case_of(site: Site, code: Receipt) -> Case:
+    """Fold everything that any reader can open, as a desk does."""
+    entries = [
+        Entry(letter)
+        for sealed in site.drops()
+        for reader in rings.READERS
+        if (letter := site.open(sealed, reader.id)) is not None
+    ]
+    cases = fold(entries, rings.chain())
+    assert set(cases) == {keys_of(code).case}
+    return cases[keys_of(code).case]
+
+
+def test_a_report_sent_again_from_the_same_page_is_one_report(site: Site) -> None:
+    code, state = site.form_state()
+    fields: dict[str, object] = {"what": WHAT, "how": "Tunai.", "state": state}
+    for _ in range(3):
+        assert is_sent(site.post("/lapor/kirim", fields))
+    assert len(site.drops()) == 3
+    case = case_of(site, code)
+    assert len(case.versions) == 1
+    assert case.report is not None
+    assert case.report.answers == {"what": WHAT, "how": "Tunai."}
+
+
+def test_a_double_click_is_one_report(site: Site) -> None:
+    code, state = site.form_state()
+
+    def click(_: int) -> bool:
+        return is_sent(site.post("/lapor/kirim", {"what": WHAT, "state": state}))
+
+    with ThreadPoolExecutor(4) as clicks:
+        assert all(clicks.map(click, range(4)))
+    assert len(case_of(site, code).versions) == 1
+
+
+def test_a_retry_that_asked_for_the_code_again_is_one_report(site: Site) -> None:
+    code, state = site.form_state()
+    assert is_sent(site.post("/lapor/kirim", {"what": WHAT, "state": state}))
+    again = site.restarted()
+    assert not is_sent(again.post("/lapor/kirim", {"what": WHAT, "state": state}))
+    assert is_sent(again.post("/lapor/kirim", {"what": WHAT, "state": "", "code": str(code)}))
+    assert len(case_of(again, code).versions) == 1
+
+
+def test_the_same_code_with_another_text_is_a_second_version_and_still_one_case(site: Site) -> None:
+    code, state = site.form_state()
+    assert is_sent(site.post("/lapor/kirim", {"what": WHAT, "state": state}))
+    assert is_sent(site.post("/lapor/kirim", {"what": "Lain.", "state": state}))
+    assert len(case_of(site, code).versions) == 2
+
+
+@pytest.mark.parametrize("times", [2, 4])
+def test_a_message_sent_again_is_one_message(site: Site, times: int) -> None:
+    code = site.file()
+    state = state_of(site.status(code))
+    for _ in range(times):
+        assert is_sent(site.post("/status/pesan", {"text": "Ada saksi.", "state": state}))
+    other = state_of(site.status(code))
+    assert is_sent(site.post("/status/pesan", {"text": "Ada saksi.", "state": other}))
+    case = case_of(site, code)
+    # Two visits, two messages, however often each was sent.
+    assert len(case.messages) == 2
+    assert len(case.versions) == 1

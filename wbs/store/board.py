@@ -62,24 +62,25 @@ def apply_outbox(
         _check_slot(slot)
     name = _name(outbox)
     applied = Applied(outbox.author, len(outbox.slots), len(outbox.drops))
-    if _known(store, name):
-        applied = Applied(outbox.author, 0, 0, again=True)
-    else:
-        staged = _stage(store, outbox, half_day, random)
-        try:
-            with store.unit() as unit:
+    staged = _stage(store, outbox, half_day, random)
+    try:
+        with store.unit() as unit:
+            again = unit.scalar(select(outboxes.c.sha256).where(outboxes.c.sha256 == name)) is not None
+            if not again:
                 _enter_slots(unit, outbox, today)
                 for blob in staged:
                     drops.enter(unit, blob, half_day)
                 for statement in statements:
                     _enter_statement(unit, *statement)
-                # A second application that ran beside this one fails here, on the key.
                 unit.execute(insert(outboxes).values(sha256=name, applied=str(today)))
                 detail = f"{outbox.author} {name} slots={applied.slots} drops={applied.drops}"
                 record.append(unit, actor, "import", detail, today)
-        except BaseException:
-            drops.withdraw(store, staged)
-            raise
+    except BaseException:
+        drops.withdraw(store, staged)
+        raise
+    if again:
+        drops.withdraw(store, staged)
+        applied = Applied(outbox.author, 0, 0, again=True)
     publish(store, outbox.instance, today)
     return applied
 
@@ -132,11 +133,6 @@ def _name(outbox: Outbox) -> str:
     for drop in outbox.drops:
         digest.update(hashlib.sha256(drop).digest())
     return digest.hexdigest()
-
-
-def _known(store: Store, name: str) -> bool:
-    with store.reading() as unit:
-        return unit.scalar(select(outboxes.c.sha256).where(outboxes.c.sha256 == name)) is not None
 
 
 def _stage(store: Store, outbox: Outbox, half_day: HalfDay, random: Callable[[int], bytes]) -> list[Blob]:

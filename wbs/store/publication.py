@@ -49,20 +49,23 @@ class PublicTree:
     def __init__(self, folder: Path) -> None:
         """Read from the folder ``public`` of a store; nothing is touched yet."""
         self._folder = folder
-        self._name = ""
-        self._published: Published | None = None
+        # One attribute, so that threads that share this object see both of a state or neither.
+        self._known: tuple[str, Published] | None = None
 
     def read(self) -> Published:
         """Give the state now; Unpublished if there is none."""
-        try:
-            name = (self._folder / "current").readlink().name
-        except FileNotFoundError:
-            raise Unpublished("the public files have not been written yet") from None
-        if self._published is None or name != self._name:
+        name = self._current()
+        known = self._known
+        if known is None or known[0] != name:
             with disk():
-                self._published = _load(self._folder / name)
-            self._name = name
-        return self._published
+                try:
+                    known = name, _load(self._folder / name)
+                except FileNotFoundError:
+                    # Published twice since the name was read.
+                    name = self._current()
+                    known = name, _load(self._folder / name)
+            self._known = known
+        return known[1]
 
     @property
     def board_path(self) -> Path:
@@ -93,6 +96,12 @@ class PublicTree:
     def newest_seen(self) -> int | None:
         """The highest keyring sequence ever in force here."""
         return self.read().newest_seen
+
+    def _current(self) -> str:
+        try:
+            return (self._folder / "current").readlink().name
+        except FileNotFoundError:
+            raise Unpublished("the public files have not been written yet") from None
 
 
 def publish(store: Store, instance: bytes, today: date) -> None:

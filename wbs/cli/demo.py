@@ -9,6 +9,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 import click
 
@@ -30,6 +31,7 @@ _PATIENCE = 60.0
 @click.option("--keep", is_flag=True, help="Teruskan contoh yang ada / go on with the one that exists.")
 def demo(folder: Path, port: int, keep: bool) -> None:
     """Run everything on this machine until Ctrl-C; nothing in it is real."""
+    signal.signal(signal.SIGTERM, _stop)
     ports = (port, port + 1)
     for each in ports:
         _check_free(each)
@@ -40,21 +42,24 @@ def demo(folder: Path, port: int, keep: bool) -> None:
         zone = Office.default().zone
         made = make(folder, ports, lambda: datetime.now(UTC).astimezone(zone))
     config = folder / "wbs.toml"
-    servers = [
-        subprocess.Popen([sys.executable, "-m", "wbs.cli", "serve", side, "--config", str(config)])
-        for side in _SIDES
-    ]
+    log = folder / "server.log"
+    with log.open("ab") as sink:
+        servers = [_start(side, config, sink) for side in _SIDES]
     try:
         for server, each in zip(servers, ports, strict=True):
-            _wait_for(server, each)
+            _wait_for(server, each, log)
         _explain(folder, ports, made)
-        _wait_for_end(servers)
+        _wait_for_end(servers, log)
     finally:
         for server in servers:
             server.terminate()
         for server in servers:
             server.wait()
     click.echo(_("Contoh dihentikan."), err=True)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _check_free(port: int) -> None:
@@ -77,11 +82,17 @@ def _clear(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
-def _wait_for(server: "subprocess.Popen[bytes]", port: int) -> None:
+def _start(side: str, config: Path, log: BinaryIO) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "wbs.cli", "serve", side, "--config", str(config)]
+    # Not in our process group: Ctrl-C is for us, who end them in order.
+    return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
+
+
+def _wait_for(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
         if server.poll() is not None:
-            raise click.ClickException(_("Server berhenti saat dijalankan; sebabnya tertulis di atas."))
+            raise _ended(log)
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
@@ -89,17 +100,18 @@ def _wait_for(server: "subprocess.Popen[bytes]", port: int) -> None:
     raise click.ClickException(_("Server tidak menjawab pada porta {port}.").format(port=port))
 
 
-def _wait_for_end(servers: "list[subprocess.Popen[bytes]]") -> None:
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+def _ended(log: Path) -> click.ClickException:
+    said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
+    return click.ClickException(_("Salah satu server berhenti. Catatannya:") + "\n" + said)
 
-    signal.signal(signal.SIGTERM, stop)
+
+def _wait_for_end(servers: "list[subprocess.Popen[bytes]]", log: Path) -> None:
     try:
         while all(server.poll() is None for server in servers):
             time.sleep(0.2)
     except KeyboardInterrupt:
         return
-    raise click.ClickException(_("Salah satu server berhenti; sebabnya tertulis di atas."))
+    raise _ended(log)
 
 
 def _explain(folder: Path, ports: tuple[int, int], made: Demo | None) -> None:

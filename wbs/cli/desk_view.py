@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Self, TextIO
 
 import click
+from babel.dates import format_date
 
 from crypto.receipt import Receipt
 from wbs.cases.casefile import Case, TimelineItem
@@ -15,7 +16,7 @@ from wbs.cases.deadlines import Due
 from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
 from wbs.cases.progress import Verdict
 from wbs.cases.text import Text
-from wbs.cli.desk_words import CLOCKS, EVENTS, QUESTIONS, REFUSALS, STEPS
+from wbs.cli.desk_words import CHOICES, CLOCKS, EVENTS, QUESTIONS, REFUSALS, STEPS
 from wbs.cli.language import _, language
 from wbs.desk import setup, writing
 from wbs.desk.desk import Desk
@@ -74,7 +75,7 @@ def summary(desk: Desk, found: Summary, answered: Sequence[Case]) -> None:
         click.secho(_("Tidak terbukti asalnya: {count}").format(count=found.unproven), fg="red")
     if found.clock is not None:
         text = _("Jam komputer ini tertinggal: bundel memuat surat tanggal {day}. Betulkan jamnya.")
-        click.secho(text.format(day=found.clock), fg="red")
+        click.secho(text.format(day=_day(found.clock)), fg="red")
     for case in answered:
         click.echo(_("Tanda terima otomatis disiapkan: {case}").format(case=case.name))
     if desk.shelf.torn:
@@ -111,7 +112,7 @@ def case(desk: Desk, shown: Case) -> None:
         click.echo(
             text.format(
                 author=_title(desk, proposal.author),
-                day=proposal.day,
+                day=_day(proposal.day),
                 state=_label(LABELS[proposal.state]),
                 outcome=_label(OUTCOME_LABELS[proposal.outcome]),
             )
@@ -120,7 +121,7 @@ def case(desk: Desk, shown: Case) -> None:
         click.echo(_("Pelanggaran: {name}").format(name=_label(violation.name)))
     if shown.intake is not None:
         text = _("Diterima lewat {channel} pada {day}.")
-        click.echo(text.format(channel=harmless(shown.intake[0]), day=shown.intake[1]))
+        click.echo(text.format(channel=harmless(shown.intake[0]), day=_day(shown.intake[1])))
     if shown.merged_into is not None:
         click.echo(_("Dilanjutkan sebagai kasus {name}.").format(name=shown.merged_into.hex()[:8]))
     for other in shown.merged_from:
@@ -150,7 +151,7 @@ def preview(desk: Desk, reply: Reply) -> None:
     click.echo(f"  {_label(LABELS[State(reply.state)])}")
     if reply.outcome is not None:
         click.echo(f"  {_label(OUTCOME_LABELS[Outcome(reply.outcome)])}")
-    click.echo(f"  {_title(desk, reply.author)}, {reply.day}")
+    click.echo(f"  {_title(desk, reply.author)}, {_day(reply.day)}")
     _indented(reply.text)
     _section(_("Siapa yang akan membaca pesan berikutnya"))
     click.echo("  " + _titles(desk, reply.readers))
@@ -208,7 +209,9 @@ def _item(desk: Desk, item: TimelineItem) -> None:
         for name in ANSWERS:
             if name in letter.answers:
                 click.echo(f"  {question(name)}:")
-                _indented(letter.answers[name], 4)
+                answer = letter.answers[name]
+                chosen = name in ("ongoing", "value") and answer in CHOICES
+                _indented(_(CHOICES[answer]) if chosen else answer, 4)
     elif item.text:
         _indented(item.text)
     if isinstance(letter, Message):
@@ -221,8 +224,10 @@ def _when(desk: Desk, item: TimelineItem) -> str:
     if item.filed.half_day is not None and not isinstance(item.filed.letter, Note | Reply):
         half_day = item.filed.half_day
         end = half_day.end(desk.office.zone)
-        return f"{half_day.day} – {end:%H.%M} {desk.office.zone_name}"
-    return str(item.day or "-")
+        return _("{day}, sampai pukul {hour}").format(
+            day=_day(end.date()), hour=f"{end:%H.%M} {desk.office.zone_name}"
+        )
+    return _day(item.day) if item.day is not None else "-"
 
 
 def _who(desk: Desk, item: TimelineItem) -> str:
@@ -265,7 +270,7 @@ def _text(letter: Report | Message | Reply | Note) -> str:
 def _due(due: Due | None) -> str:
     if due is None:
         return "-"
-    text = f"{_(CLOCKS[due.clock])} {due.due_on}"
+    text = f"{_(CLOCKS[due.clock])} {_day(due.due_on)}"
     if due.provisional:
         text += " " + _("(sementara)")
     if due.overdue_by:
@@ -290,6 +295,10 @@ def _title(desk: Desk, reader: str) -> str:
     return harmless(desk.reader_title(reader))
 
 
+def _day(day: date) -> str:
+    return format_date(day, "d MMM y", locale=language())
+
+
 def _label(text: Text) -> str:
     return text.en if language() == "en" else text.id
 
@@ -309,7 +318,7 @@ def _warn(desk: Desk) -> None:
         text = _(
             "Buat salinan rak (wbs desk backup) sebelum {day}: surat kasus terbuka akan hilang dari server."
         )
-        click.secho(text.format(day=day), fg="red")
+        click.secho(text.format(day=_day(day)), fg="red")
     if desk.standing.refused is not None:
         text = _("Daftar kunci ditolak ({reason}): Anda dapat membaca, tetapi tidak dapat menyegel.")
         click.secho(text.format(reason=desk.standing.refused), fg="red")

@@ -53,3 +53,14 @@ STEPS = {
     "keeping": N_("Menyimpan surat"),
     "opening": N_("Membuka surat"),
 }
+# What the form's fixed answers are called; the codes stand in the letter.
+CHOICES = {
+    "yes": N_("Ya"),
+    "no": N_("Tidak"),
+    "unknown": N_("Tidak tahu"),
+    "none": N_("Tidak ada uang atau barang"),
+    "below-10m": N_("Di bawah Rp10 juta"),
+    "10m-100m": N_("Rp10 juta sampai Rp100 juta"),
+    "100m-1b": N_("Rp100 juta sampai Rp1 miliar"),
+    "above-1b": N_("Di atas Rp1 miliar"),
+}

@@ -240,6 +240,17 @@ def test_sweep_removes_old_strays_only(store: Store) -> None:
     assert set(files(store)) == known
 
 
+def test_sweep_passes_over_what_is_renamed_meanwhile(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    drops.put(store, io.BytesIO(drop(1)), MORNING)
+    plain = Path.iterdir
+
+    def listing(folder: Path) -> list[Path]:
+        return [*plain(folder), *([folder / ".part"] if folder.name == "pending" else [])]
+
+    monkeypatch.setattr(Path, "iterdir", listing)
+    assert drops.sweep(store, datetime.now(UTC)) == 0
+
+
 def test_a_missing_file_is_told_and_holds_up_nobody(store: Store) -> None:
     drops.put(store, io.BytesIO(drop(1)), MORNING)
     [lost] = files(store)

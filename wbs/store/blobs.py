@@ -8,6 +8,7 @@ inode's own (ctime, which nobody can set) says more, until the release writes th
 """
 
 import hashlib
+import math
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -101,7 +102,7 @@ class Blobs:
             folders = [(self.pending, None), *((path, path.name) for path in self.released.iterdir())]
             for folder, half_day in folders:
                 # Listed before the rows are read: what comes later is in neither.
-                names = [entry for entry in folder.iterdir() if entry.stat().st_ctime < before]
+                names = [entry for entry in folder.iterdir() if _changed(entry) < before]
                 if names:
                     ids = known(half_day)
                     yield from (entry for entry in names if entry.name not in ids)
@@ -147,6 +148,14 @@ def _write(folder: Path, name: str, chunks: Iterable[bytes], time: int) -> tuple
         path.unlink(missing_ok=True)
         raise
     return size, digest.hexdigest()
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_ctime
+    except FileNotFoundError:
+        # Renamed by a put since the folder was listed.
+        return math.inf
 
 
 def _sync(folder: Path) -> None:

@@ -262,7 +262,7 @@ def sweep(store: Store, now: datetime) -> int:
     count = 0
     with store.alone():
         for path in store.blobs.strays(known, (now - _STRAY_AGE).timestamp()):
-            path.unlink()
+            path.unlink(missing_ok=True)
             count += 1
         store.blobs.settle()
     return count

@@ -21,12 +21,12 @@ _CSP = {
 }
 
 _DENIED = (
-    "accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "bluetooth",
+    "accelerometer", "autoplay",
     "browsing-topics", "camera", "clipboard-read", "clipboard-write", "compute-pressure",
     "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid",
     "identity-credentials-get", "idle-detection", "interest-cohort", "keyboard-map", "local-fonts",
     "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-get",
-    "screen-wake-lock", "serial", "storage-access", "usb", "web-share", "window-management",
+    "screen-wake-lock", "serial", "storage-access", "usb", "window-management",
     "xr-spatial-tracking",
 )  # fmt: skip
 

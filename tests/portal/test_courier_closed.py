@@ -183,7 +183,7 @@ def test_a_secret_that_others_can_read_is_refused(site: CourierSite) -> None:
 
 def test_the_process_never_loads_what_opens_letters() -> None:
     script = (
-        "import sys, wbs.portal, wbs.portal.courier; "
+        "import sys, wbs.portal, wbs.portal.courier, wbs.cli.serve, wbs.cli.courier; "
         "print([m for m in sys.modules if m in ('crypto.age', 'crypto.hybrid', 'crypto.passphrase', "
         "'crypto.receipt', 'crypto.stream', 'wbs.sealing') or m.startswith('wbs.portal.reporter')])"
     )

@@ -9,7 +9,6 @@ from flask import Flask
 from wbs.cli.language import _
 from wbs.portal import create_courier_app, create_reporter_app
 from wbs.portal.config import Settings, SettingsError, load, open_store
-from wbs.portal.reporter.state import SealKeys
 from wbs.portal.server import Server
 from wbs.store.errors import StoreError
 from wbs.store.migrate import check_schema
@@ -30,6 +29,9 @@ _config = click.option(
 @_config
 def reporter(path: Path) -> None:
     """Run the reporter's side until a signal ends it."""
+    # Here, because the courier's process must never load what seals and opens.
+    from wbs.portal.reporter.state import SealKeys
+
     settings = _settings(path)
     _prepare(settings)
     keys = SealKeys()

@@ -31,7 +31,7 @@ PUT_BOUND = 0.70
 SIZE_BOUND = 1.50
 SIZES = (10, 10_000, 1_000_000)
 PENDING = 100
-PAGES = 20
+PAGES = 100
 RUNS = 5
 
 _ZONE = ZoneInfo("Asia/Jakarta")

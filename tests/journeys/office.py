@@ -4,8 +4,8 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -13,13 +13,17 @@ import pyotp
 import pytest
 from click.testing import CliRunner
 
+from crypto import receipt
 from tests.journeys.visitor import Visitor
 from tests.portal.process import free_port
 from wbs.cases.office import default_toml
 from wbs.cli import backup, wbs
 from wbs.desk import setup
+from wbs.letters.pin import Pin
 
 READERS = ("verifikator-1", "verifikator-2", "verifikator-3", "verifikator-4")
+# Who reads when the last of the readers is accused: all that are left.
+ACCUSED, PANEL = READERS[-1], READERS[:-1]
 SIDES = ("reporter", "courier")
 PASSPHRASE = "kertas kopi perahu senja"
 PATIENCE = 60.0
@@ -51,6 +55,7 @@ class Office:
         self.frasa.write_text(PASSPHRASE + "\n")
         self.ports = dict(zip(SIDES, (free_port(), free_port()), strict=True))
         self.config = folder / "portal" / "wbs.toml"
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
         self.ceremony(folder / "ceremony")
         self.initialise(folder / "ceremony")
         said = run("courier", "add", "--config", self.config, "--passphrase-file", self.frasa, "kurir")
@@ -113,11 +118,39 @@ class Office:
     @contextmanager
     def open(self, *sides: str) -> Iterator[None]:
         """Run these sides as processes, both if none is named, until the block ends."""
-        with ExitStack() as stack:
+        try:
             for side in sides or SIDES:
-                log = self.folder / f"{side}.log"
-                stack.enter_context(serving(self.config, side, self.ports[side], log))
+                self.start(side)
             yield
+        finally:
+            for side in list(self._running):
+                self.stop(side)
+
+    def start(self, side: str) -> None:
+        """Run ``wbs serve`` as a process, and wait until it answers; what it says goes to a log."""
+        command = [sys.executable, "-m", "wbs.cli", "serve", side, "--config", str(self.config)]
+        log = self.folder / f"{side}.log"
+        with log.open("ab") as sink:
+            process = self._running[side] = subprocess.Popen(command, stdout=sink, stderr=sink)
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            assert process.poll() is None, log.read_text()
+            try:
+                Visitor(self.origin(side)).open("/")
+            except OSError:
+                time.sleep(0.05)
+            else:
+                return
+        raise AssertionError(log.read_text())
+
+    def stop(self, side: str) -> None:
+        """End a side, and wait until it has."""
+        process = self._running.pop(side)
+        process.terminate()
+        try:
+            process.wait(PATIENCE)
+        finally:
+            process.kill()
 
     def desk(self, reader: str) -> "Desk":
         """Return a reader's desk, made from the ceremony's backup when it is first asked for."""
@@ -129,6 +162,17 @@ class Office:
             public = ("--keyring", ceremony / "keyring-1.json", "--office", ceremony / "office.toml")
             made.run("init", *files, *public, "--backup-passphrase-file", self.frasa)
         return made
+
+    def case(self, code: str) -> str:
+        """Return what desks call the case of a receipt code."""
+        pin = Pin.decode((self.folder / "ceremony" / "pin-1.json").read_bytes())
+        return receipt.reporter_keys(receipt.read(code).receipt, pin.instance).case.hex()[:8]
+
+    def bundle(self) -> Path:
+        """Take out a bundle of all letters at the server."""
+        said = run("courier", "export", "--all", "--config", self.config, "--to", self.folder)
+        (name,) = re.findall(r"\S+\.tar\b", said)
+        return Path(name)
 
     def courier(self) -> Visitor:
         """Return the courier at the app, logged in with password and second factor."""
@@ -172,33 +216,3 @@ def file_report(visitor: Visitor, **answers: str) -> str:
     visitor.send(word_a=code[asked[0] - 1], word_b=code[asked[1] - 1])
     assert "Laporan terkirim" in visitor.send(**answers), visitor.text
     return " ".join(code)
-
-
-@contextmanager
-def serving(config: Path, side: str, port: int, log: Path) -> Iterator[None]:
-    """Run ``wbs serve`` until the block ends, ready when it begins; what it says goes to ``log``."""
-    command: Sequence[str] = [sys.executable, "-m", "wbs.cli", "serve", side, "--config", str(config)]
-    with log.open("ab") as sink:
-        process = subprocess.Popen(command, stdout=sink, stderr=sink)
-    try:
-        _wait(process, f"http://127.0.0.1:{port}", log)
-        yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(PATIENCE)
-        finally:
-            process.kill()
-
-
-def _wait(process: "subprocess.Popen[bytes]", origin: str, log: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        assert process.poll() is None, log.read_text()
-        try:
-            Visitor(origin).open("/")
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(log.read_text())

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.office import READERS, Office, file_report, run
+from tests.journeys.office import ACCUSED, PANEL, Office, file_report, run
 from tests.journeys.visitor import Visitor
 
-ACCUSED, PANEL = READERS[-1], READERS[:-1]
 WHAT = "Petugas loket 3 meminta Rp2 juta agar izin cepat terbit."
 QUESTION = "Pada hari apa uang itu biasanya diminta?"
 ANSWER = "Setiap Selasa dan Kamis, setelah pukul empat."
@@ -39,7 +38,8 @@ def test_one_report(office: Office) -> None:
         assert all("Laporan baru: 1" in each for each in said.values())
         (first,) = (reader for reader, each in said.items() if "Tanda terima otomatis disiapkan" in each)
         second = next(reader for reader in PANEL if reader != first)
-        case = office.desk(second).run("cases").split()[1]
+        case = office.case(code)
+        assert case in office.desk(second).run("cases")
         assert WHAT in office.desk(second).run("show", case)
 
         # For the accused there is no such letter, on no screen of theirs.
@@ -79,8 +79,7 @@ def test_a_courier_who_sits_at_the_server_needs_no_app(office: Office) -> None:
     reporter = Visitor(office.origin("reporter"))
     with office.open("reporter"):
         code = file_report(reporter, what=WHAT, excluded=ACCUSED)
-        run("courier", "export", "--config", office.config, "--to", office.folder)
-        (bundle,) = office.folder.glob("bundle-*.tar")
+        bundle = office.bundle()
         for reader in PANEL:
             office.desk(reader).run("import", bundle)
             run("courier", "import", "--config", office.config, office.desk(reader).outbox(office.folder))

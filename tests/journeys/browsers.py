@@ -1,0 +1,224 @@
+"""Two real browsers with the same few verbs: Chromium by Playwright, Firefox ESR by Marionette.
+
+Both start with a new empty profile, JavaScript off, and a window as narrow as a phone. What is pressed or
+filled in is named as a person sees it: by a button's, link's or label's text.
+"""
+
+import subprocess
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
+
+from playwright.sync_api import Page, sync_playwright
+
+with warnings.catch_warnings():
+    # A dependency of the driver has escapes that Python no longer likes; it warns while it is compiled.
+    warnings.simplefilter("ignore")
+    from marionette_driver.by import By
+    from marionette_driver.errors import NoSuchElementException, StaleElementException
+    from marionette_driver.marionette import Marionette
+
+WIDTH, HEIGHT = 360, 800
+CHROMIUM = "/usr/bin/chromium"
+FIREFOX = "/usr/bin/firefox-esr"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 30.0
+
+_PREFERENCES = {
+    "javascript.enabled": "false",
+    # Any free port.
+    "marionette.port": "0",
+    # A phone's scroll bars take no room.
+    "ui.useOverlayScrollbars": "1",
+    "app.update.enabled": "false",
+    "app.normandy.enabled": "false",
+    "browser.safebrowsing.downloads.enabled": "false",
+    "browser.safebrowsing.malware.enabled": "false",
+    "browser.safebrowsing.phishing.enabled": "false",
+    "browser.shell.checkDefaultBrowser": "false",
+    "datareporting.policy.dataSubmissionEnabled": "false",
+    "network.captive-portal-service.enabled": "false",
+    "network.connectivity-service.enabled": "false",
+    "network.proxy.type": "0",
+    "services.settings.server": '"data:,"',
+    "toolkit.telemetry.enabled": "false",
+}
+
+
+class Browser(Protocol):
+    """What a person does with a browser. After ``press``, wait with ``see`` for the page that comes."""
+
+    def open(self, url: str) -> None:
+        """Go to an address."""
+
+    def fill(self, label: str, text: str) -> None:
+        """Replace what stands in the field of this label."""
+
+    def press(self, name: str) -> None:
+        """Press a button, a link, or the label of a box to tick."""
+
+    def text(self) -> str:
+        """Return what is visible on the page."""
+
+    def screenshot(self, path: Path) -> None:
+        """Save the page as PNG, all of its length."""
+
+    @property
+    def url(self) -> str:
+        """Where the browser is."""
+
+
+def see(browser: Browser, *texts: str) -> str:
+    """Wait until all of these are on the page; return its text."""
+    end = time.monotonic() + PATIENCE
+    while not all(each in (shown := browser.text()) for each in texts):
+        assert time.monotonic() < end, f"{texts} not on the page:\n{shown}"
+        time.sleep(0.02)
+    return shown
+
+
+def pressable(name: str) -> str:
+    """Return the XPath of what a person would press."""
+    return " | ".join(f"//{tag}[normalize-space()='{name}']" for tag in ("button", "a", "label", "summary"))
+
+
+def field(label: str) -> str:
+    """Return the XPath of the field that a label names."""
+    return f"//*[@id=//label[normalize-space()='{label}']/@for]"
+
+
+class ChromiumBrowser:
+    """A page of Chromium."""
+
+    def __init__(self, page: Page) -> None:
+        """Use this page."""
+        self.page = page
+
+    def open(self, url: str) -> None:
+        self.page.goto(url)
+
+    def fill(self, label: str, text: str) -> None:
+        self.page.locator(field(label)).fill(text)
+
+    def press(self, name: str) -> None:
+        self.page.locator(pressable(name)).click()
+
+    def text(self) -> str:
+        return self.page.inner_text("body")
+
+    def screenshot(self, path: Path) -> None:
+        self.page.screenshot(path=path, full_page=True)
+
+    @property
+    def url(self) -> str:
+        return self.page.url
+
+
+class FirefoxBrowser:
+    """A window of Firefox."""
+
+    def __init__(self, driver: Any) -> None:
+        """Use this session."""
+        self.driver = driver
+
+    def open(self, url: str) -> None:
+        self.driver.navigate(url)
+
+    def fill(self, label: str, text: str) -> None:
+        element = self._wait_for(field(label))
+        element.clear()
+        element.send_keys(text)
+
+    def press(self, name: str) -> None:
+        self._wait_for(pressable(name)).click()
+
+    def text(self) -> str:
+        try:
+            return str(self.driver.find_element(By.TAG_NAME, "body").text)
+        except (NoSuchElementException, StaleElementException):
+            # Between two pages there is nothing to read.
+            return ""
+
+    def screenshot(self, path: Path) -> None:
+        path.write_bytes(self.driver.screenshot(format="binary", full=True))
+
+    @property
+    def url(self) -> str:
+        return str(self.driver.get_url())
+
+    def _wait_for(self, xpath: str) -> Any:
+        # The next page may still be on its way; Playwright waits of itself.
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self.driver.find_element(By.XPATH, xpath)
+            except NoSuchElementException:
+                assert time.monotonic() < end, f"{xpath} is not on the page:\n{self.text()}"
+                time.sleep(0.05)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run Chromium until the block ends."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        try:
+            viewport = {"width": WIDTH, "height": HEIGHT}
+            yield ChromiumBrowser(running.new_page(java_script_enabled=False, viewport=viewport))  # type: ignore[arg-type]  # a typed dict
+        finally:
+            running.close()
+
+
+@contextmanager
+def firefox() -> Iterator[Browser]:
+    """Run Firefox until the block ends."""
+    with TemporaryDirectory(prefix="wbs-firefox-") as profile:
+        lines = [f'user_pref("{name}", {value});\n' for name, value in _PREFERENCES.items()]
+        Path(profile, "user.js").write_text("".join(lines))
+        # System access is for the window's width only.
+        driven = ["--headless", "--marionette", "-remote-allow-system-access", "--no-remote"]
+        command = [FIREFOX, *driven, "--profile", profile, "about:blank"]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            driver = Marionette(host="127.0.0.1", port=_port(process, profile), socket_timeout=PATIENCE)
+            driver.start_session()
+            _narrow(driver)
+            yield FirefoxBrowser(driver)
+            driver.delete_session()
+        finally:
+            process.terminate()
+            try:
+                process.wait(PATIENCE)
+            finally:
+                process.kill()
+
+
+def _port(process: "subprocess.Popen[bytes]", profile: str) -> int:
+    """Wait until Firefox listens, and return where: it writes that into its profile."""
+    file = Path(profile, "MarionetteActivePort")
+    end = time.monotonic() + PATIENCE
+    while not (file.exists() and file.read_text().strip()):
+        assert process.poll() is None, "Firefox has ended"
+        assert time.monotonic() < end, "Firefox does not start"
+        time.sleep(0.05)
+    return int(file.read_text())
+
+
+def _narrow(driver: Any) -> None:
+    """Make the window as narrow as a phone, which Firefox refuses to people."""
+    with driver.using_context("chrome"):
+        driver.execute_script("document.documentElement.style.minWidth = '0'")
+    end = time.monotonic() + PATIENCE
+    while driver.set_window_rect(width=WIDTH, height=HEIGHT)["width"] != WIDTH:
+        assert time.monotonic() < end, "the window stays wide"

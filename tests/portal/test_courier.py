@@ -191,7 +191,8 @@ def test_the_record_shows_what_was_done_and_whether_it_was_tampered_with(site: C
     take(site)
     page = text_of(site.get("/catatan"))
     assert all(
-        word in page for word in ("courier-added", "login", "export", record.verify_chain(site.store).hex())
+        word in page
+        for word in ("Akun dibuat", "Masuk", "Bundel diambil", record.verify_chain(site.store).hex())
     )
     assert "terputus" not in page
     with site.store.unit() as unit:

@@ -64,5 +64,5 @@ def note(store: Store, actor: str, *, since: HalfDay | None, until: HalfDay, let
             unit.execute(insert(exports).values(until=str(until), day=str(day)))
         # Only the newest is ever asked for.
         unit.execute(delete(exports).where(exports.c.until < str(until)))
-        detail = f"after {since or 'the first'} up to {until}: {letters}"
+        detail = f"after={since or '-'} until={until} letters={letters}"
         record.append(unit, actor, "export", detail, day)

@@ -73,14 +73,13 @@ def log_in(
             else:
                 fits = couriers.use_totp(unit, name, secret, code, now.timestamp())
             if fits:
-                detail = "recovery code" if recovery else ""
-                record.append(unit, name, "login", detail, now.astimezone(store.zone).date())
+                action = "login-recovery" if recovery else "login"
+                record.append(unit, name, action, "", now.astimezone(store.zone).date())
                 return _begin(unit, name, device, half_day, now, random)
         if known:
             _count_device(unit, device)
         elif _count_stranger(unit, key, half_day) == FAILURES and account:
-            detail = f"{FAILURES} failed logins from unknown browsers: closed to them until the next half-day"
-            record.append(unit, name, "login-closed", detail, half_day.day)
+            record.append(unit, name, "login-closed", f"failures={FAILURES}", half_day.day)
     raise LoginRefused("name, password or code is wrong")
 
 

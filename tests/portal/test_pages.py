@@ -15,6 +15,7 @@ from tests import factories as make
 from tests import factories_keyring as rings
 from tests.portal.site import ORIGIN, WHAT, Site, state_of, text_of, words_of
 from wbs.letters import board
+from wbs.portal.locale import _TRANSLATIONS
 
 PAGES = ("", "saring", "bantuan", "kunci", "coba", "lapor", "status")
 OTHERS = ("keluar", "tidak-ada", "board", "static/css/wbs.css")
@@ -203,6 +204,32 @@ def test_an_onion_address_is_offered_but_not_to_who_is_there(open_site: Callable
     there = site.client.get("/bantuan", base_url=ONION)
     assert "Onion-Location" not in there.headers
     assert "Strict-Transport-Security" not in there.headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/%0d%0aSet-Cookie:%20a=b", "/%F0%9F%98%80", "/%ff%fe", "//lain.example/x", "/a%20b%22"]
+)
+def test_no_path_breaks_a_header(open_site: Callable[..., Site], path: str) -> None:
+    answer = open_site(onion=ONION).get(path)
+    assert answer.status_code in (308, 404)
+    location = answer.headers.get("Onion-Location", ONION)
+    assert location.startswith(ONION)
+    assert location.isascii()
+    assert location.isprintable()
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("host", ["", "x y", "a" * 300, "[::1", "é.example", "lain.example:99999"])
+def test_no_host_breaks_a_page(site: Site, host: str) -> None:
+    assert site.get("/", Host=host).status_code in (200, 400)
+
+
+def test_english_pages_are_english(site: Site) -> None:
+    # Compiled by whatever sets the project up; without it every page would quietly be Indonesian.
+    assert (_TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.mo").exists()
+    for page in PAGES:
+        said = text_of(site.get(f"/en/{page}"))
+        assert not re.search(r"\b(Anda|yang|laporan|tidak)\b", said), page
 
 
 def test_without_tls_no_hsts(open_site: Callable[..., Site]) -> None:

@@ -5,7 +5,7 @@ Nothing is stored by the browser, framed, scripted or loaded from elsewhere. A p
 """
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 from flask import Flask, Response, request
 
@@ -72,11 +72,11 @@ def init_app(app: Flask, policy: HeaderPolicy) -> None:
                 response.headers.pop(name, None)
         response.headers.update(_FIXED)
         response.headers["Referrer-Policy"] = "same-origin" if _has_form(policy) else "no-referrer"
-        at_onion = request.host.endswith(".onion")
+        at_onion = request.host.partition(":")[0].endswith(".onion")
         if policy.hsts and not at_onion:
             response.headers["Strict-Transport-Security"] = _HSTS
         if policy.onion and not at_onion and response.mimetype == "text/html":
-            response.headers["Onion-Location"] = f"{policy.onion}{urlsplit(request.path).path}"
+            response.headers["Onion-Location"] = f"{policy.onion}{quote(request.path)}"
         return response
 
 

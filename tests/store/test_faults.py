@@ -17,7 +17,7 @@ from sqlalchemy import event
 from tests.store.conftest import open_store
 from tests.store.letters import drop
 from tests.store.test_drops import MORNING, NEXT_MORNING, contents, files
-from wbs.store import blobs, drops
+from wbs.store import arrivals, blobs, drops
 from wbs.store.errors import StoreError, StoreFull
 from wbs.store.session import Store
 
@@ -176,7 +176,7 @@ def test_a_commit_whose_answer_is_lost_keeps_no_row_without_its_file(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The row was written, and the caller is told that it was not: then neither row nor file stays."""
-    enter = drops.enter
+    enter = arrivals.enter
 
     def committed_but_failing(*args: Any) -> None:
         enter(*args)

@@ -17,7 +17,7 @@ from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Chain
 from wbs.letters.outbox import Outbox
 from wbs.letters.signed import Signed
-from wbs.store import documents, drops, record, shape
+from wbs.store import arrivals, documents, record, shape
 from wbs.store.blobs import Blob
 from wbs.store.documents import Document
 from wbs.store.errors import OutboxRefused, ShapeError
@@ -69,17 +69,17 @@ def apply_outbox(
             if not again:
                 _enter_slots(unit, outbox, today)
                 for blob in staged:
-                    drops.enter(unit, blob, half_day)
+                    arrivals.enter(unit, blob, half_day)
                 for statement in statements:
                     _enter_statement(unit, *statement)
                 unit.execute(insert(outboxes).values(sha256=name, applied=str(today)))
                 detail = f"{outbox.author} {name} slots={applied.slots} drops={applied.drops}"
                 record.append(unit, actor, "import", detail, today)
     except BaseException:
-        drops.withdraw(store, staged)
+        arrivals.withdraw(store, staged)
         raise
     if again:
-        drops.withdraw(store, staged)
+        arrivals.withdraw(store, staged)
         applied = Applied(outbox.author, 0, 0, again=True)
     publish(store, outbox.instance, today)
     return applied
@@ -140,11 +140,11 @@ def _stage(store: Store, outbox: Outbox, half_day: HalfDay, random: Callable[[in
     try:
         for number, drop in enumerate(outbox.drops, start=1):
             try:
-                staged.append(drops.stage(store, io.BytesIO(drop), half_day, random=random))
+                staged.append(arrivals.stage(store, io.BytesIO(drop), half_day, random=random))
             except ShapeError as error:
                 raise OutboxRefused(f"drop {number}: {error}") from error
     except BaseException:
-        drops.withdraw(store, staged)
+        arrivals.withdraw(store, staged)
         raise
     return staged
 

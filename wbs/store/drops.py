@@ -1,25 +1,24 @@
 """The drop box: letters come in, wait for their release, are fetched, and leave by age alone."""
 
-import io
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
-from sqlalchemy import Connection, delete, func, insert, select, tuple_, update
+from sqlalchemy import delete, func, insert, select, tuple_
 
 from wbs.letters.bundle import DropEntry
 from wbs.letters.halfday import HalfDay
 from wbs.store import shape
+from wbs.store.arrivals import charge, enter, room, shown, stage, withdraw
 from wbs.store.blobs import Blob, content_id
-from wbs.store.errors import ShapeError, StoreError, StoreFull
-from wbs.store.schema import budgets, drops, drops_pending
+from wbs.store.errors import StoreError, StoreFull
+from wbs.store.schema import drops, drops_pending
 from wbs.store.session import Store
 
 #: Days after its arrival that a letter stays.
 KEPT_DAYS = 400
 
-_CHUNK = 65_536
 # Bytes released in one transaction: what a release needs of free disk.
 _GROUP = 64 << 20
 _PAGE = 500
@@ -27,8 +26,6 @@ _PAGE = 500
 _STRAY_AGE = timedelta(hours=1)
 # Lets the one index serve both kinds.
 _either = drops.c.large.in_((0, 1))
-# Made once: the one statement of every put.
-_ENTER = insert(drops_pending)
 
 
 def put(
@@ -40,62 +37,15 @@ def put(
     is, nothing of the letter is kept.
     """
     half_day = HalfDay.of(now, store.zone)
-    blob = stage(store, source, half_day, room=lambda: _room(store, half_day.day), random=random)
+    blob = stage(store, source, half_day, room=lambda: room(store, half_day.day), random=random)
     try:
         with store.unit() as unit:
             if blob.size > shape.TEXT_SEALED:
-                _charge(unit, half_day.day, blob.size, store.limits.daily_budget)
+                charge(unit, half_day.day, blob.size, store.limits.daily_budget)
             enter(unit, blob, half_day)
     except BaseException:
         withdraw(store, [blob])
         raise
-
-
-def stage(
-    store: Store,
-    source: BinaryIO,
-    half_day: HalfDay,
-    *,
-    room: Callable[[], int] | None = None,
-    random: Callable[[int], bytes] = os.urandom,
-) -> Blob:
-    """Write a letter's file without its row; ``enter`` or ``withdraw`` must follow.
-
-    ``room`` gives the bytes that a letter above the text size may have; without it, none is taken.
-    """
-    # One byte more than a text letter has tells the two apart before anything touches the disk.
-    head = _read(source, shape.TEXT_SEALED + 1)
-    shape.check_header(head[: shape.HEADER])
-    if len(head) < shape.TEXT_SEALED:
-        raise ShapeError("the letter is cut off")
-    chunks: Iterable[bytes] = (head,)
-    if len(head) > shape.TEXT_SEALED:
-        if room is None:
-            raise ShapeError("the letter has not the size of text")
-        chunks = _large(store, head, source, room())
-    return store.blobs.put(chunks, _shown(store, half_day), random)
-
-
-def enter(unit: Connection, blob: Blob, half_day: HalfDay) -> None:
-    """Make a staged file a letter."""
-    row = {"id": blob.id, "half_day": str(half_day), "size": blob.size, "sha256": blob.sha256}
-    unit.execute(_ENTER, row)
-
-
-def withdraw(store: Store, blobs: Iterable[Blob]) -> None:
-    """Take back staged files whose transaction failed, and their rows, should it have succeeded after all.
-
-    Where the database does not answer, the files stay for the sweep: a row must never lack its file.
-    """
-    ids = [blob.id for blob in blobs]
-    try:
-        with store.unit() as unit:
-            unit.execute(delete(drops_pending).where(drops_pending.c.id.in_(ids)))
-        for name in ids:
-            store.blobs.discard(name)
-    except StoreError:
-        # What is being raised already says that the letter was not taken.
-        return
 
 
 def release(
@@ -135,7 +85,7 @@ def _release(store: Store, group: list[tuple[Blob, HalfDay]], random: Callable[[
         name = content_id(blob.sha256)
         if name not in known:
             try:
-                store.blobs.release(blob, str(half_day), _shown(store, half_day))
+                store.blobs.release(blob, str(half_day), shown(store, half_day))
             except StoreFull:
                 raise
             except StoreError:
@@ -266,50 +216,6 @@ def sweep(store: Store, now: datetime) -> int:
             count += 1
         store.blobs.settle()
     return count
-
-
-def _room(store: Store, day: date) -> int:
-    with store.reading() as unit:
-        taken = unit.scalar(select(budgets.c.bytes).where(budgets.c.day == str(day))) or 0
-    left = store.limits.daily_budget - taken
-    if left < shape.sealed_size(1):
-        raise StoreFull("today's room for letters with attachments is used up")
-    return min(store.limits.largest, left)
-
-
-def _charge(unit: Connection, day: date, size: int, budget: int) -> None:
-    unit.execute(delete(budgets).where(budgets.c.day < str(day)))
-    charge = update(budgets).where(budgets.c.day == str(day)).values(bytes=budgets.c.bytes + size)
-    if not unit.execute(charge).rowcount:
-        unit.execute(insert(budgets).values(day=str(day), bytes=size))
-    if (unit.scalar(select(budgets.c.bytes).where(budgets.c.day == str(day))) or 0) > budget:
-        raise StoreFull("today's room for letters with attachments is used up")
-
-
-def _large(store: Store, head: bytes, source: BinaryIO, room: int) -> Iterator[bytes]:
-    size, chunk = 0, head
-    while chunk:
-        size += len(chunk)
-        if size > store.limits.largest:
-            raise ShapeError("the letter is larger than letters may be")
-        if size > room or store.blobs.free() - len(chunk) < store.limits.text_reserve:
-            raise StoreFull("there is no room for attachments now; text is still taken")
-        yield chunk
-        chunk = _read(source, _CHUNK)
-    shape.check_size(size)
-
-
-def _read(source: BinaryIO, size: int) -> bytes:
-    data = io.BytesIO()
-    while left := size - data.tell():
-        if not (part := source.read(left)):
-            break
-        data.write(part)
-    return data.getvalue()
-
-
-def _shown(store: Store, half_day: HalfDay) -> int:
-    return int(half_day.start(store.zone).timestamp())
 
 
 def _is_large(size: int) -> int:

@@ -31,7 +31,9 @@ _PATIENCE = 60.0
 @click.option("--keep", is_flag=True, help="Teruskan contoh yang ada / go on with the one that exists.")
 def demo(folder: Path, port: int, keep: bool) -> None:
     """Run everything on this machine until Ctrl-C; nothing in it is real."""
-    signal.signal(signal.SIGTERM, _stop)
+    # Also where a shell has started us in the background, with Ctrl-C ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
     ports = (port, port + 1)
     for each in ports:
         _check_free(each)

@@ -78,7 +78,7 @@ def test_a_record_changed_left_out_or_moved_is_damage(tmp_path: Path) -> None:
             Journal(path, KEY)
 
 
-@given(position=st.integers(min_value=4), bit=st.integers(0, 7))
+@given(position=st.integers(min_value=0), bit=st.integers(0, 7))
 def test_a_flipped_bit_is_never_read(
     tmp_path_factory: pytest.TempPathFactory, position: int, bit: int
 ) -> None:
@@ -87,10 +87,28 @@ def test_a_flipped_bit_is_never_read(
     journal.append({"op": "one"})
     size = path.stat().st_size
     data = bytearray(path.read_bytes())
-    data[4 + position % (size - 4)] ^= 1 << bit
+    data[position % size] ^= 1 << bit
     path.write_bytes(data)
     with pytest.raises(ShelfError):
         Journal(path, KEY)
+
+
+def test_a_spoilt_length_is_damage_and_cuts_nothing_off(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    filled(path)
+    data = bytearray(path.read_bytes())
+    data[2] ^= 0x40
+    path.write_bytes(data)
+    with pytest.raises(ShelfError, match="rusak"):
+        Journal(path, KEY)
+    assert path.read_bytes() == data
+
+
+def test_a_record_that_could_not_be_read_back_is_refused(tmp_path: Path) -> None:
+    journal = filled(tmp_path / "journal", 1)
+    with pytest.raises(ShelfError, match="terlalu besar"):
+        journal.append({"op": "x" * (1 << 24)})
+    assert list(Journal(tmp_path / "journal", KEY)) == records(1)
 
 
 def test_another_key_is_named(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """The journal: what the desk did, one sealed record after another, each durable before it is said.
 
-A record is ``length[4] ‖ salt[16] ‖ ChaCha20-Poly1305``, the length big-endian and of what follows it. Its
-key is HKDF(shelf key, salt, "wbs/v1/journal"), its nonce zero, its associated data the SHA-256 of the record
-before (32 zero bytes for the first). So each record has a key of its own: a copy of the shelf that goes on
+A record is ``length[4] ‖ check[4] ‖ salt[16] ‖ ChaCha20-Poly1305``, the length big-endian and of what follows
+the check, which is SHA-256(P ‖ length)[:4] with P the SHA-256 of the record before (32 zero bytes for the
+first): a spoiled length is told from a torn record. Its key is HKDF(shelf key, salt, "wbs/v1/journal"), its
+nonce zero, its associated data P. So each record has a key of its own: a copy of the shelf that goes on
 elsewhere never uses one twice; and none can be changed, moved or left out but at the end.
 """
 
@@ -25,6 +26,7 @@ from wbs.letters.errors import FormatError
 _SALT = 16
 _TAG = 16
 _LENGTH = 4
+_CHECK = 4
 _LIMIT = 2**24
 _FIRST = bytes(32)
 
@@ -58,11 +60,12 @@ class Journal:
         salt = self._random(_SALT)
         sealed = self._aead(salt).encrypt(bytes(12), canonical.dumps(record), self._previous)
         body = salt + sealed
-        data = len(body).to_bytes(_LENGTH, "big") + body
-        end = self._path.stat().st_size
+        if len(body) > _LIMIT:
+            raise ShelfError("Langkah ini terlalu besar untuk jurnal. Tidak ada yang tersimpan.")
+        data = self._head(len(body)) + body
         try:
             with self._path.open("r+b", buffering=0) as sink:
-                sink.seek(end)
+                end = sink.seek(0, os.SEEK_END)
                 try:
                     if sink.write(data) != len(data):
                         raise OSError(0, "the disk took only a part")
@@ -80,23 +83,34 @@ class Journal:
     def _read(self, data: bytes) -> None:
         at = 0
         while at < len(data):
-            end = at + _LENGTH + int.from_bytes(data[at : at + _LENGTH], "big")
-            if end > len(data) or at + _LENGTH > len(data):
+            head = data[at : at + _LENGTH + _CHECK]
+            size = int.from_bytes(head[:_LENGTH], "big")
+            start, end = at + len(head), at + len(head) + size
+            if len(head) == _LENGTH + _CHECK and head != self._head(size):
+                raise self._damaged()
+            if end > len(data) or len(head) < _LENGTH + _CHECK:
                 self._drop_torn(at)
                 return
-            self._records.append(self._open(data[at + _LENGTH : end], len(self._records)))
+            self._records.append(self._open(data[start:end]))
             self._previous = hashlib.sha256(data[at:end]).digest()
             at = end
 
-    def _open(self, body: bytes, number: int) -> Value:
-        damaged = ShelfError("Catatan jurnal {number} rusak, atau dari meja lain.", number=number + 1)
+    def _head(self, size: int) -> bytes:
+        length = size.to_bytes(_LENGTH, "big")
+        return length + hashlib.sha256(self._previous + length).digest()[:_CHECK]
+
+    def _damaged(self) -> ShelfError:
+        number = len(self._records) + 1
+        return ShelfError("Catatan jurnal {number} rusak, atau dari meja lain.", number=number)
+
+    def _open(self, body: bytes) -> Value:
         if not _SALT + _TAG <= len(body) <= _LIMIT:
-            raise damaged
+            raise self._damaged()
         try:
             plain = self._aead(body[:_SALT]).decrypt(bytes(12), body[_SALT:], self._previous)
             record = canonical.loads(plain, limit=_LIMIT)
         except (InvalidTag, FormatError):
-            raise damaged from None
+            raise self._damaged() from None
         return record
 
     def _drop_torn(self, at: int) -> None:

@@ -1,15 +1,15 @@
 """The keyrings that a desk knows, as published: public files, judged anew whenever the desk is opened."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from wbs.desk import files
 from wbs.desk.errors import DeskError, ShelfError
-from wbs.letters.errors import KeyringRefused, Reason
-from wbs.letters.keyring import Chain, SignedKeyring, decode
+from wbs.letters.errors import FormatError, KeyringRefused, Reason
+from wbs.letters.keyring import Chain, Keyring, SignedKeyring, decode
 from wbs.letters.pin import Pin
 
 _NAME = re.compile(r"[1-9][0-9]{0,5}")
@@ -40,10 +40,12 @@ class Keyrings:
             raise ShelfError("Daftar kunci di rak tidak terbaca: {error}", error=error) from None
 
     def save(self, keyrings: Iterable[SignedKeyring], chain: Chain) -> None:
-        """Keep those that the chain vouches for."""
-        for signed in keyrings:
-            sequence = decode(signed.json).sequence
-            if chain.by_sequence.get(sequence) == decode(signed.json):
+        """Keep those that the chain vouches for and that are not here yet."""
+        for signed, keyring in _well_formed(keyrings):
+            sequence = keyring.sequence
+            # Never over one that is here: nobody has looked at the signatures of a second copy.
+            here = (self._folder / f"{sequence}.json").exists()
+            if not here and chain.by_sequence.get(sequence) == keyring:
                 # The JSON last: a keyring without its signatures would be one that nobody signed.
                 for number, signature in enumerate(signed.signatures, 1):
                     files.write(self._folder / f"{sequence}.{number}.minisig", signature.encode())
@@ -65,7 +67,7 @@ class Keyrings:
                 raise DeskError(
                     "Tidak ada daftar kunci yang dapat dipercaya ({reason}).", reason=refused
                 ) from None
-            newest = max((decode(each.json) for each in keyrings), key=lambda keyring: keyring.sequence)
+            newest = max((keyring for _, keyring in _well_formed(keyrings)), key=lambda each: each.sequence)
             day = min(max(today, newest.not_before), newest.expires)
             try:
                 return Standing(Chain.build(keyrings, pin, day, newest_seen), refused)
@@ -81,3 +83,12 @@ class Keyrings:
             signatures.append(beside.read_text())
             number += 1
         return SignedKeyring(path.read_bytes(), tuple(signatures))
+
+
+def _well_formed(keyrings: Iterable[SignedKeyring]) -> Iterator[tuple[SignedKeyring, Keyring]]:
+    """Yield those that can be read: what a bundle brings may be anything."""
+    for signed in keyrings:
+        try:
+            yield signed, decode(signed.json)
+        except FormatError:
+            continue

@@ -1,5 +1,6 @@
 """Writing to the desk's folder so that a name stands for whole bytes that survive a power cut."""
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable
@@ -12,7 +13,7 @@ _PIECE = 1 << 20
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put ``data`` under ``path``, 0600, whole or not at all, and durable when this returns."""
+    """Put ``data`` under ``path``, 0600, whole and durable when this returns; ShelfError otherwise."""
     _put(path, lambda sink: _write_all(sink, data))
 
 
@@ -36,24 +37,31 @@ def _write_all(sink: BinaryIO, data: bytes) -> None:
 
 def _put(path: Path, fill: Callable[[BinaryIO], None]) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
+        temporary.unlink(missing_ok=True)
+        # The folder may be a stick, or one where others can leave a link of that name.
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as sink:
             fill(sink)
             sink.flush()
             os.fsync(sink.fileno())
         temporary.replace(path)
+        sync(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        _remove(temporary)
         raise ShelfError(
             "{name} tidak dapat ditulis ({error}). Tidak ada yang tersimpan.",
             name=path.name,
             error=error.strerror,
         ) from None
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        _remove(temporary)
         raise
-    sync(path.parent)
+
+
+def _remove(temporary: Path) -> None:
+    with contextlib.suppress(OSError):
+        temporary.unlink()
 
 
 def sync(path: Path) -> None:
@@ -66,5 +74,10 @@ def sync(path: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder that only its owner can enter, with those above it."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Make a folder that only its owner can enter, with those above it; ShelfError if that fails."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ShelfError(
+            "Folder {folder} tidak dapat dibuat ({error}).", folder=folder, error=error.strerror
+        ) from None

@@ -55,6 +55,9 @@ class Desk:
         try:
             day = today(office)
             standing = keyrings.standing(vault.pin, day, shelf.state.keyring_seen)
+            if shelf.untried():
+                # Numbers of new letters follow from the letters here: none may be missing.
+                shelf.catch_up()
             return cls(vault, shelf, keyrings, office, day, random, standing)
         except BaseException:
             shelf.close()
@@ -88,20 +91,27 @@ class Desk:
         self._cases = None
 
     @property
+    def is_listed(self) -> bool:
+        """Whether the current keyring has this desk's reader with this key."""
+        return self._entry() is not None
+
+    @property
     def me(self) -> Reader:
         """This desk's reader on the current keyring; NotAllowed if they are not on it with this key."""
-        reader = self.chain.current.reader(self.vault.reader)
-        if (
-            reader is None
-            or not reader.is_current(self.today)
-            or reader.signing_key != str(self.vault.keys.signing.public)
-        ):
+        reader = self._entry()
+        if reader is None:
             raise NotAllowed(
                 "{reader} tidak lagi tercantum di daftar kunci {sequence}.",
                 reader=self.vault.reader,
                 sequence=self.chain.current.sequence,
             )
         return reader
+
+    def _entry(self) -> Reader | None:
+        reader = self.chain.current.reader(self.vault.reader)
+        if reader is None or not reader.is_current(self.today):
+            return None
+        return reader if reader.signing_key == str(self.vault.keys.signing.public) else None
 
     def require_sealing(self) -> None:
         """Raise NotAllowed if the keyring must not be sealed to today."""

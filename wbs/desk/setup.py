@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Parts:
     """What a new desk is made of; ``seed`` has 32 bytes and comes from the reader's backup."""
 
     reader: str
-    seed: bytes
+    seed: bytes = field(repr=False)
     pin: Pin
     keyrings: Sequence[SignedKeyring]
     office: bytes
@@ -115,6 +115,8 @@ def take_up(folder: Path, copy: Path, vault: Vault) -> None:
         Shelf.unlock(folder, vault).close()
     except ShelfError:
         (folder / "journal").unlink()
+        for name in ("letters", "slots"):
+            shutil.rmtree(folder / name, ignore_errors=True)
         raise
 
 

@@ -14,12 +14,11 @@ import hashlib
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Self, TypeVar
 
 from crypto.hybrid import Identity
 from wbs import sealing
@@ -39,6 +38,8 @@ from wbs.letters.tarball import Keep
 
 _NAME = 16
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -54,6 +55,9 @@ class Shelf:
 
     def __init__(self, folder: Path, vault: Vault, lock: int, random: Callable[[int], bytes]) -> None:
         """Replay the journal and sweep what nobody names; ``catch_up`` is the caller's to ask for."""
+        if not (folder / "journal").exists() and any((folder / "letters").iterdir()):
+            # Without it every letter would be one that nobody names.
+            raise ShelfError("Jurnal meja ini hilang, tetapi suratnya ada. Kembalikan dari salinan rak.")
         self._folder = folder
         self._lock = lock
         self._identities = [sealing.reader_keys(seed).identity for seed in reversed(vault.seeds)]
@@ -119,22 +123,26 @@ class Shelf:
     def catch_up(self, progress: Callable[[int], None] = lambda _: None) -> None:
         """Try every sealed letter that was not tried yet, then those that a grant opens.
 
-        ``progress`` is told how many more were tried. ShelfError: a file that the journal names is gone.
+        ``progress`` is told how many more were tried. A file that the journal names and that is gone counts
+        as damaged, until a bundle brings it again.
         """
         untried = self.untried()
         for drop in untried:
             self._try(drop)
             progress(1)
         if self._try_granted() or untried:
-            self._index.save()
+            self._save_index()
 
     def keep(self, source: BinaryIO, drop: bytes) -> None:
         """Put a sealed file down, durably; it counts from the record that names it.
 
-        ShelfError unless its SHA-256 is ``drop``.
+        ShelfError unless its SHA-256 is ``drop``. One that was lost is put back, and will be tried again.
         """
-        if drop not in self.state.drops or not self._path(drop).exists():
-            files.copy(source, self._path(drop), drop)
+        if drop in self.state.drops and self._path(drop).exists():
+            return
+        files.copy(source, self._path(drop), drop)
+        if self._index.get(drop) is None:
+            self._index.remove(drop)
 
     def commit(self, operation: Operation) -> None:
         """Append to the journal what has been put down; durable, and true, once this returns."""
@@ -162,7 +170,7 @@ class Shelf:
         for drop, signed in written:
             self._index.put(drop, signed)
             self._learn(signed)
-        self._index.save()
+        self._save_index()
 
     def prune(self, day: date, drops: Iterable[bytes]) -> None:
         """Forget sealed letters, and remove their files."""
@@ -172,7 +180,7 @@ class Shelf:
         self.commit(Pruned(day=day, drops=gone))
         for drop in gone:
             self._index.remove(drop)
-        self._index.save()
+        self._save_index()
         self._sweep()
 
     def slot(self, r: bytes) -> Slot:
@@ -197,30 +205,17 @@ class Shelf:
 
     def rewrap(self, drop: bytes, recipients: Sequence[str]) -> bytes:
         """Return a header by which ``recipients`` open a letter; ShelfError if nothing here opens it."""
-        for way, identity in self._ways(drop):
-            try:
-                with way as file:
-                    return sealing.rewrap(file, identity, recipients)
-            except sealing.NotForMe:
-                continue
-            except sealing.Damaged as error:
-                raise _damaged(drop, error) from None
-        raise ShelfError("Tidak ada kunci di meja ini untuk surat {name}.", name=drop.hex()[:8])
+        header = self._with_key(drop, lambda file, identity: sealing.rewrap(file, identity, recipients))
+        if header is None:
+            raise ShelfError("Tidak ada kunci di meja ini untuk surat {name}.", name=drop.hex()[:8])
+        return header
 
     def read(self, drop: bytes, keep: Keep | None = None) -> Signed | None:
         """Open one sealed letter, whole, its attachments going where ``keep`` says; None if it is for others.
 
         ShelfError if it is sealed to this desk and damaged: no part of it counts.
         """
-        for way, identity in self._ways(drop):
-            try:
-                with way as file:
-                    return sealing.open_letter(file, identity, keep)
-            except sealing.NotForMe:
-                continue
-            except sealing.Damaged as error:
-                raise _damaged(drop, error) from None
-        return None
+        return self._with_key(drop, lambda file, identity: sealing.open_letter(file, identity, keep))
 
     def _try(self, drop: bytes) -> bool:
         try:
@@ -242,7 +237,10 @@ class Shelf:
         # Not verified: whoever grants what they cannot open gives nothing, and the letter proves itself.
         if not isinstance(letter, Note) or not isinstance(letter.body, Grant):
             return False
-        self._headers.setdefault(letter.body.drop, []).append(letter.body.header)
+        headers = self._headers.setdefault(letter.body.drop, [])
+        if letter.body.header in headers:
+            return False
+        headers.append(letter.body.header)
         return True
 
     def _try_granted(self) -> bool:
@@ -260,16 +258,33 @@ class Shelf:
         untried = len(self._headers[drop]) > self._tried_headers.get(drop, 0)
         return untried and drop in self.state.drops and self._index.get(drop) is None
 
-    def _ways(self, drop: bytes) -> Iterator[tuple[AbstractContextManager[BinaryIO], Identity]]:
-        """Yield the file as it came, then under each header that a note granted, with each identity."""
+    def _with_key(self, drop: bytes, use: Callable[[BinaryIO, Identity], T]) -> T | None:
+        """Use the file as it came, or under a header that a note granted, with the identity that opens it.
+
+        None if no identity does; ShelfError if the file itself is damaged.
+        """
+        damage: ShelfError | None = None
         for header in (None, *self._headers.get(drop, ())):
             for identity in self._identities:
-                yield self._way(drop, header), identity
+                try:
+                    with self.sealed(drop) as file:
+                        return use(file if header is None else sealing.grant_source(header, file), identity)
+                except sealing.NotForMe:
+                    continue
+                except sealing.Damaged as error:
+                    # Anybody can write a header that leads nowhere: it must not stand before a good one.
+                    if header is None:
+                        damage = _damaged(drop, error)
+        if damage is not None:
+            raise damage
+        return None
 
-    @contextmanager
-    def _way(self, drop: bytes, header: bytes | None) -> Iterator[BinaryIO]:
-        with self.sealed(drop) as file:
-            yield file if header is None else sealing.grant_source(header, file)
+    def _save_index(self) -> None:
+        try:
+            self._index.save()
+        except ShelfError:
+            # The journal has it all: what was said to be saved is, and the next session makes the index anew.
+            return
 
     def _path(self, drop: bytes) -> Path:
         return self._folder / "letters" / f"{drop.hex()}.age"

@@ -432,6 +432,7 @@ def test_an_expired_keyring_lets_read_and_not_seal(scene: Scene) -> None:
 def test_collected_never_jumps_over_a_gap(scene: Scene) -> None:
     name = NAMES[0]
     start = scene.today
+    scene.later(2)
     with scene.desk(name) as desk:
         import_bundle(desk, scene.portal.bundle(start + timedelta(2), since=start + timedelta(1)))
         assert desk.shelf.state.collected is None

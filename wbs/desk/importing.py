@@ -9,13 +9,14 @@ from typing import BinaryIO
 from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import State
 from wbs.cases.office import ACKNOWLEDGEMENT
-from wbs.desk import writing
+from wbs.desk import sending, writing
 from wbs.desk.desk import Desk
-from wbs.desk.errors import BundleRefused
+from wbs.desk.errors import BundleRefused, NotAllowed
 from wbs.desk.state import Imported, SeenDrop
-from wbs.desk.writing import Answer
+from wbs.desk.writing import Answer, SealedLetter, SealedReply
 from wbs.letters.bundle import Bundle, read_bundle
 from wbs.letters.errors import BundleError
+from wbs.letters.outbox import LIMIT
 from wbs.letters.panel import panel
 
 Progress = Callable[[str, int, int], None]
@@ -24,6 +25,8 @@ Progress = Callable[[str, int, int], None]
 # Days after arrival from which the first, second and third of the panel acknowledge: one answer is enough,
 # and the law's seven days outlast one reader who is away, or two.
 _TURNS = (0, 3, 5)
+# Half an outbox: a flood of reports must not keep the answers that people write from leaving with the next.
+_MOST_AUTOMATIC = LIMIT // 2
 
 
 @dataclass(frozen=True)
@@ -66,19 +69,41 @@ def import_bundle(desk: Desk, path: Path, progress: Progress = lambda *_: None) 
 
 
 def acknowledge(desk: Desk) -> list[Case]:
-    """Answer the reports that nobody answered yet and whose turn at this desk has come.
+    """Answer the reports that nobody answered yet and whose turn at this desk has come, the oldest first.
 
-    Returns their cases; none where nothing can be sealed today.
+    Returns their cases; none where nothing can be sealed today. A case whose report makes an answer
+    impossible is left out, and stays due.
     """
-    if desk.standing.refused is not None:
+    if desk.standing.refused is not None or not desk.is_listed:
         return []
-    waiting = [case for case in desk.cases.values() if _is_my_turn(desk, case)]
-    for case in waiting:
-        language = case.report.language if case.report is not None else "id"
-        text = desk.office.reply(ACKNOWLEDGEMENT).text
-        answer = Answer(text.en if language == "en" else text.id, State.DITERIMA)
-        writing.send(desk, case, writing.compose(desk, case, answer))
-    return waiting
+    answered: list[Case] = []
+    slots: list[SealedReply] = []
+    copies: list[SealedLetter] = []
+    room = _MOST_AUTOMATIC - len(sending.waiting(desk).slots)
+    for case in sorted(desk.cases.values(), key=_arrival):
+        if len(slots) >= room or not _is_my_turn(desk, case):
+            continue
+        try:
+            slot, copy = writing.pack(desk, case, writing.compose(desk, case, _acknowledgement(desk, case)))
+        except NotAllowed:
+            continue
+        answered.append(case)
+        slots.append(slot)
+        copies += copy
+    if answered:
+        desk.shelf.write(desk.today, copies, slots)
+        desk.changed()
+    return answered
+
+
+def _acknowledgement(desk: Desk, case: Case) -> Answer:
+    text = desk.office.reply(ACKNOWLEDGEMENT).text
+    english = case.report is not None and case.report.language == "en"
+    return Answer(text.en if english else text.id, State.DITERIMA)
+
+
+def _arrival(case: Case) -> tuple[str, bytes]:
+    return str(case.half_day), case.id
 
 
 def _import(desk: Desk, source: BinaryIO, progress: Progress) -> Summary:
@@ -90,8 +115,7 @@ def _import(desk: Desk, source: BinaryIO, progress: Progress) -> Summary:
     before, damaged = _count(desk), len(desk.shelf.damaged)
     total = len(bundle.manifest.drops)
     for number, (entry, content) in enumerate(bundle.drops(), 1):
-        if entry.sha256 not in state.drops:
-            desk.shelf.keep(content, entry.sha256)
+        desk.shelf.keep(content, entry.sha256)
         progress("keeping", number, total)
     desk.keyrings.save(bundle.keyrings, standing.chain)
     desk.standing = standing

@@ -4,9 +4,8 @@ The handler's desk makes a code for the caller, writes and signs the report with
 from then on the caller can come back as any reporter can.
 """
 
-import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from crypto.minisign import SigningKey
@@ -27,7 +26,7 @@ class Call:
 
     channel: str
     received: date
-    answers: Mapping[str, str]
+    answers: Mapping[str, str] = field(repr=False)
     language: str = "id"
     excluded: tuple[str, ...] = ()
 
@@ -41,9 +40,10 @@ def take_in(desk: Desk, call: Call) -> Receipt:
     me = desk.me
     if me.id in call.excluded:
         raise NotAllowed("Pelapor mengecualikan Anda. Rekan lain harus menerima laporan ini.")
+    writing.check_known(desk, call.excluded)
     receipt = Receipt.generate(desk.random)
     keys = reporter_keys(receipt, desk.vault.pin.instance)
-    readers = panel(desk.chain.current, keys.thread, call.excluded, desk.today)
+    readers = [reader.id for reader in panel(desk.chain.current, keys.thread, call.excluded, desk.today)]
     if not readers:
         raise NotAllowed("Tidak ada yang tersisa untuk membaca. Sebutkan lembaga luar kepada pelapor.")
     signing = SigningKey(keys.sign_seed)
@@ -63,13 +63,9 @@ def take_in(desk: Desk, call: Call) -> Receipt:
         signed = sign_letter(report, signing)
     except FormatError as error:
         raise NotAllowed("Laporan tidak dapat ditulis: {error}", error=error) from None
-    sealed = io.BytesIO()
     # The handler heard it all; without a letter of their own they could not follow the case.
-    recipients = {reader.recipient for reader in (*readers, me)}
-    sealing.seal(signed, sorted(recipients), sealed, random=desk.random)
-    note = writing.sealed_note(
-        desk, keys.case, 1, Intake(call.channel, call.received), [reader.id for reader in readers]
-    )
-    desk.shelf.write(desk.today, [(sealed.getvalue(), signed), note])
+    letters = writing.sealed_for(desk, signed, readers)
+    letters += writing.sealed_note(desk, keys.case, 1, Intake(call.channel, call.received), readers)
+    desk.shelf.write(desk.today, letters)
     desk.changed()
     return receipt

@@ -3,6 +3,8 @@ was answered."""
 
 import hashlib
 import io
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,11 +15,10 @@ from wbs.cases.deadlines import CLOSED
 from wbs.desk import files
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError, NotAllowed
-from wbs.desk.state import Packed, QueuedSlot, WrittenSlot
-from wbs.letters.board import Slot, tag
+from wbs.desk.state import Packed, WrittenSlot
+from wbs.desk.writing import sealed_reply
 from wbs.letters.freshness import Collected, Freshness, sign_statement
 from wbs.letters.outbox import LIMIT, MULTIPLE, Outbox, read_outbox, write_outbox
-from wbs.letters.signed import Signed
 
 SLOT_LIFE = timedelta(days=60)
 # Ten days before a slot leaves the board, so that one courier may be late.
@@ -69,8 +70,7 @@ def make_outbox(desk: Desk, folder: Path) -> Made:
     state = desk.shelf.state
     if state.collected is None:
         raise NotAllowed("Impor satu bundel dahulu: kotak keluar menyebut surat sampai kapan sudah diambil.")
-    for case in waiting(desk).renewals:
-        _renew(desk, case)
+    _renew(desk, waiting(desk).renewals)
     todo = waiting(desk)
     slots = [desk.shelf.slot(each.slot.r) for each in todo.slots[: LIMIT - MULTIPLE]]
     drops = [_read(desk, drop) for drop in todo.drops[: LIMIT - MULTIPLE]]
@@ -133,10 +133,11 @@ def _is_mine(desk: Desk, case: Case) -> bool:
     return heirs[:1] == [desk.vault.reader]
 
 
-def _renew(desk: Desk, case: Case) -> None:
-    if case.report is None:
-        return
-    reply: Signed = case.replies[-1].signed
-    r = desk.random(16)
-    slot = Slot(r, tag(case.report.thread, r), sealing.seal_reply(reply, case.report.recipient))
-    desk.shelf.write(desk.today, slots=[(slot, QueuedSlot(r, case.id, reply.hash))])
+def _renew(desk: Desk, cases: Sequence[Case]) -> None:
+    slots = []
+    for case in cases:
+        # A reporter who sent a second report with a spoilt key must not keep the others from theirs.
+        with suppress(NotAllowed):
+            slots.append(sealed_reply(desk, case, case.replies[-1].signed))
+    if slots:
+        desk.shelf.write(desk.today, slots=slots)

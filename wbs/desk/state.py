@@ -6,7 +6,7 @@ of the letters says it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, ClassVar, TypeAlias
 
 from wbs.letters.canonical import Value
@@ -14,6 +14,8 @@ from wbs.letters.codec import DAY, HALF_DAY, HASH, array, hex_bytes, integer, re
 from wbs.letters.halfday import HalfDay
 
 _MANY = 1 << 20
+# A bundle's last day may be ahead of a desk's by a zone or a slow clock.
+_AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,12 @@ class State:
         self._advance(imported)
 
     def _advance(self, imported: Imported) -> None:
-        """Move ``collected`` once every volume of a bundle is in that leaves no gap behind it."""
+        """Move ``collected`` once every volume of a bundle is in that leaves no gap behind it.
+
+        A bundle from the future moves nothing: nobody signs its manifest, and this desk signs ``collected``.
+        """
+        if imported.until.day > imported.day + _AHEAD:
+            return
         volumes = self._volumes.setdefault((imported.since, imported.until), set())
         volumes.add(imported.volume)
         if len(volumes) < imported.volumes:

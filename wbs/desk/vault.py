@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from crypto import age
-from crypto.errors import CryptoError, NoMatch
+from crypto.errors import CryptoError, KeyFormatError, NoMatch
 from crypto.passphrase import Passphrase
 from wbs.desk import files
 from wbs.desk.errors import VaultError
@@ -82,7 +82,7 @@ class Vault:
         try:
             age.decrypt(io.BytesIO(sealed), plain, [Passphrase(passphrase)])
             vault: Vault = _VAULT.read(canonical.loads(plain.getvalue()))
-        except NoMatch:
+        except (NoMatch, KeyFormatError):
             raise VaultError("Frasa sandi salah. Brankas tidak terbuka.") from None
         except (CryptoError, FormatError) as error:
             raise VaultError("Brankas rusak ({error}). Pulihkan dari cadangannya.", error=error) from None

@@ -3,7 +3,8 @@
 import hashlib
 import io
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from crypto import bech32
 from wbs import sealing
@@ -16,7 +17,7 @@ from wbs.desk.state import QueuedSlot, Shown
 from wbs.letters.board import Slot, tag
 from wbs.letters.errors import FormatError
 from wbs.letters.halfday import HalfDay
-from wbs.letters.letter import Note, Reply, encode, sign_letter
+from wbs.letters.letter import Note, Reply, Report, encode, sign_letter
 from wbs.letters.note import (
     READERS,
     REPLY_JSON_LIMIT,
@@ -32,12 +33,15 @@ from wbs.letters.note import (
 )
 from wbs.letters.signed import Signed
 
+SealedLetter: TypeAlias = tuple[bytes, Signed]
+SealedReply: TypeAlias = tuple[Slot, QueuedSlot]
+
 
 @dataclass(frozen=True)
 class Answer:
     """What a reader wants to tell the reporter; ``state`` None: the case stays where it is."""
 
-    text: str
+    text: str = field(repr=False)
     state: State | None = None
     outcome: Outcome | None = None
     readers: tuple[str, ...] | None = None
@@ -51,13 +55,13 @@ def compose(desk: Desk, case: Case, answer: Answer) -> Reply:
     """
     desk.require_sealing()
     me = desk.me
-    if case.report is None:
-        raise NotAllowed("Laporan kasus ini tidak ada di sini. Mintalah akses kepada rekan.")
+    _report(case)
     _check_part(desk, case)
     state, outcome = _step(case, me.id, answer)
     readers = _current(desk, case.readers) if answer.readers is None else set(answer.readers)
     readers = (readers | {me.id}) - set(answer.exclude)
     _check_readers(desk, case, readers)
+    check_known(desk, answer.exclude)
     mine = [reply for reply in case.replies if reply.letter.author == me.id]
     reply = Reply(
         instance=desk.vault.pin.instance,
@@ -67,7 +71,7 @@ def compose(desk: Desk, case: Case, answer: Answer) -> Reply:
         letter_id=desk.random(16),
         day=desk.today,
         author_seq=1 + max((each.letter.author_seq for each in mine), default=0),
-        to=hashlib.sha256(bech32.decode(case.report.recipient)[1]).digest(),
+        to=hashlib.sha256(bech32.decode(_report(case).recipient)[1]).digest(),
         state=state,
         outcome=outcome,
         text=answer.text,
@@ -91,17 +95,37 @@ def bytes_left(reply: Reply) -> int:
 
 def send(desk: Desk, case: Case, reply: Reply) -> None:
     """Sign, seal and queue a reply, and a copy of it for the case's readers; all of it or nothing."""
-    if case.report is None:
-        raise NotAllowed("Laporan kasus ini tidak ada di sini. Mintalah akses kepada rekan.")
+    slot, copies = pack(desk, case, reply)
+    desk.shelf.write(desk.today, copies, [slot])
+    desk.changed()
+
+
+def pack(desk: Desk, case: Case, reply: Reply) -> tuple[SealedReply, list[SealedLetter]]:
+    """Return a reply, signed and sealed, and the copies of it for the case's readers; nothing is written.
+
+    NotAllowed as ``sealed_reply``.
+    """
     signed = sign_letter(reply, desk.vault.keys.signing)
-    r = desk.random(16)
-    sealed = sealing.seal_reply(signed, case.report.recipient, random=desk.random)
-    slot = Slot(r, tag(case.report.thread, r), sealed)
+    slot = sealed_reply(desk, case, signed)
     # Whoever is taken off the case still learns that, and how it was answered.
     readers = (set(case.readers) | set(reply.readers)) - set(reply.excluded)
-    copy = sealed_note(desk, case.id, _next_number(desk, case), ReplyCopy.of(signed), readers)
-    desk.shelf.write(desk.today, [copy], [(slot, QueuedSlot(r, case.id, signed.hash))])
-    desk.changed()
+    return slot, sealed_note(desk, case.id, _next_number(desk, case), ReplyCopy.of(signed), readers)
+
+
+def sealed_reply(desk: Desk, case: Case, signed: Signed) -> SealedReply:
+    """Return a reply sealed for the board.
+
+    NotAllowed: the report is not here, or nothing can be sealed to the key that it brought.
+    """
+    report = _report(case)
+    r = desk.random(16)
+    try:
+        sealed = sealing.seal_reply(signed, report.recipient, random=desk.random)
+    except sealing.SealingError as error:
+        raise NotAllowed(
+            "Kunci yang dibawa laporan ini tidak dapat dipakai untuk menjawab: {error}", error=error
+        ) from None
+    return Slot(r, tag(report.thread, r), sealed), QueuedSlot(r, case.id, signed.hash)
 
 
 def note(desk: Desk, case: Case, body: Event) -> None:
@@ -121,21 +145,21 @@ def notes(desk: Desk, case: Case, bodies: Sequence[Event]) -> None:
     readers = case.readers | named
     first = _next_number(desk, case)
     sealed = [sealed_note(desk, case.id, first + i, body, readers) for i, body in enumerate(bodies)]
-    desk.shelf.write(desk.today, sealed)
+    desk.shelf.write(desk.today, [letter for letters in sealed for letter in letters])
     desk.changed()
 
 
 def opened(desk: Desk, case: Case) -> None:
     """Remember that the case's letters were shown; the first time, tell the other readers.
 
-    Where nothing can be sealed today, or this reader has no part in the case, nobody is told.
+    Where nothing can be sealed today, or this reader has no part in the case or the keyring, nobody is told.
     """
     shown = desk.shelf.state.shown
     fresh = tuple(each.hash for each in reporter_letters(case) if each.hash not in shown)
     if fresh:
         desk.shelf.commit(Shown(letters=fresh))
     told = any(n.letter.author == desk.vault.reader and n.letter.event == Opened.event for n in case.notes)
-    may = desk.vault.reader not in case.excluded | case.recused
+    may = desk.is_listed and desk.vault.reader not in case.excluded | case.recused
     if case.report is not None and not told and may and desk.standing.refused is None:
         note(desk, case, Opened())
 
@@ -156,6 +180,13 @@ def grant(desk: Desk, case: Case, readers: Collection[str]) -> int:
     ]
     notes(desk, case, bodies)
     return len(bodies)
+
+
+def check_known(desk: Desk, readers: Collection[str]) -> None:
+    """Raise NotAllowed for an id that no keyring has: a misspelt exclusion would exclude nobody."""
+    for reader in readers:
+        if all(keyring.reader(reader) is None for keyring in desk.chain.by_sequence.values()):
+            raise NotAllowed("{reader} tidak ada di daftar kunci mana pun.", reader=reader)
 
 
 def legal_steps(state: State) -> tuple[State, ...]:
@@ -242,8 +273,8 @@ def _current(desk: Desk, readers: Collection[str]) -> set[str]:
 
 def sealed_note(
     desk: Desk, case: bytes, number: int, body: Event, readers: Collection[str]
-) -> tuple[bytes, Signed]:
-    """Return a note of this desk, sealed to those of the readers who are current and to itself, and signed.
+) -> list[SealedLetter]:
+    """Return a note of this desk, signed and sealed as ``sealed_for``.
 
     ``number`` is its author_seq. NotAllowed if it cannot be written.
     """
@@ -262,13 +293,30 @@ def sealed_note(
         signed = sign_letter(letter, desk.vault.keys.signing)
     except FormatError as error:
         raise NotAllowed("Catatan tidak dapat ditulis: {error}", error=error) from None
-    able = {*readers, me.id}
-    recipients = [
-        reader.recipient for reader in desk.chain.current.current_readers(desk.today) if reader.id in able
-    ]
-    sealed = io.BytesIO()
-    sealing.seal(signed, recipients, sealed, random=desk.random)
-    return sealed.getvalue(), signed
+    return sealed_for(desk, signed, readers)
+
+
+def sealed_for(desk: Desk, signed: Signed, readers: Collection[str]) -> list[SealedLetter]:
+    """Return a letter sealed to those of the readers who are current and to this desk.
+
+    One file has 8 readers: of more, each file is for 7 others. The letter stays one, however often it comes.
+    """
+    me = desk.me
+    current = desk.chain.current.current_readers(desk.today)
+    others = [reader.recipient for reader in current if reader.id in readers and reader.id != me.id]
+    sealed = []
+    for start in range(0, len(others) or 1, READERS - 1):
+        file = io.BytesIO()
+        recipients = [me.recipient, *others[start : start + READERS - 1]]
+        sealing.seal(signed, recipients, file, random=desk.random)
+        sealed.append((file.getvalue(), signed))
+    return sealed
+
+
+def _report(case: Case) -> Report:
+    if case.report is None:
+        raise NotAllowed("Laporan kasus ini tidak ada di sini. Mintalah akses kepada rekan.")
+    return case.report
 
 
 def _next_number(desk: Desk, case: Case) -> int:

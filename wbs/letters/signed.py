@@ -5,7 +5,7 @@ The signature is minisign's, prehashed, and stands beside the JSON in a file of 
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crypto.errors import SignatureError
 from crypto.minisign import PublicKey, SigningKey, verify
@@ -26,7 +26,7 @@ _UNTRUSTED = "wbs/v1"
 class Signed:
     """The JSON's bytes and the whole text of the .minisig beside it; nothing is verified yet."""
 
-    json: bytes
+    json: bytes = field(repr=False)
     signature: str
 
     @property

@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser as PlaywrightBrowser
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 with warnings.catch_warnings():
     # A dependency of the driver has escapes that Python no longer likes; it warns while it is compiled.
@@ -82,9 +83,11 @@ class Browser(Protocol):
 def see(browser: Browser, *texts: str) -> str:
     """Wait until all of these are on the page; return its text."""
     end = time.monotonic() + PATIENCE
-    while not all(each in (shown := browser.text()) for each in texts):
+    shown = browser.text()
+    while not all(text in shown for text in texts):
         assert time.monotonic() < end, f"{texts} not on the page:\n{shown}"
         time.sleep(0.02)
+        shown = browser.text()
     return shown
 
 
@@ -169,19 +172,39 @@ class FirefoxBrowser:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium() -> Iterator["ChromiumBrowser"]:
     """Run Chromium until the block ends."""
+    with started_chromium() as running:
+        yield ChromiumBrowser(phone(running).new_page())
+
+
+@contextmanager
+def started_chromium() -> Iterator[PlaywrightBrowser]:
+    """Run Chromium until the block ends; for tests that use more of it than the verbs."""
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         try:
-            viewport = {"width": WIDTH, "height": HEIGHT}
-            yield ChromiumBrowser(running.new_page(java_script_enabled=False, viewport=viewport))  # type: ignore[arg-type]  # a typed dict
+            yield running
         finally:
             running.close()
 
 
+def phone(running: PlaywrightBrowser, *, scripts: bool = False) -> BrowserContext:
+    """Return a new empty profile at a phone's width.
+
+    ``scripts``: let a test's own scripts in; the pages have none, and their policy would stop ours.
+    """
+    return running.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT},
+        java_script_enabled=scripts,
+        bypass_csp=scripts,
+        # Colours that are on their way are neither the old nor the new.
+        reduced_motion="reduce",
+    )
+
+
 @contextmanager
-def firefox() -> Iterator[Browser]:
+def firefox() -> Iterator["FirefoxBrowser"]:
     """Run Firefox until the block ends."""
     with TemporaryDirectory(prefix="wbs-firefox-") as profile:
         lines = [f'user_pref("{name}", {value});\n' for name, value in _PREFERENCES.items()]

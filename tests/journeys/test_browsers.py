@@ -1,6 +1,5 @@
 """The reporter's whole way in a real Chromium and a real Firefox: no JavaScript, a window 360 pixels wide."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -8,25 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.browsers import WIDTH, Browser, chromium, firefox, see
-from tests.journeys.elsewhere import elsewhere
-from tests.journeys.office import PANEL, Office, cheap_passphrases, run
+from tests.journeys.office import PANEL, Office, run
+from tests.journeys.steps import FIRST, answer_back, come_back, write_down
 
 pytestmark = [pytest.mark.browser, pytest.mark.process, pytest.mark.xdist_group("browsers")]
 
 WHAT = "Petugas loket 3 meminta Rp2 juta agar izin cepat terbit."
 QUESTION = "Pada hari apa uang itu biasanya diminta?"
 ANSWER = "Setiap Selasa dan Kamis, setelah pukul empat."
-FIRST = "Apa yang terjadi? (wajib)"
-
-
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """An office whose reporter's side runs, and whose quick exit leads to a page about the weather."""
-    with cheap_passphrases(), elsewhere() as weather:
-        office = Office(tmp_path_factory.mktemp("office"))
-        office.change(exit_url=f'"{weather}"')
-        with office.open("reporter"):
-            yield office
 
 
 @pytest.fixture(scope="module", params=[chromium, firefox])
@@ -105,30 +93,6 @@ def test_no_page_is_wider_than_a_phone(browser: Browser, portal: Office, tmp_pat
         browser.open(f"{portal.origin('reporter')}/{path}")
         browser.screenshot(picture)
         assert int.from_bytes(picture.read_bytes()[16:20], "big") == WIDTH, path
-
-
-def write_down(browser: Browser) -> list[str]:
-    """Go from the landing page to the code; return its words."""
-    browser.press("Buat laporan")
-    code = re.findall(r"(?m)^[a-z]{3,8}$", see(browser, "Tulis sepuluh kata ini di kertas"))
-    assert len(code) == 10, browser.text()
-    browser.press("Sudah saya tulis")
-    return code
-
-
-def answer_back(browser: Browser, code: list[str]) -> None:
-    """Type the two words that are asked for, on the way to the form."""
-    for number in re.findall(r"Kata nomor (\d+)", see(browser, "Periksa catatan Anda")):
-        browser.fill(f"Kata nomor {number}", code[int(number) - 1])
-    browser.press("Lanjut ke formulir")
-
-
-def come_back(browser: Browser, portal: Office, code: list[str]) -> None:
-    """Ask for the status."""
-    browser.open(portal.origin("reporter"))
-    browser.press("Cek status laporan")
-    browser.fill("Kode tanda terima", " ".join(code))
-    browser.press("Buka")
 
 
 def answered_by_the_desk(portal: Office, code: list[str]) -> None:

@@ -18,15 +18,19 @@ as_root() {
 }
 
 debian() {
-    missing=
-    for package in "$@"; do
-        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
-    done
-    [ -z "$missing" ] && return
-    say "Installing Debian packages:$missing"
+    say "Installing Debian packages: $*"
     if [ "$(id -u)" -eq 0 ]; then apt-get update -qq; fi
+    as_root apt-get install -y -qq --no-install-recommends "$@" >&2
+}
+
+programs() {
+    # Asked for by name, program:package where the two differ: Node.js from elsewhere brings its own npm.
+    missing=
+    for each in "$@"; do
+        command -v "${each%:*}" >/dev/null || missing="$missing ${each#*:}"
+    done
     # shellcheck disable=SC2086
-    as_root apt-get install -y -qq --no-install-recommends $missing >&2
+    [ -z "$missing" ] || debian $missing
 }
 
 python_env() {
@@ -56,7 +60,7 @@ run)
     ;;
 test)
     python_env requirements-dev.txt
-    debian age minisign strace nodejs npm
+    programs age minisign strace node:nodejs npm
     lock=tests/node/node_modules/.wbs-$(sha256sum tests/node/package-lock.json | cut -c1-16)
     if [ ! -e "$lock" ]; then
         say "Installing the npm packages that tests compare with"
@@ -65,7 +69,7 @@ test)
     fi
     ;;
 browsers)
-    debian chromium firefox-esr
+    programs chromium firefox-esr
     ;;
 *)
     say "usage: tools/prepare.sh run | test | browsers"

@@ -545,6 +545,17 @@ def test_every_step_explains_itself() -> None:
         assert run(step, "--help").output
 
 
+def test_a_readers_title_cannot_act_on_the_terminal(empty: Path) -> None:
+    new_root("satu")
+    title = ("--title", "Verifikator \u202e1", "--unit", "Itjen", "--role", "intake")
+    run("new-reader", "verifikator-1", *title, "--passphrase-file", "frasa")
+    (empty / "office.toml").write_bytes(default_toml())
+    given = ("--name", "WBS", "--office", "office.toml", "--root", "root-satu.pub")
+    said = run("assemble", "verifikator-1.public.json", *given).output
+    assert "Verifikator ‹U+202E›1" in said
+    assert "\u202e" not in said
+
+
 def test_keys_are_never_shown(empty: Path) -> None:
     root = run("new-root", "a", "--passphrase-file", "frasa").output
     reader = run(

@@ -18,6 +18,7 @@ from wbs.cli.keyring_making import assemble, replace_reader
 from wbs.cli.keyring_signing import publish, sign, verify
 from wbs.cli.language import _
 from wbs.desk.errors import DeskError
+from wbs.desk.harmless import harmless
 from wbs.letters.errors import KeyringRefused, LetterError, Reason
 
 
@@ -28,11 +29,11 @@ class _Ceremony(click.Group):
         try:
             return super().invoke(ctx)
         except DeskError as error:
-            raise click.ClickException(_(error.message).format(**error.values)) from None
+            raise click.ClickException(harmless(_(error.message).format(**error.values))) from None
         except KeyringRefused as refused:
-            raise click.ClickException(f"{_sentence(refused.reason)} ({refused})") from None
+            raise click.ClickException(harmless(f"{_sentence(refused.reason)} ({refused})")) from None
         except (LetterError, CryptoError) as error:
-            raise click.ClickException(str(error)) from None
+            raise click.ClickException(harmless(str(error))) from None
 
 
 def _sentence(reason: Reason) -> str:

@@ -9,13 +9,14 @@ import click
 from crypto.receipt import spell
 from wbs.cli.ceremony.assembly import SPARE
 from wbs.cli.language import _
+from wbs.desk.harmless import harmless
 from wbs.letters.keyring import Keyring, Reader, SignedKeyring, decode
 
 
 def say(*lines: str) -> None:
-    """Tell what was done."""
+    """Tell what was done; titles and names come from others."""
     for each in lines:
-        click.echo(each)
+        click.echo(harmless(each))
 
 
 def next_step(sentence: str, *commands: str) -> None:

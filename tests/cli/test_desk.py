@@ -1,5 +1,6 @@
 """The desk's commands: each says what it did and what comes next, and refuses in one sentence."""
 
+import hashlib
 import json
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Scene
 from wbs.cases.office import default_toml
 from wbs.cli import language, wbs
 from wbs.cli.backup import ReaderBackup, seal_backup
+from wbs.letters import canonical
+from wbs.letters.archive import ArchiveWriter
 from wbs.letters.letter import Reply, peek_unverified
 
 
@@ -124,6 +127,34 @@ def test_hostile_text_cannot_act_on_the_terminal(office: Office) -> None:
     for said in (office.done(name, "show", reporter.case), office.done(name, "cases")):
         assert not set(said) & {"\x1b", "\x07", "\u202e", "\x9b"}
     assert "‹U+001B›]0;owned‹U+0007›‹U+202E›txet" in office.done(name, "show", reporter.case)
+
+
+def test_a_refusal_that_quotes_a_bundle_cannot_act_on_the_terminal(office: Office) -> None:
+    manifest = canonical.dumps({"wbs": 1, "\x1b]0;owned\x07\u202e": 1})
+    path = office.scene.folder / "hostile.tar"
+    with path.open("wb") as sink:
+        archive = ArchiveWriter(sink)
+        archive.add("manifest.json", manifest)
+        archive.add("SHA256SUMS", f"{hashlib.sha256(manifest).hexdigest()}  manifest.json\n".encode())
+        archive.finish()
+    said = office.refused(NAMES[0], "import", str(path))
+    assert "‹U+001B›]0;owned" in said
+    assert not set(said) & {"\x1b", "\x07", "\u202e"}
+
+
+def test_an_answer_is_typed_at_the_terminal_and_never_in_an_editor(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "false")
+    reporter = office.scene.reporter()
+    name = reporter.panel()[0]
+    office.scene.portal.receive(reporter.report(), office.scene.today)
+    office.done(name, "import", bundle(office))
+    typed = "Mohon kirim tanggalnya.\n\nTerima kasih.\n.\ny\n"
+    said = office.done(name, "reply", reporter.case, "--state", "TELAAH", given=typed)
+    assert "  Mohon kirim tanggalnya.\n  \n  Terima kasih.\n" in said
+    assert "Terima kasih." in office.done(name, "show", reporter.case)
+    assert "kosong" in office.run(name, "reply", reporter.case, given=".\n").output
 
 
 def test_notes_move_the_case_and_colleagues_see_them(office: Office) -> None:

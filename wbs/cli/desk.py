@@ -1,6 +1,7 @@
 """``wbs desk``: the investigator's desk at a terminal. What it does is in ``wbs.desk``; this draws it."""
 
 import functools
+import itertools
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,12 +19,14 @@ from wbs.cli.language import _
 from wbs.desk import importing, intake, sending, setup, writing
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
+from wbs.desk.harmless import harmless
 from wbs.letters.errors import FormatError
 from wbs.letters.letter import ANSWERS
 from wbs.letters.note import Assigned, Comment, Event, Merged, Recused, Referred, StateChanged
 from wbs.letters.pin import Pin
 
 DEFAULT_FOLDER = Path("~/.local/share/wbs-desk")
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @dataclass
@@ -47,7 +50,8 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **kwargs)
         except DeskError as error:
-            raise click.ClickException(_(error.message).format(**error.values)) from None
+            # What is refused may quote what came from outside.
+            raise click.ClickException(harmless(_(error.message).format(**error.values))) from None
 
     return wrapped
 
@@ -70,13 +74,11 @@ def desk(ctx: click.Context, folder: Path, passphrase_file: Path | None) -> None
 
 
 @desk.command()
-@click.option("--from", "backup", required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--backup-passphrase-file", type=click.Path(exists=True, path_type=Path))
-@click.option("--pin", required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--keyring", "keyrings", required=True, multiple=True, type=click.Path(exists=True, path_type=Path)
-)
-@click.option("--office", "settings", required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--from", "backup", required=True, type=FILE)
+@click.option("--backup-passphrase-file", type=FILE)
+@click.option("--pin", required=True, type=FILE)
+@click.option("--keyring", "keyrings", required=True, multiple=True, type=FILE)
+@click.option("--office", "settings", required=True, type=FILE)
 @click.option("--shelf", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.pass_obj
 @plainly
@@ -109,7 +111,7 @@ def init(
 
 
 @desk.command("import")
-@click.argument("bundle", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("bundle", type=FILE)
 @click.option("--no-acknowledge", is_flag=True, help="Jangan kirim tanda terima otomatis.")
 @click.pass_obj
 @plainly
@@ -263,7 +265,7 @@ def outbox(place: Place, folder: Path) -> None:
 
 
 @desk.command()
-@click.argument("settings", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("settings", type=FILE)
 @click.pass_obj
 @plainly
 def office(place: Place, settings: Path) -> None:
@@ -304,11 +306,10 @@ def _answer_text(
         return text, (found.state, found.outcome) if found.state is not None else None
     if source is not None:
         text = source.read()
-    elif sys.stdin.isatty():
-        text = click.edit(_("# Tulis jawaban. Baris yang diawali # tidak dikirim.") + "\n") or ""
-        text = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
     else:
-        raise click.UsageError(_("Sebutkan --text BERKAS atau --ready KUNCI."))
+        # Never through an editor: it would leave the text in files of its own.
+        click.echo(_("Tulis jawaban; akhiri dengan baris yang hanya berisi titik."), err=True)
+        text = "".join(itertools.takewhile(lambda line: line.strip() != ".", sys.stdin))
     if not text.strip():
         raise DeskError("Jawaban kosong. Tidak ada yang dikirim.")
     return text.strip(), None

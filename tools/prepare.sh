@@ -64,7 +64,7 @@ test)
     lock=tests/node/node_modules/.wbs-$(sha256sum tests/node/package-lock.json | cut -c1-16)
     if [ ! -e "$lock" ]; then
         say "Installing the npm packages that tests compare with"
-        npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --silent >&2
+        npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --loglevel=error >&2
         : > "$lock"
     fi
     ;;

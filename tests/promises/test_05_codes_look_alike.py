@@ -7,7 +7,6 @@ report, one with a random valid code, in random order. Times are compared by ran
 import http.client
 import math
 import random
-import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -125,7 +124,6 @@ def test_a_valid_and_an_unknown_code_look_alike(tmp_path: Path) -> None:
     assert abs(rank_z(ours, others)) < 4
     faster = sum(one.seconds < other.seconds for one, other in pairs)
     assert abs(faster - PAIRS / 2) < 4 * math.sqrt(PAIRS) / 2
-    assert abs(statistics.median(ours) - statistics.median(others)) < 0.002
     late = [sum(value > 1.5 * DEADLINE for value in group) for group in (ours, others)]
     assert abs(late[0] - late[1]) <= 4 * math.sqrt(sum(late) + 1)
 

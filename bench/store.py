@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import os
 import statistics
-import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -64,40 +63,31 @@ def _against_bare(folder: Path) -> bool:
 
 
 def _by_size(folder: Path) -> list[bool]:
-    stores = [_store(folder / str(size), size) for size in SIZES]
+    stores = {f"{size:,}": _store(folder / str(size), size) for size in SIZES}
     letter = _letters()
-    taken: dict[str, list[list[float]]] = {name: [[] for _ in SIZES] for name in ("put", "release", "page")}
-    for run in range(RUNS + 1):
-        for place, store in enumerate(stores):
-            timed: dict[str, Callable[[], object]] = {
-                "put": partial(_put, store, letter),
-                "release": partial(drops.release, store, _NOW, at_once=True),
-                "page": partial(_page, store),
-            }
-            for name, case in timed.items():
-                start = time.perf_counter()
-                case()
-                # The first run warms up.
-                if run:
-                    taken[name][place].append(time.perf_counter() - start)
-    for store in stores:
+    acts: dict[str, tuple[Callable[[Store], object], int]] = {
+        "put": (lambda store: drops.put(store, letter(), _NOW), PENDING),
+        "release": (lambda store: drops.release(store, _NOW, at_once=True), 1),
+        "page": (_page, PAGES),
+    }
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in acts}
+    # One run more than is counted, to warm up.
+    for _ in range(RUNS + 1):
+        for name, (act, turns) in acts.items():
+            cases = {size: partial(act, store) for size, store in stores.items()}
+            runs[name].append(measure(cases, runs=1, turns=turns))
+    for store in stores.values():
         store.dispose()
     results = []
-    for name, times in taken.items():
-        medians = [statistics.median(each) for each in times]
-        label = f"{name}: the slowest of {', '.join(f'{size:,}' for size in SIZES)} rows"
+    for name, seconds in runs.items():
+        medians = [statistics.median(run[size] for run in seconds[1:]) for size in stores]
+        label = f"{name}: slowest to fastest of {', '.join(stores)} rows"
         results.append(report(label, max(medians) / min(medians), SIZE_BOUND, "at_most"))
     return results
 
 
-def _put(store: Store, letter: Callable[[], io.BytesIO]) -> None:
-    for _ in range(PENDING):
-        drops.put(store, letter(), _NOW)
-
-
 def _page(store: Store) -> None:
-    for _ in range(PAGES):
-        assert len(drops.page(store, None, limit=PENDING)) == PENDING
+    assert len(drops.page(store, None, limit=PENDING)) == PENDING
 
 
 def _letters() -> Callable[[], io.BytesIO]:

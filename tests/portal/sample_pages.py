@@ -120,6 +120,10 @@ class _FollowUp(_Form):
     confirm_one_reader = BooleanField()
     state = HiddenField()
 
+    def without(self) -> tuple[str, ...]:
+        """Return who must not read."""
+        return tuple(self.excluded.data)
+
 
 def _filled(kind: type[_Form], **values: str | list[str]) -> _Form:
     return kind(MultiDict({"state": "c2VhbGVk", **values}))

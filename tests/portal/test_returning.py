@@ -14,6 +14,7 @@ from crypto.receipt import WORDS, Receipt
 from tests import factories as make
 from tests import factories_keyring as rings
 from tests.portal.site import (
+    FORM,
     WHAT,
     Site,
     is_sent,
@@ -444,6 +445,46 @@ def test_an_unforeseen_failure_gives_the_message_back(
     assert WHAT in text_of(page)
     assert messages(site, code) == []
     assert is_sent(site.post("/status/pesan", {"text": WHAT, "state": state_of(page)}))
+
+
+@pytest.mark.parametrize("failure", ["wbs.store.drops.put", "the field is lost", "another origin"])
+def test_who_must_not_read_is_kept_by_the_page_with_the_text_alone(
+    site: Site, monkeypatch: pytest.MonkeyPatch, failure: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    code = site.file()
+    out = panel(rings.keyring(), keys_of(code).thread, (), make.DAY)[0]
+    fields: dict[str, object] = {"text": WHAT, "excluded": out.id}
+    page = site.status(code)
+    # As a browser would: what the page holds is what is sent.
+    shown = site.post("/status/pesan", {**fields, "state": state_of(page)})
+    with monkeypatch.context() as patch:
+        match failure:
+            case "the field is lost":
+                back = site.post("/status/pesan", {**fields, "state": "x"})
+            case "another origin":
+                headers = {**FORM, "Origin": "null"}
+                back = site.post("/status/pesan", {**fields, "state": state_of(shown)}, headers)
+            case _:
+                patch.setattr(failure, fail)
+                back = site.post("/status/pesan", {**fields, "state": state_of(shown)})
+    assert "Belum terkirim" in text_of(back)
+    kept = re.findall(r'<input[^>]*name="excluded"[^>]*value="([^"]*)"', back.get_data(as_text=True))
+    assert kept == [out.id]
+
+
+def test_who_must_not_read_is_kept_when_the_first_reply_comes_meanwhile(site: Site) -> None:
+    code = site.file()
+    out = panel(rings.keyring(), keys_of(code).thread, (), make.DAY)[0]
+    page = site.status(code)
+    site.publish(site.reply(code, author="auditor-1", readers=(out.id, "auditor-1"), text="Baru saja."))
+    again = site.post("/status/pesan", {"text": WHAT, "excluded": out.id, "state": state_of(page)})
+    assert "Baru saja." in text_of(again)
+    assert out.title not in shown_readers(again)
+    kept = re.findall(r'<input[^>]*name="excluded"[^>]*value="([^"]*)"', again.get_data(as_text=True))
+    assert kept == [out.id]
 
 
 def test_a_leavers_reply_is_shown_as_from_a_former_reader(tmp_path: Path) -> None:

@@ -229,12 +229,7 @@ def _case_page(
         case.thread.seen,
     )
     form.state.data = portal.state.seal("case", visit.pack())
-    if case.thread.items:
-        del form.excluded
-    else:
-        form.offer(
-            [readership.view(each, case.today) for each in case.chain.current.current_readers(case.today)]
-        )
+    form.offer([readership.view(each, case.today) for each in case.chain.current.current_readers(case.today)])
     rendered = render_template(
         "reporter/case.html",
         thread=pages[page],

@@ -16,7 +16,8 @@ from wbs.letters import canonical, ustar
 from wbs.letters.bundle import TEXT_SEALED
 from wbs.letters.canonical import Value
 from wbs.letters.errors import BundleError
-from wbs.letters.freshness import Freshness, Statistics, sign_statement
+from wbs.letters.freshness import Collected, Freshness, Statement, Statistics, sign_statement
+from wbs.letters.halfday import HalfDay
 from wbs.letters.outbox import Outbox, read_outbox, write_outbox
 from wbs.letters.signed import Signed
 
@@ -138,6 +139,20 @@ def test_a_reader_with_new_keys_signs_under_the_old_keyring_until_the_old_ones_a
 def test_a_statement_that_proves_nothing_spoils_the_whole(statement: Signed) -> None:
     with pytest.raises(BundleError):
         read(write(rings.outbox(freshness=statement)))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        Freshness(INSTANCE, AUTHOR, 1, DAY + timedelta(days=1)),
+        Collected(INSTANCE, AUTHOR, 1, HalfDay(DAY + timedelta(days=2), "A")),
+        Statistics(INSTANCE, AUTHOR, 1, DAY + timedelta(days=1), {}),
+    ],
+)
+def test_nothing_is_stated_for_a_day_to_come(statement: Statement) -> None:
+    changed = {statement.kind: sign_statement(statement, KEY)}
+    with pytest.raises(BundleError, match="dated later"):
+        read(write(rings.outbox(**changed)))
 
 
 def test_any_current_reader_may_have_signed_a_statement() -> None:

@@ -19,7 +19,7 @@ from wbs.cases.errors import MalformedEntry
 from wbs.cases.lifecycle import TRANSITIONS, Outcome, State
 from wbs.cases.office import Office
 from wbs.cases.progress import Refusal, Verdict
-from wbs.letters.letter import Letter, verify_letter
+from wbs.letters.letter import Letter, verify_peeked
 from wbs.letters.note import (
     Assigned,
     Comment,
@@ -466,11 +466,11 @@ def test_one_number_twice_is_a_fork_and_both_are_kept() -> None:
 def test_each_letter_is_verified_once_however_often_it_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: Counter[bytes] = Counter()
 
-    def counted(letter: Signed, kind: str, instance: bytes, key: PublicKey) -> Letter:
+    def counted(peeked: Letter, letter: Signed, instance: bytes, key: PublicKey) -> None:
         seen[letter.hash] += 1
-        return verify_letter(letter, kind, instance, key)
+        verify_peeked(peeked, letter, instance, key)
 
-    monkeypatch.setattr(proof, "verify_letter", counted)
+    monkeypatch.setattr(proof, "verify_peeked", counted)
     story = reviewed()
     fold(story.entries * 5, CHAIN)
     # Three letters, and the reply inside one of them.

@@ -16,7 +16,7 @@ from wbs.cases.errors import MalformedEntry
 from wbs.letters.errors import FormatError, Unproven
 from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Chain
-from wbs.letters.letter import Letter, Message, Note, Reply, Report, peek_unverified, verify_letter
+from wbs.letters.letter import Letter, Message, Note, Reply, Report, peek_unverified, verify_peeked
 from wbs.letters.note import ReplyCopy
 from wbs.letters.signed import Signed
 
@@ -118,7 +118,7 @@ class _Pile:
         for sheet in [sheet for sheet in self._sheets.values() if isinstance(sheet.letter, kind)]:
             try:
                 key, sheet.former = self._key(sheet.letter)
-                verify_letter(sheet.signed, sheet.letter.kind, self._chain.current.instance, key)
+                verify_peeked(sheet.letter, sheet.signed, self._chain.current.instance, key)
             except Unproven:
                 continue
             sheet.proven = True

@@ -226,7 +226,8 @@ def verify_report(letter: Signed, instance: bytes) -> Report:
     report = peek_unverified(letter)
     if not isinstance(report, Report):
         raise FormatError(f"kind: a {report.kind} where a report is due")
-    return verify_letter(letter, "report", instance, PublicKey.parse(report.signing_key))
+    verify_peeked(report, letter, instance, PublicKey.parse(report.signing_key))
+    return report
 
 
 @overload
@@ -246,11 +247,24 @@ def verify_letter(letter: Signed, kind: str, instance: bytes, key: PublicKey) ->
     another key's case. FormatError: the key's holder signed something that is no letter.
     """
     proven = _read(signed.check(kind, instance, letter, key, limit=JSON_LIMIT), len(letter.json))
+    _check_proven(proven, kind, instance, key)
+    return proven
+
+
+def verify_peeked(peeked: Letter, letter: Signed, instance: bytes, key: PublicKey) -> None:
+    """Prove what ``peek_unverified`` has read from this very letter, without reading it again.
+
+    Unproven as ``verify_letter``, for the kind that was read.
+    """
+    signed.check_signature(peeked.kind, instance, letter, key)
+    _check_proven(peeked, peeked.kind, instance, key)
+
+
+def _check_proven(proven: Letter, kind: str, instance: bytes, key: PublicKey) -> None:
     if proven.kind != kind or proven.instance != instance:
         raise Unproven("the letter and its signature name different kinds or portals")
     if proven.author == REPORTER and proven.case != case_of(key):
         raise Unproven("the letter's case is not that of the key")
-    return proven
 
 
 def _read(value: Value, size: int) -> Letter:

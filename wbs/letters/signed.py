@@ -47,9 +47,15 @@ def check(
 ) -> Value:
     """Verify the bytes as this kind by this key, and only then read them.
 
-    Unproven: the signature does not fit, or was made for another kind or instance. FormatError: the key's
-    holder signed something that is not canonical JSON, or more than ``limit`` bytes of it.
+    Unproven as ``check_signature``. FormatError: the key's holder signed something not canonical JSON,
+    or more than ``limit`` bytes of it.
     """
+    check_signature(kind, instance, signed, key)
+    return canonical.loads(signed.json, limit=limit)
+
+
+def check_signature(kind: str, instance: bytes, signed: Signed, key: PublicKey) -> None:
+    """Raise Unproven if the signature does not fit, or was made for another kind or instance."""
     # Nobody signs the untrusted comment: it could carry anything.
     if not signed.signature.startswith(f"untrusted comment: {_UNTRUSTED}\n"):
         raise Unproven("the signature is not one of ours")
@@ -59,7 +65,6 @@ def check(
         raise Unproven("the signature does not fit") from None
     if trusted != _trusted(kind, instance):
         raise Unproven("the signature was made for another kind of file or another portal")
-    return canonical.loads(signed.json, limit=limit)
 
 
 def _trusted(kind: str, instance: bytes) -> str:

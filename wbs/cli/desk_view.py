@@ -96,10 +96,15 @@ def cases(desk: Desk, *, late: bool, state: State | None) -> None:
         click.echo(_("Tidak ada kasus."))
         return
     width = max(shutil.get_terminal_size().columns, _NARROWEST)
+    # Columns as wide as what stands in them: a narrow terminal still shows who has the case.
+    states = max(len(_state(case)) for _clocks, case in rows)
+    clocks = max(len(_due(due[0] if due else None)) for due, _case in rows)
     for due, case in rows:
         mark = "*" if desk.unread(case) else " "
         first = due[0] if due else None
-        line = f"{mark} {case.name}  {_state(case):<28.28}  {_due(first):<44.44}  {_holders(desk, case)}"
+        line = (
+            f"{mark} {case.name}  {_state(case):<{states}}  {_due(first):<{clocks}}  {_holders(desk, case)}"
+        )
         click.secho(clipped(line, width), fg="yellow" if first is not None and first.overdue_by else None)
     click.echo(_("{count} kasus. Tanda * berarti ada surat yang belum dibaca.").format(count=len(rows)))
 

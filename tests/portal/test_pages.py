@@ -201,6 +201,8 @@ def test_an_onion_address_is_offered_but_not_to_who_is_there(open_site: Callable
     site = open_site(onion=ONION)
     answer = site.get("/bantuan")
     assert answer.headers["Onion-Location"] == f"{ONION}/bantuan"
+    # Following it would lose what was typed, or the page that says "sent".
+    assert "Onion-Location" not in site.post("/lapor/kirim", {"what": "x"}).headers
     there = site.client.get("/bantuan", base_url=ONION)
     assert "Onion-Location" not in there.headers
     assert "Strict-Transport-Security" not in there.headers

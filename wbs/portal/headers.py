@@ -75,7 +75,9 @@ def init_app(app: Flask, policy: HeaderPolicy) -> None:
         at_onion = request.host.partition(":")[0].endswith(".onion")
         if policy.hsts and not at_onion:
             response.headers["Strict-Transport-Security"] = _HSTS
-        if policy.onion and not at_onion and response.mimetype == "text/html":
+        # Tor Browser may go there by itself; the answer to a post cannot be had again.
+        offered = policy.onion and request.method == "GET" and response.mimetype == "text/html"
+        if offered and not at_onion:
             response.headers["Onion-Location"] = f"{policy.onion}{quote(request.path)}"
         return response
 

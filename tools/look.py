@@ -1,9 +1,10 @@
 """Walk through a running portal as a reporter does, JavaScript off, and take a picture of every page.
 
-    python tools/look.py http://127.0.0.1:8000 pictures/
-    python tools/look.py http://127.0.0.1:8000 pictures/ --dark --lang en --code "ten words of a filed report"
+    python -m tools.look http://127.0.0.1:8000 pictures/
+    python -m tools.look http://127.0.0.1:8000 pictures/ --dark --lang en --code "ten words of a filed report"
 
-The walk files one report: use it on a demonstration only. README's pictures are made by it.
+The walk files one report: use it on a demonstration only. With ``--readme`` it takes the README's pictures
+instead, of a demonstration of its own.
 """
 
 import argparse
@@ -14,6 +15,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from tools import pictures
+
+PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 WIDTHS = (360, 1280)
 HEIGHT = 800
 FLAGS = (
@@ -132,12 +136,21 @@ def look(base: str, folder: Path, lang: str, code: str | None, *, dark: bool) ->
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="Take pictures of a running portal.")
-    parser.add_argument("url", help="where the reporter's portal listens")
-    parser.add_argument("folder", type=Path, help="where pictures go")
+    parser.add_argument("url", nargs="?", help="where the reporter's portal listens")
+    parser.add_argument("folder", nargs="?", type=Path, help="where pictures go")
+    parser.add_argument("--readme", action="store_true", help="take the README's pictures")
     parser.add_argument("--lang", choices=("id", "en"), default="id")
     parser.add_argument("--code", help="code of a report that has replies")
     parser.add_argument("--dark", action="store_true")
     chosen = parser.parse_args(arguments)
+    if chosen.readme:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+            pictures.take(browser, PICTURES)
+            browser.close()
+        return
+    if chosen.folder is None:
+        parser.error("give a URL and a folder, or --readme")
     look(chosen.url, chosen.folder, chosen.lang, chosen.code, dark=chosen.dark)
 
 

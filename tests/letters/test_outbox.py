@@ -4,6 +4,7 @@ import hashlib
 import io
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -150,7 +151,7 @@ def test_a_statement_that_proves_nothing_spoils_the_whole(statement: Signed) -> 
     ],
 )
 def test_nothing_is_stated_for_a_day_to_come(statement: Statement) -> None:
-    changed = {statement.kind: sign_statement(statement, KEY)}
+    changed: dict[str, Any] = {statement.kind: sign_statement(statement, KEY)}
     with pytest.raises(BundleError, match="dated later"):
         read(write(rings.outbox(**changed)))
 

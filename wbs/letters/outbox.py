@@ -191,11 +191,7 @@ def _statement(
         raise BundleError(f"{name}: not the bytes that are listed")
     stated = verify_statement(signed, cls, chain)
     # What is stated for later would outlive every true statement: the portal keeps the latest.
-    if isinstance(stated, Collected):
-        ahead = stated.until.day > day + MAX_AHEAD
-    else:
-        ahead = stated.day > day
-    if ahead:
+    if (stated.until.day - MAX_AHEAD if isinstance(stated, Collected) else stated.day) > day:
         raise BundleError(f"{name}: dated later than the outbox")
     return signed
 

@@ -15,7 +15,7 @@ from wbs.cases.office import default_toml
 from wbs.cli import wbs
 from wbs.portal.config import load, open_store
 from wbs.store import drops
-from wbs.store.migrate import check_schema
+from wbs.store.migrate import check_schema, move
 
 
 def init(folder: Path, *more: str, pin: bytes | None = None) -> Result:
@@ -106,3 +106,17 @@ def test_tending_without_settings_is_one_sentence(tmp_path: Path) -> None:
     assert tended.exit_code == 1
     assert "Pengaturan" in tended.output
     assert "Traceback" not in tended.output
+
+
+def test_a_database_of_an_older_version_is_brought_up_by_migrate(tmp_path: Path) -> None:
+    init(tmp_path)
+    config = tmp_path / "wbs" / "wbs.toml"
+    store = open_store(load(config))
+    with store.unit() as unit:
+        move(unit, "base")
+    store.dispose()
+    refused = CliRunner().invoke(wbs, ["tend", "--config", str(config)])
+    assert refused.exit_code == 1
+    assert "wbs migrate" in refused.output
+    assert CliRunner().invoke(wbs, ["migrate", "--config", str(config)]).exit_code == 0
+    assert CliRunner().invoke(wbs, ["tend", "--config", str(config)]).exit_code == 0

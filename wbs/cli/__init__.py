@@ -14,6 +14,7 @@ _COMMANDS = {
     "init": ("wbs.cli.init", "init", "Make a new instance of the portal in a folder."),
     "demo": ("wbs.cli.demo", "demo", "Portal, courier and desks on this machine, with sample data."),
     "serve": ("wbs.cli.serve", "serve", "Run the reporter's or the courier's side."),
+    "migrate": ("wbs.cli.migrate", "migrate", "Bring the database to this version's schema."),
     "tend": ("wbs.cli.tend", "tend", "Release, expire and sweep; for a timer at 06:00 and 18:00."),
     "keyring": ("wbs.cli.keyring", "keyring", "The ceremony: roots, readers, and the keyring they sign."),
     "courier": ("wbs.cli.courier", "courier", "Couriers' accounts, bundles out and outboxes in."),

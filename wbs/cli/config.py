@@ -28,16 +28,28 @@ def read_settings(path: Path) -> Settings:
     try:
         return load(path)
     except SettingsError as error:
-        raise click.ClickException(_("Pengaturan: {error}").format(error=error)) from None
+        raise refused(error) from None
+
+
+def refused(error: SettingsError) -> click.ClickException:
+    """Return the sentence for settings that cannot be used."""
+    return click.ClickException(_("Pengaturan: {error}").format(error=error))
 
 
 @contextmanager
 def open_checked(settings: Settings) -> Iterator[Store]:
     """Open the store with a schema that fits; a failure in the block ends with one sentence."""
+    with open_unchecked(settings) as store:
+        check_schema(store)
+        yield store
+
+
+@contextmanager
+def open_unchecked(settings: Settings) -> Iterator[Store]:
+    """Open the store whatever its schema, for the one command that changes it."""
     try:
         store = open_store(settings)
         try:
-            check_schema(store)
             yield store
         finally:
             store.dispose()

@@ -6,12 +6,10 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from wbs.cli.language import _
+from wbs.cli.config import config_option, open_checked, read_settings, refused
 from wbs.portal import create_courier_app, create_reporter_app
-from wbs.portal.config import Settings, SettingsError, load, open_store
+from wbs.portal.config import Settings, SettingsError
 from wbs.portal.server import Server
-from wbs.store.errors import StoreError
-from wbs.store.migrate import check_schema
 from wbs.store.publication import publish
 
 
@@ -20,19 +18,14 @@ def serve() -> None:
     """Run the reporter's or the courier's side."""
 
 
-_config = click.option(
-    "--config", "path", type=click.Path(path_type=Path, dir_okay=False), default=Path("wbs.toml")
-)
-
-
 @serve.command()
-@_config
+@config_option
 def reporter(path: Path) -> None:
     """Run the reporter's side until a signal ends it."""
     # Here, because the courier's process must never load what seals and opens.
     from wbs.portal.reporter.state import SealKeys
 
-    settings = _settings(path)
+    settings = read_settings(path)
     _prepare(settings)
     keys = SealKeys()
 
@@ -50,37 +43,23 @@ def reporter(path: Path) -> None:
 
 
 @serve.command()
-@_config
+@config_option
 def courier(path: Path) -> None:
     """Run the courier's side until a signal ends it."""
-    settings = _settings(path)
+    settings = read_settings(path)
     _prepare(settings)
     try:
         # Made here, so that what is wrong with the secret's file is said and not logged.
         app = create_courier_app(settings)
     except SettingsError as error:
-        raise _refused(error) from None
+        raise refused(error) from None
     Server(lambda: app, listen=settings.courier.listen, workers=1, threads=4).run()
 
 
-def _settings(path: Path) -> Settings:
-    try:
-        return load(path)
-    except SettingsError as error:
-        raise _refused(error) from None
-
-
-def _refused(error: SettingsError) -> click.ClickException:
-    return click.ClickException(_("Pengaturan: {error}").format(error=error))
-
-
 def _prepare(settings: Settings) -> None:
-    """Check the database, and write the public files that a stop may have left behind it."""
-    try:
-        store = open_store(settings)
-        check_schema(store)
+    """Check the database, and write the public files that a stop may have left behind it.
+
+    No connection is left open: none may be shared with the workers.
+    """
+    with open_checked(settings) as store:
         publish(store, settings.pin.instance, datetime.now(settings.office.zone).date())
-        # No connection may be shared with the workers.
-        store.dispose()
-    except StoreError as error:
-        raise click.ClickException(_("Penyimpanan: {error}").format(error=error)) from None

@@ -27,7 +27,7 @@ def check_schema(store: Store) -> None:
     if current is not None and current not in known:
         raise SchemaError(_NEWER)
     if current != known[0]:
-        raise SchemaError("the database is older than this program: run the migration first")
+        raise SchemaError("the database is older than this program: run wbs migrate first")
 
 
 def move(unit: Connection, revision: str) -> None:

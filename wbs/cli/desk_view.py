@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import textwrap
 import tomllib
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -313,8 +314,10 @@ def _section(title: str) -> None:
 
 
 def _indented(text: str, columns: int = 2) -> None:
+    width = max(shutil.get_terminal_size().columns, _NARROWEST) - columns
     for line in harmless(text).split("\n"):
-        click.echo(" " * columns + line)
+        for piece in textwrap.wrap(line, width) or [""]:
+            click.echo(" " * columns + piece)
 
 
 def _warn(desk: Desk) -> None:

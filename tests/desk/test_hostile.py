@@ -311,6 +311,30 @@ def test_a_copy_of_a_shelf_of_another_desk_leaves_nothing_behind(scene: Scene) -
         assert not desk.cases
 
 
+def test_a_restored_shelf_writes_nothing_before_it_has_caught_up(scene: Scene) -> None:
+    reporter = scene.reporter()
+    name = reporter.panel()[0]
+    scene.portal.receive(reporter.report(), scene.today)
+    take_in(scene, name)
+    with scene.desk(name) as desk:
+        setup.back_up(desk, scene.place(name), scene.folder / "copy")
+        writing.note(desk, desk.find(reporter.case), Comment("Setelah salinan."))
+    send_out(scene, name)
+    scene.place(name).rename(scene.folder / "lost")
+    folder = scene.place(name)
+    setup.take_up(folder, scene.folder / "copy", Vault.open(folder, PASSPHRASE))
+    with scene.desk(name) as desk:
+        writing.opened(desk, desk.find(reporter.case))
+        assert not importing.acknowledge(desk)
+        with pytest.raises(NotAllowed, match="dipulihkan"):
+            writing.note(desk, desk.find(reporter.case), Comment("Terlalu cepat."))
+    take_in(scene, name)
+    with scene.desk(name) as desk:
+        writing.note(desk, desk.find(reporter.case), Comment("Sekarang."))
+        case = desk.find(reporter.case)
+        assert ([note.letter.author_seq for note in case.notes], case.forks) == ([1, 2], ())
+
+
 def test_an_index_that_cannot_be_written_undoes_nothing(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:

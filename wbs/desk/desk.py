@@ -91,9 +91,9 @@ class Desk:
         self._cases = None
 
     @property
-    def is_listed(self) -> bool:
-        """Whether the current keyring has this desk's reader with this key."""
-        return self._entry() is not None
+    def can_seal(self) -> bool:
+        """Whether ``me`` and ``require_sealing`` refuse nothing."""
+        return self._entry() is not None and self.standing.refused is None and not self.shelf.state.restored
 
     @property
     def me(self) -> Reader:
@@ -114,11 +114,15 @@ class Desk:
         return reader if reader.signing_key == str(self.vault.keys.signing.public) else None
 
     def require_sealing(self) -> None:
-        """Raise NotAllowed if the keyring must not be sealed to today."""
+        """Raise NotAllowed if the keyring must not be sealed to today, or numbers might be used twice."""
         if self.standing.refused is not None:
             raise NotAllowed(
                 "Hari ini tidak ada yang dapat disegel: daftar kunci ditolak ({reason}).",
                 reason=self.standing.refused,
+            )
+        if self.shelf.state.restored:
+            raise NotAllowed(
+                "Rak ini dipulihkan dari salinan. Impor bundel lengkap (--all) sebelum menulis apa pun."
             )
 
     def find(self, name: str) -> Case:

@@ -74,7 +74,7 @@ def acknowledge(desk: Desk) -> list[Case]:
     Returns their cases; none where nothing can be sealed today. A case whose report makes an answer
     impossible is left out, and stays due.
     """
-    if desk.standing.refused is not None or not desk.is_listed:
+    if not desk.can_seal:
         return []
     answered: list[Case] = []
     slots: list[SealedReply] = []
@@ -168,7 +168,8 @@ def _is_known(desk: Desk, record: Imported) -> bool:
     """Tell whether the journal says all of it already."""
     state = desk.shelf.state
     return (
-        state.has_volume(record.since, record.until, record.volume)
+        not state.restored
+        and state.has_volume(record.since, record.until, record.volume)
         and state.keyring_seen == record.keyring
         and all(state.arrived.get(seen.drop, seen.half_day) <= seen.half_day for seen in record.drops)
         and all(seen.drop in state.arrived for seen in record.drops)

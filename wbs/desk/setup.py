@@ -14,7 +14,7 @@ from wbs.desk.desk import OFFICE, Desk, reporter_letters
 from wbs.desk.errors import DeskError, ShelfError
 from wbs.desk.keyrings import Keyrings
 from wbs.desk.shelf import Shelf
-from wbs.desk.state import BackedUp
+from wbs.desk.state import BackedUp, Restored
 from wbs.desk.vault import FILE, Vault
 from wbs.letters.keyring import SignedKeyring
 from wbs.letters.pin import Pin
@@ -112,7 +112,8 @@ def take_up(folder: Path, copy: Path, vault: Vault) -> None:
     except OSError as error:
         raise DeskError("Salinan rak tidak terbaca: {error}", error=error.strerror) from None
     try:
-        Shelf.unlock(folder, vault).close()
+        with Shelf.unlock(folder, vault) as shelf:
+            shelf.commit(Restored())
     except ShelfError:
         (folder / "journal").unlink()
         for name in ("letters", "slots"):

@@ -97,8 +97,15 @@ class BackedUp:
     day: Annotated[date, DAY]
 
 
-Operation: TypeAlias = Imported | Wrote | Packed | Pruned | Shown | BackedUp
-OPERATION = tagged("op", Imported, Wrote, Packed, Pruned, Shown, BackedUp)
+@dataclass(frozen=True, kw_only=True)
+class Restored:
+    """The shelf up to here is a copy; what was written after the copy was made is missing until an import."""
+
+    op: ClassVar[str] = "restored"
+
+
+Operation: TypeAlias = Imported | Wrote | Packed | Pruned | Shown | BackedUp | Restored
+OPERATION = tagged("op", Imported, Wrote, Packed, Pruned, Shown, BackedUp, Restored)
 
 
 @dataclass
@@ -122,6 +129,7 @@ class State:
     collected: HalfDay | None = None
     packed: Packed | None = None
     backed_up: date | None = None
+    restored: bool = False
     _volumes: dict[tuple[HalfDay | None, HalfDay], set[int]] = field(default_factory=dict)
 
     @classmethod
@@ -167,8 +175,11 @@ class State:
                 self.shown.update(operation.letters)
             case BackedUp():
                 self.backed_up = operation.day
+            case Restored():
+                self.restored = True
 
     def _import(self, imported: Imported) -> None:
+        self.restored = False
         self.keyring_seen = max(self.keyring_seen or 0, imported.keyring)
         for seen in imported.drops:
             known = self.arrived.get(seen.drop, seen.half_day)

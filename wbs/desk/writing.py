@@ -159,8 +159,8 @@ def opened(desk: Desk, case: Case) -> None:
     if fresh:
         desk.shelf.commit(Shown(letters=fresh))
     told = any(n.letter.author == desk.vault.reader and n.letter.event == Opened.event for n in case.notes)
-    may = desk.is_listed and desk.vault.reader not in case.excluded | case.recused
-    if case.report is not None and not told and may and desk.standing.refused is None:
+    may = desk.can_seal and desk.vault.reader not in case.excluded | case.recused
+    if case.report is not None and not told and may:
         note(desk, case, Opened())
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.portal.process import Running, field, free_port, lay_out, running
+from tests.portal.process import Running, field, free_port, lay_out, running, wait_until_up
 
 pytestmark = pytest.mark.process
 CANARY = "canary-9c41"
@@ -67,8 +68,6 @@ def test_nothing_of_a_visit_is_written_anywhere(server: Running, folder: Path) -
 
 def raw(server: Running, request: bytes) -> None:
     """Send bytes that no client of the library would."""
-    import socket
-
     with socket.create_connection(("127.0.0.1", server.port), 10) as connection:
         connection.sendall(request)
         connection.settimeout(10)
@@ -141,3 +140,54 @@ def test_a_wrong_setting_stops_it_with_one_sentence(tmp_path: Path) -> None:
 def test_the_board_and_the_field_are_plain(server: Running) -> None:
     assert server.get("/board").startswith("wbs/v1 board ")
     assert re.fullmatch(r"[A-Za-z0-9_-]+", field(server.get("/lapor")))
+
+
+SLOW = """
+import sys
+from flask import Flask, request
+from wbs.portal import server
+
+server.SILENCE = 1
+app = Flask("slow")
+
+@app.post("/")
+def read():
+    return request.get_data()
+
+@app.get("/")
+def page():
+    return "page"
+
+@app.get("/large")
+def large():
+    return b"a" * 50_000_000
+
+server.Server(lambda: app, listen=f"127.0.0.1:{sys.argv[1]}", workers=1, threads=2).run()
+"""
+
+
+@pytest.mark.parametrize(
+    "unfinished",
+    [
+        b"GET / HTTP/1.1\r\nHost: x\r\nX-Rest: ",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nwhat=",
+        b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n",
+    ],
+)
+def test_clients_that_fall_silent_hold_no_thread(tmp_path: Path, unfinished: bytes) -> None:
+    port, log = free_port(), tmp_path / "log"
+    with log.open("ab") as sink:
+        process = subprocess.Popen([sys.executable, "-c", SLOW, str(port)], stdout=sink, stderr=sink)
+    silent: list[socket.socket] = []
+    try:
+        wait_until_up(process, port, log)
+        for _ in range(4):
+            silent.append(socket.create_connection(("127.0.0.1", port), 10))
+            silent[-1].sendall(unfinished)
+        assert Running(process, port).get("/") == "page"
+    finally:
+        for each in silent:
+            each.close()
+        process.terminate()
+        process.wait(20)
+    assert "Traceback" not in log.read_text()

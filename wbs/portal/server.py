@@ -5,6 +5,8 @@ The app is made before the workers are forked, so that they share its memory.
 
 import ctypes
 import logging
+import socket
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -12,12 +14,16 @@ import gunicorn.http.wsgi
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from wbs.portal.privacy import PrivateHandler, silence_logging
 
 # mallopt(3): blocks of this many bytes are mapped by themselves, and unmapped when they are freed.
 _M_MMAP_THRESHOLD = -3
 _MAPPED = 1 << 20
+
+SILENCE = 20
+"""Seconds that a client may be silent in the middle of a request or an answer."""
 
 
 class PrivateLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
@@ -57,6 +63,18 @@ class PrivateLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
         """Write nothing."""
 
 
+class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
+    """A worker whose threads wait for a silent client for a while; gunicorn's wait for ever."""
+
+    def handle(self, conn: TConn) -> object:
+        """Handle a request; a client that falls silent is hung up on."""
+        limit = struct.pack("ll", SILENCE, 0)
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            # By the system, since gunicorn sets the socket's own timeout back.
+            conn.sock.setsockopt(socket.SOL_SOCKET, option, limit)
+        return super().handle(conn)
+
+
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Serves the app that ``make`` gives; ``in_worker`` runs in each worker once it is forked."""
 
@@ -75,7 +93,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "bind": [listen],
             "workers": workers,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
             "preload_app": True,
             # The worker's heartbeat is a file: on a disk it would wait for other writers.
             "worker_tmp_dir": "/dev/shm",  # noqa: S108 -- gunicorn makes an unnamed file in it

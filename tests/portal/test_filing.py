@@ -1,12 +1,15 @@
 """A report: from the code to the sent page, and every way back to the text."""
 
 import hashlib
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
-from crypto.receipt import WORDS, Receipt
+from crypto import receipt
+from crypto.receipt import WORDS, Receipt, ReporterKeys
 from tests import factories as make
 from tests import factories_keyring as rings
 from tests.portal.site import (
@@ -357,3 +360,28 @@ def _raw(key: str) -> bytes:
     from crypto.minisign import PublicKey
 
     return PublicKey.parse(key).raw
+
+
+def test_however_many_come_few_codes_are_stretched_at_a_time(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once, most, lock = 0, 0, threading.Lock()
+    stretch = receipt.reporter_keys
+
+    def watched(code: Receipt, instance: bytes) -> ReporterKeys:
+        nonlocal at_once, most
+        with lock:
+            at_once += 1
+            most = max(most, at_once)
+        try:
+            return stretch(code, instance)
+        finally:
+            with lock:
+                at_once -= 1
+
+    monkeypatch.setattr("wbs.portal.reporter.portal.reporter_keys", watched)
+    code = str(Receipt.generate())
+    with ThreadPoolExecutor(12) as pool:
+        pages = list(pool.map(lambda _: site.status(code), range(24)))
+    assert all(page.status_code == 200 for page in pages)
+    assert most <= 4

@@ -33,7 +33,7 @@ demo = {demo}
 [reporter]
 listen = "{reporter}"
 workers = 2
-threads = 8
+threads = 32
 
 [courier]
 listen = "{courier}"

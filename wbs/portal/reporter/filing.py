@@ -91,7 +91,7 @@ def submit() -> ResponseReturnValue:
         return _form_page(portal, form, trouble or Trouble("expired_form"), code)
     try:
         chain = readership.chain(portal)
-        keys = receipt.reporter_keys(code, portal.instance)
+        keys = portal.keys(code)
         readers = panel(chain.current, keys.thread, form.without(), portal.today())
         check_readers(readers, confirmed=bool(form.confirm_one_reader.data))
         signing = SigningKey(keys.sign_seed)

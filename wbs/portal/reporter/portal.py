@@ -1,6 +1,7 @@
 """What the reporter's views work with, and the trouble they may have to tell."""
 
 import os
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,12 +9,15 @@ from datetime import UTC, date, datetime
 
 from flask import current_app
 
+from crypto.receipt import Receipt, ReporterKeys, reporter_keys
 from wbs.portal.config import Settings
 from wbs.portal.reporter.state import State
 from wbs.store.publication import PublicTree
 from wbs.store.session import Store
 
 _NAME = "wbs-reporter"
+# Each stretch takes 19 MiB, and a processor; more threads than these only wait, for the deadline or the disk.
+_STRETCHES = threading.BoundedSemaphore(4)
 
 
 def utc_now() -> datetime:
@@ -45,6 +49,11 @@ class Portal:
     def instance(self) -> bytes:
         """The instance's 16 bytes."""
         return self.settings.pin.instance
+
+    def keys(self, code: Receipt) -> ReporterKeys:
+        """Return a code's keys, in turn with the other threads: however many come, memory stays bounded."""
+        with _STRETCHES:
+            return reporter_keys(code, self.instance)
 
     def now(self) -> datetime:
         """Return the present moment in the office's zone."""

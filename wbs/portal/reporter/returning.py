@@ -147,7 +147,7 @@ def open_case(portal: Portal, code: Receipt, excluded: Sequence[str]) -> Case:
     ``excluded``: who must not read, named again before the first reply.
     """
     chain = readership.chain(portal)
-    keys = receipt.reporter_keys(code, portal.instance)
+    keys = portal.keys(code)
     return Case(code, keys, chain, replies.find(portal, keys, chain, excluded), portal.today())
 
 

@@ -477,6 +477,20 @@ def test_each_letter_is_verified_once_however_often_it_arrives(monkeypatch: pyte
     assert list(seen.values()) == [1, 1, 1, 1]
 
 
+def test_a_signature_once_found_to_fit_is_not_computed_again_and_its_key_is_still_judged() -> None:
+    story = reviewed()
+    fitting: set[bytes] = set()
+    first = fold(story.entries, CHAIN, fitting)
+    assert len(fitting) == 4
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr(proof, "verify_peeked")
+        assert fold(story.entries, CHAIN, fitting) == first
+    forged = [replace(each, signed=replace(each.signed, signature="")) for each in story.entries]
+    assert all(not case.versions for case in fold(forged, CHAIN, fitting).values())
+    without = replace(CHAIN, by_sequence={})
+    assert all(not case.replies and not case.notes for case in fold(story.entries, without, fitting).values())
+
+
 # --- any order, any repetition, loss and resend -----------------------------------------------------------
 
 

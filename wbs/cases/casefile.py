@@ -127,12 +127,13 @@ class Case:
         return self.id.hex()[:8]
 
 
-def fold(entries: Iterable[Entry], chain: Chain) -> dict[bytes, Case]:
-    """Every case that the entries speak of, by id and in the order of ids.
+def fold(entries: Iterable[Entry], chain: Chain, fitting: set[bytes] | None = None) -> dict[bytes, Case]:
+    """Every case that the entries speak of, by id and in the order of ids; `fitting` as for `prove`.
 
     Raises MalformedEntry for a letter that is not of the format.
     """
-    cases = {id_: _case(id_, proofs, chain) for id_, proofs in sorted(prove(entries, chain).items())}
+    proofs = prove(entries, chain, fitting)
+    cases = {id_: _case(id_, proofs[id_], chain) for id_ in sorted(proofs)}
     merged: dict[bytes, list[bytes]] = defaultdict(list)
     for case in cases.values():
         if case.merged_into is not None:

@@ -6,6 +6,7 @@ author has on the keyring they name. The result does not depend on the order of 
 one turns up.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -82,9 +83,13 @@ def copied_reply(body: ReplyCopy) -> Reply | None:
     return letter if isinstance(letter, Reply) else None
 
 
-def prove(entries: Iterable[Entry], chain: Chain) -> dict[bytes, Proofs]:
-    """The letters of each case, by the case that they name. Raises MalformedEntry."""
-    pile = _Pile(chain)
+def prove(entries: Iterable[Entry], chain: Chain, fitting: set[bytes] | None = None) -> dict[bytes, Proofs]:
+    """The letters of each case, by the case that they name. Raises MalformedEntry.
+
+    `fitting` remembers between calls which signatures fit which keys, and is added to; whether a key counts
+    is asked of the chain each time.
+    """
+    pile = _Pile(chain, set() if fitting is None else fitting)
     for entry in entries:
         pile.add(entry)
     # Reports bring the keys of messages, notes bring copies of replies.
@@ -94,8 +99,9 @@ def prove(entries: Iterable[Entry], chain: Chain) -> dict[bytes, Proofs]:
 
 
 class _Pile:
-    def __init__(self, chain: Chain) -> None:
+    def __init__(self, chain: Chain, fitting: set[bytes]) -> None:
         self._chain = chain
+        self._fitting = fitting
         self._sheets: dict[tuple[bytes, str], _Sheet] = {}
         self._case_keys: dict[bytes, PublicKey] = {}
 
@@ -118,7 +124,7 @@ class _Pile:
         for sheet in [sheet for sheet in self._sheets.values() if isinstance(sheet.letter, kind)]:
             try:
                 key, sheet.former = self._key(sheet.letter)
-                verify_peeked(sheet.letter, sheet.signed, self._chain.current.instance, key)
+                self._check(sheet, key)
             except Unproven:
                 continue
             sheet.proven = True
@@ -126,6 +132,14 @@ class _Pile:
                 self._case_keys[sheet.letter.case] = key
             elif isinstance(sheet.letter, Note) and isinstance(sheet.letter.body, ReplyCopy):
                 self._add_copy(sheet.letter.body)
+
+    def _check(self, sheet: _Sheet, key: PublicKey) -> None:
+        instance = self._chain.current.instance
+        what = instance + sheet.hash + str(key).encode() + sheet.signed.signature.encode()
+        digest = hashlib.sha256(what).digest()
+        if digest not in self._fitting:
+            verify_peeked(sheet.letter, sheet.signed, instance, key)
+            self._fitting.add(digest)
 
     def file(self) -> dict[bytes, Proofs]:
         copies: dict[bytes, list[_Sheet]] = defaultdict(list)

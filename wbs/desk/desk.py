@@ -83,7 +83,7 @@ class Desk:
         """Every case that this desk can read something of, by id."""
         if self._cases is None:
             entries = (Entry(each.signed, each.half_day, each.drop) for each in self.shelf.letters())
-            self._cases = fold(entries, self.chain)
+            self._cases = fold(entries, self.chain, self.shelf.fitting)
         return self._cases
 
     def changed(self) -> None:

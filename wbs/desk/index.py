@@ -1,6 +1,7 @@
 """The index: every opened letter in one sealed file, so that unlocking does not open each letter anew.
 
-``salt[16] ‖ STREAM`` under HKDF(shelf key, salt, "wbs/v1/index"). Inside, for each file that was tried:
+``salt[16] ‖ STREAM`` under HKDF(shelf key, salt, "wbs/v1/index"). Inside, ``count[4] ‖ digest[32] …`` of the
+signatures found to fit (see ``cases.proof``), then for each file that was tried
 ``drop[32] ‖ length[4] ‖ letter.json ‖ length[4] ‖ signature``, both empty for a file that is for others.
 A cache: whatever is wrong with it, it is made anew from the letters.
 """
@@ -31,7 +32,15 @@ class Index:
         self._path = path
         self._key = key
         self._random = random
-        self._known = self._read()
+        self.fitting: set[bytes] = set()
+        self._known: dict[bytes, Signed | None] = {}
+        self._read()
+        self._saved = len(self.fitting)
+
+    @property
+    def behind(self) -> bool:
+        """Whether more signatures were found to fit than the file says."""
+        return len(self.fitting) > self._saved
 
     def __len__(self) -> int:
         """Return the number of opened letters."""
@@ -61,6 +70,7 @@ class Index:
         """Write the whole index."""
         salt = self._random(_SALT)
         plain = io.BytesIO()
+        plain.write(len(self.fitting).to_bytes(_LENGTH, "big") + b"".join(self.fitting))
         for drop, signed in self._known.items():
             plain.write(drop)
             for part in (signed.json, signed.signature.encode()) if signed is not None else (b"", b""):
@@ -69,18 +79,22 @@ class Index:
         sealed = io.BytesIO()
         stream.seal_stream(plain, sealed, self._stream_key(salt))
         files.write(self._path, salt + sealed.getvalue())
+        self._saved = len(self.fitting)
 
-    def _read(self) -> dict[bytes, Signed | None]:
+    def _read(self) -> None:
         try:
             data = self._path.read_bytes()
         except FileNotFoundError:
-            return {}
+            return
         plain = io.BytesIO()
         try:
             stream.open_stream(io.BytesIO(data[_SALT:]), plain, self._stream_key(data[:_SALT]))
         except CryptoError:
-            return {}
-        return dict(_records(plain.getbuffer()))
+            return
+        opened = plain.getbuffer()
+        start = _LENGTH + _HASH * int.from_bytes(opened[:_LENGTH], "big")
+        self.fitting.update(bytes(opened[at : at + _HASH]) for at in range(_LENGTH, start, _HASH))
+        self._known.update(_records(opened[start:]))
 
     def _stream_key(self, salt: bytes) -> bytes:
         return HKDF(SHA256(), stream.KEY, salt, b"wbs/v1/index").derive(self._key)

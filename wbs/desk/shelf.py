@@ -94,6 +94,8 @@ class Shelf:
 
     def close(self) -> None:
         """Let another process open the shelf."""
+        if self._index.behind:
+            self._save_index()
         os.close(self._lock)
 
     def __enter__(self) -> Self:
@@ -110,6 +112,11 @@ class Shelf:
     def torn(self) -> bool:
         """Whether the last session ended within a write, which then did not count."""
         return self._journal.torn
+
+    @property
+    def fitting(self) -> set[bytes]:
+        """What folding the letters found out about their signatures, kept sealed; see ``cases.proof``."""
+        return self._index.fitting
 
     def letters(self) -> Iterator[Letter]:
         """Yield every letter that this desk can read."""

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wbs.desk.errors import ShelfError
@@ -78,6 +78,7 @@ def test_a_record_changed_left_out_or_moved_is_damage(tmp_path: Path) -> None:
             Journal(path, KEY)
 
 
+@settings(deadline=None)  # the disk sets the pace
 @given(position=st.integers(min_value=0), bit=st.integers(0, 7))
 def test_a_flipped_bit_is_never_read(
     tmp_path_factory: pytest.TempPathFactory, position: int, bit: int

@@ -446,6 +446,24 @@ def test_collected_never_jumps_over_a_gap(scene: Scene) -> None:
         assert str(desk.shelf.state.collected) == f"{start + timedelta(2)}A"
 
 
+def test_letters_for_others_leave_by_age_and_ones_own_stay(scene: Scene) -> None:
+    reporter = scene.reporter()
+    mine = reporter.panel()[0]
+    outsider = sorted(set(NAMES) - set(reporter.panel()))[0]
+    scene.portal.receive(reporter.report(), scene.today)
+    for name in (mine, outsider):
+        take_in(scene, name)
+    later = scene.portal.bundle(scene.today, scene.today)
+    for days, left in ((400, 1), (1, 0)):
+        scene.later(days)
+        for name, count in ((mine, 1), (outsider, left)):
+            with scene.desk(name) as desk:
+                import_bundle(desk, later)
+            assert len(list((scene.place(name) / "letters").iterdir())) == count
+    with scene.desk(mine) as desk:
+        assert desk.find(reporter.case).report is not None
+
+
 def test_a_second_desk_is_not_made_over_the_first(scene: Scene) -> None:
     folder = scene.place(NAMES[0])
     before = (folder / "vault.age").read_bytes()

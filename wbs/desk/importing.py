@@ -12,6 +12,7 @@ from wbs.cases.office import ACKNOWLEDGEMENT
 from wbs.desk import sending, writing
 from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, NotAllowed
+from wbs.desk.setup import KEPT
 from wbs.desk.state import Imported, SeenDrop
 from wbs.desk.writing import Answer, SealedLetter, SealedReply
 from wbs.letters.bundle import Bundle, read_bundle
@@ -123,6 +124,7 @@ def _import(desk: Desk, source: BinaryIO, progress: Progress) -> Summary:
     if not _is_known(desk, record):
         desk.shelf.commit(record)
     _open(desk, progress)
+    desk.shelf.prune(desk.today, desk.today - KEPT)
     desk.changed()
     after = _count(desk)
     last = bundle.manifest.until.day

@@ -58,6 +58,10 @@ class Index:
         """Return the letter in a file, if it was opened."""
         return self._known.get(drop)
 
+    def is_for_others(self, drop: bytes) -> bool:
+        """Tell whether a file was tried and nothing here opened it."""
+        return drop in self._known and self._known[drop] is None
+
     def put(self, drop: bytes, signed: Signed | None) -> None:
         """Remember what trying a file gave; ``save`` makes it last."""
         self._known[drop] = signed

@@ -12,6 +12,7 @@ from pathlib import Path
 from wbs import sealing
 from wbs.cases.casefile import Case
 from wbs.cases.deadlines import CLOSED
+from wbs.cases.thread import SLOT_LIFE
 from wbs.desk import files
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError, NotAllowed
@@ -20,7 +21,6 @@ from wbs.desk.writing import sealed_reply
 from wbs.letters.freshness import Collected, Freshness, sign_statement
 from wbs.letters.outbox import LIMIT, MULTIPLE, Outbox, read_outbox, write_outbox
 
-SLOT_LIFE = timedelta(days=60)
 # Ten days before a slot leaves the board, so that one courier may be late.
 RENEW_AFTER = timedelta(days=50)
 KEEP_CLOSED = timedelta(days=400)

@@ -179,9 +179,10 @@ class Shelf:
             self._learn(signed)
         self._save_index()
 
-    def prune(self, day: date, drops: Iterable[bytes]) -> None:
-        """Forget sealed letters, and remove their files."""
-        gone = tuple(drops)
+    def prune(self, day: date, before: date) -> None:
+        """Forget the letters for others that arrived before a day, and remove their files."""
+        arrived = self.state.arrived.items()
+        gone = tuple(drop for drop, each in arrived if each.day < before and self._index.is_for_others(drop))
         if not gone:
             return
         self.commit(Pruned(day=day, drops=gone))

@@ -74,7 +74,7 @@ class Packed:
 
 @dataclass(frozen=True, kw_only=True)
 class Pruned:
-    """Letters for nobody here, or of long closed cases, were removed by age."""
+    """Letters for others were removed by age."""
 
     op: ClassVar[str] = "pruned"
     day: Annotated[date, DAY]

@@ -156,7 +156,7 @@ class Reply:
     to: Annotated[bytes, HASH]
     state: Annotated[str, STATE]
     outcome: Annotated[str | None, CODE] = None
-    text: Annotated[str, prose(REPLY_JSON_LIMIT, empty=True)]
+    text: Annotated[str, prose(REPLY_JSON_LIMIT, empty=True)] = field(repr=False)
     readers: Annotated[tuple[str, ...], array(READER_ID, READERS, least=1)]
     excluded: Annotated[tuple[str, ...], _EXCLUDED] = ()
     prev: Annotated[bytes | None, HASH] = None

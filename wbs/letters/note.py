@@ -1,7 +1,7 @@
 """What a note can say: one event of a case, between readers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, ClassVar, Self, TypeAlias
 
@@ -63,7 +63,7 @@ class Comment:
     """A remark among readers."""
 
     event: ClassVar[str] = "comment"
-    text: Annotated[str, prose(TEXT_LIMIT)]
+    text: Annotated[str, prose(TEXT_LIMIT)] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Referred:
 
     event: ClassVar[str] = "referred"
     body: Annotated[str, line(64)]
-    text: Annotated[str, prose(TEXT_LIMIT, empty=True)]
+    text: Annotated[str, prose(TEXT_LIMIT, empty=True)] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Recused:
     """The author steps back from the case."""
 
     event: ClassVar[str] = "recused"
-    text: Annotated[str, prose(TEXT_LIMIT, empty=True)]
+    text: Annotated[str, prose(TEXT_LIMIT, empty=True)] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class ReplyCopy:
     """A reply as it went to the reporter, so that a case can be rebuilt from its notes."""
 
     event: ClassVar[str] = "reply"
-    json: Annotated[str, prose(2 * REPLY_JSON_LIMIT + 2)]
+    json: Annotated[str, prose(2 * REPLY_JSON_LIMIT + 2)] = field(repr=False)
     signature: Annotated[str, prose(2 * SIGNATURE_LIMIT)]
 
     @classmethod

@@ -116,6 +116,15 @@ def test_a_bundle_too_large_for_a_browser_is_left_to_the_server(
     assert (response.status_code, "wbs courier export" in text_of(response)) == (400, True)
 
 
+def test_a_bundle_leaves_in_large_pieces(site: CourierSite) -> None:
+    put(site, 1, 2, 3)
+    site.later(days=1)
+    site.log_in()
+    with closing(site.post("/bundel", {"which": "all"}, page="/")) as response:
+        # Ciphertext has a line's end every 256 bytes.
+        assert len(list(response.iter_encoded())) <= 1 + int(response.headers["Content-Length"]) // 65_536
+
+
 def test_a_bundle_that_fails_leaves_no_file_and_no_entry(
     site: CourierSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:

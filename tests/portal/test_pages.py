@@ -302,6 +302,8 @@ def test_the_board_is_one_for_all(site: Site) -> None:
     ranged = site.get("/board", Range="bytes=0-3", **{"If-None-Match": "*"})
     assert ranged.status_code == 200
     assert plain.data == ranged.data
+    assert plain.content_length == len(plain.data)
+    assert site.client.head("/board", buffered=True).content_length == len(plain.data)
 
 
 @pytest.mark.parametrize("path", ["/", "/lapor", "/kunci", "/bantuan"])

@@ -144,7 +144,8 @@ def test_the_board_and_the_field_are_plain(server: Running) -> None:
 
 SLOW = """
 import sys
-from flask import Flask, request
+from flask import Flask, Response, request
+from werkzeug.wsgi import wrap_file
 from wbs.portal import server
 
 server.SILENCE = 1
@@ -162,6 +163,10 @@ def page():
 def large():
     return b"a" * 50_000_000
 
+@app.get("/file")
+def file():
+    return Response(wrap_file(request.environ, open(sys.argv[2], "rb")), direct_passthrough=True)
+
 server.Server(lambda: app, listen=f"127.0.0.1:{sys.argv[1]}", workers=1, threads=2).run()
 """
 
@@ -172,12 +177,16 @@ server.Server(lambda: app, listen=f"127.0.0.1:{sys.argv[1]}", workers=1, threads
         b"GET / HTTP/1.1\r\nHost: x\r\nX-Rest: ",
         b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nwhat=",
         b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /file HTTP/1.1\r\nHost: x\r\n\r\n",
     ],
 )
 def test_clients_that_fall_silent_hold_no_thread(tmp_path: Path, unfinished: bytes) -> None:
-    port, log = free_port(), tmp_path / "log"
+    port, log, large = free_port(), tmp_path / "log", tmp_path / "large"
+    with large.open("wb") as file:
+        file.truncate(50_000_000)
     with log.open("ab") as sink:
-        process = subprocess.Popen([sys.executable, "-c", SLOW, str(port)], stdout=sink, stderr=sink)
+        command = [sys.executable, "-c", SLOW, str(port), str(large)]
+        process = subprocess.Popen(command, stdout=sink, stderr=sink)
     silent: list[socket.socket] = []
     try:
         wait_until_up(process, port, log)

@@ -100,6 +100,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "timeout": 60,
             "graceful_timeout": 30,
             "keepalive": 5,
+            # It would wait for a silent client after all.
+            "sendfile": False,
             "limit_request_line": 1024,
             "limit_request_fields": 64,
             "limit_request_field_size": 4096,

@@ -6,9 +6,10 @@ from datetime import timedelta
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.wsgi import wrap_file
 
 from wbs.letters.bundle import VOLUME_LIMIT
 from wbs.letters.errors import BundleError, KeyringRefused, LetterError
@@ -22,6 +23,7 @@ from wbs.store.board import Applied
 from wbs.store.errors import OutboxRefused, StoreError, StoreFull, Unpublished
 
 _ENTRIES = 100
+_BLOCK = 1 << 18
 # What manifest, keyrings, board and the archive itself add to the letters, with room to spare.
 _AROUND = 64 << 20
 
@@ -61,10 +63,11 @@ def take() -> ResponseReturnValue:
         file.close()
         return _home(form, trouble=_("Bundel tidak dibuat: %(cause)s", cause=str(error)))
     file.seek(0)
-    response = Response(file, mimetype="application/x-tar", direct_passthrough=True)
+    # By the block: a file of ciphertext given line by line leaves in pieces of 256 bytes.
+    blocks = wrap_file(request.environ, file, _BLOCK)
+    response = Response(blocks, mimetype="application/x-tar", direct_passthrough=True)
     response.content_length = os.fstat(file.fileno()).st_size
     response.headers["Content-Disposition"] = "attachment; filename=bundle.tar"
-    response.call_on_close(file.close)
     return response
 
 

@@ -1,7 +1,10 @@
 """Pages that ask for nothing and know nothing: none of them touches the database."""
 
-from flask import Blueprint, Response, abort, redirect, render_template
+import os
+
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.wsgi import wrap_file
 
 from crypto.receipt import Receipt, spell
 from wbs.letters.keyring import SignedKeyring, decode, signers
@@ -12,6 +15,8 @@ from wbs.store.errors import StoreError
 from wbs.store.publication import Published
 
 public = Blueprint("public", __name__)
+
+_BLOCK = 1 << 16
 
 
 def landing() -> ResponseReturnValue:
@@ -72,10 +77,14 @@ def keys() -> ResponseReturnValue:
 def board() -> ResponseReturnValue:
     """The whole reply board: who reads it shows nothing but that they do."""
     try:
-        with present().tree.open_board() as file:
-            return Response(file.read(), mimetype="application/octet-stream")
+        file = present().tree.open_board()
     except StoreError:
         abort(503)
+    # In blocks: many may fetch it at once, and slowly.
+    blocks = wrap_file(request.environ, file, _BLOCK)
+    response = Response(blocks, mimetype="application/octet-stream", direct_passthrough=True)
+    response.content_length = os.fstat(file.fileno()).st_size
+    return response
 
 
 @public.get("/keyring/<int:sequence>.json")

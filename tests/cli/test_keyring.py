@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from crypto.hybrid import Identity
+from crypto.hybrid import Identity, Recipient
 from crypto.minisign import SigningKey
 from wbs.cases.office import default_toml
 from wbs.cli import backup, wbs
 from wbs.cli.backup import open_backup, open_root, read_keyring
+from wbs.letters import canonical
 from wbs.letters.errors import Unproven
 from wbs.letters.keyring import Chain, decode
 from wbs.letters.pin import Pin
@@ -554,6 +555,17 @@ def test_a_readers_title_cannot_act_on_the_terminal(empty: Path) -> None:
     said = run("assemble", "verifikator-1.public.json", *given).output
     assert "Verifikator ‹U+202E›1" in said
     assert "\u202e" not in said
+
+
+def test_a_part_that_nothing_can_be_sealed_to_is_refused(empty: Path) -> None:
+    new_reader("verifikator-1")
+    path = empty / "verifikator-1.public.json"
+    part = json.loads(path.read_bytes())
+    raw = Recipient.parse(part["recipient"]).raw
+    # X25519's point of low order: the form is right, and every sender would fail.
+    part["recipient"] = str(Recipient(raw[:-32] + bytes(32)))
+    path.write_bytes(canonical.dumps(part))
+    assert "bukan bagian publik" in refused("assemble", path.name)
 
 
 def test_keys_are_never_shown(empty: Path) -> None:

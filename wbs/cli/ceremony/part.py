@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
+from crypto.age import FILE_KEY
 from crypto.errors import CryptoError
 from crypto.hybrid import Recipient
 from wbs.cli.ceremony import files
@@ -38,7 +39,8 @@ class ReaderPart:
         """Read it; FormatError for anything else, and for a key that nothing can be sealed to."""
         part: ReaderPart = _PART.read(canonical.loads(data))
         try:
-            Recipient.parse(part.recipient)
+            # Only trying tells: some keys are well formed, and whoever seals to a panel with one fails.
+            Recipient.parse(part.recipient).wrap(bytes(FILE_KEY))
         except CryptoError as error:
             raise FormatError(f"recipient: {error}") from None
         return part

@@ -123,12 +123,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load(self) -> Flask:
         """Make the app, in the master process."""
         silence_logging()
-        _return_memory()
+        return_memory()
         gunicorn.http.wsgi.SERVER = "web"
         return self._make()
 
 
-def _return_memory() -> None:
+def return_memory() -> None:
     """Give what Argon2 worked in back to the system at once, cleared.
 
     Left to itself, glibc learns from the first 19 MiB to keep such blocks for the next, in every thread.

@@ -229,6 +229,13 @@ def test_a_note_reaches_more_readers_than_one_file_has(tmp_path: Path) -> None:
     assert take_in(scene, two).notes == 2
 
 
+def test_a_reader_whose_key_is_spoilt_is_a_refusal(tmp_path: Path) -> None:
+    spoilt = replace(rings.reader("auditor-1"), recipient=weak_recipient())
+    scene = Scene(tmp_path, keyrings=[signed_keyring(readers=(*(reader(name) for name in NAMES), spoilt))])
+    with scene.desk(NAMES[0]) as desk, pytest.raises(NotAllowed, match="X25519"):
+        writing.sealed_note(desk, make.case(), 1, Comment("Untuk auditor."), ["auditor-1"])
+
+
 def test_a_handler_outside_a_full_panel_can_take_a_report_in(tmp_path: Path) -> None:
     scene = large_office(tmp_path, panel=8)
     for name in NAMES:

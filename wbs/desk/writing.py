@@ -300,6 +300,7 @@ def sealed_for(desk: Desk, signed: Signed, readers: Collection[str]) -> list[Sea
     """Return a letter sealed to those of the readers who are current and to this desk.
 
     One file has 8 readers: of more, each file is for 7 others. The letter stays one, however often it comes.
+    NotAllowed: the keyring has a key that nothing can be sealed to.
     """
     me = desk.me
     current = desk.chain.current.current_readers(desk.today)
@@ -308,7 +309,10 @@ def sealed_for(desk: Desk, signed: Signed, readers: Collection[str]) -> list[Sea
     for start in range(0, len(others) or 1, READERS - 1):
         file = io.BytesIO()
         recipients = [me.recipient, *others[start : start + READERS - 1]]
-        sealing.seal(signed, recipients, file, random=desk.random)
+        try:
+            sealing.seal(signed, recipients, file, random=desk.random)
+        except sealing.SealingError as error:
+            raise NotAllowed("Catatan tidak dapat ditulis: {error}", error=error) from None
         sealed.append((file.getvalue(), signed))
     return sealed
 

@@ -120,31 +120,41 @@ class Office:
         """Run these sides as processes, both if none is named, until the block ends."""
         try:
             for side in sides or SIDES:
-                self.start(side)
+                self._spawn(side)
+            for side in sides or SIDES:
+                self._wait_for(side)
             yield
         finally:
             for side in list(self._running):
-                self.stop(side)
+                self._stop(side)
 
-    def start(self, side: str) -> None:
-        """Run ``wbs serve`` as a process, and wait until it answers; what it says goes to a log."""
+    def restart(self, side: str) -> None:
+        """End a side and run it again, as after a failure of power: what it only remembered is gone."""
+        self._stop(side)
+        self._spawn(side)
+        self._wait_for(side)
+
+    def _spawn(self, side: str) -> None:
         command = [sys.executable, "-m", "wbs.cli", "serve", side, "--config", str(self.config)]
-        log = self.folder / f"{side}.log"
-        with log.open("ab") as sink:
-            process = self._running[side] = subprocess.Popen(command, stdout=sink, stderr=sink)
+        with self._log(side).open("ab") as sink:
+            self._running[side] = subprocess.Popen(command, stdout=sink, stderr=sink)
+
+    def _wait_for(self, side: str) -> None:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            assert process.poll() is None, log.read_text()
+            assert self._running[side].poll() is None, self._log(side).read_text()
             try:
                 Visitor(self.origin(side)).open("/")
             except OSError:
                 time.sleep(0.05)
             else:
                 return
-        raise AssertionError(log.read_text())
+        raise AssertionError(self._log(side).read_text())
 
-    def stop(self, side: str) -> None:
-        """End a side, and wait until it has."""
+    def _log(self, side: str) -> Path:
+        return self.folder / f"{side}.log"
+
+    def _stop(self, side: str) -> None:
         process = self._running.pop(side)
         process.terminate()
         try:

@@ -19,7 +19,7 @@ from wbs.cases.progress import Verdict
 from wbs.cases.text import Text
 from wbs.cli.desk_words import CHOICES, CLOCKS, EVENTS, QUESTIONS, REFUSALS, STEPS
 from wbs.cli.language import _, language
-from wbs.desk import setup, writing
+from wbs.desk import rules, setup, writing
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
 from wbs.desk.harmless import clipped, harmless, one_line
@@ -147,7 +147,7 @@ def case(desk: Desk, shown: Case) -> None:
         _section(_("Tidak terbukti asalnya; jangan dipercaya"))
         for unproven in shown.unproven:
             click.echo(f"  {unproven.letter.kind}: {one_line(_text(unproven.letter), _NARROWEST)}")
-    ways = ", ".join(writing.legal_steps(shown.state))
+    ways = ", ".join(rules.legal_steps(shown.state))
     click.echo("\n" + _("Dari sini kasus dapat ke: {ways}").format(ways=ways or "-"))
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from crypto.minisign import SigningKey
 from crypto.receipt import Receipt, reporter_keys
 from wbs import sealing
-from wbs.desk import writing
+from wbs.desk import rules, writing
 from wbs.desk.desk import Desk
 from wbs.desk.errors import NotAllowed
 from wbs.letters.errors import FormatError
@@ -40,7 +40,7 @@ def take_in(desk: Desk, call: Call) -> Receipt:
     me = desk.me
     if me.id in call.excluded:
         raise NotAllowed("Pelapor mengecualikan Anda. Rekan lain harus menerima laporan ini.")
-    writing.check_known(desk, call.excluded)
+    rules.check_known(desk, call.excluded)
     receipt = Receipt.generate(desk.random)
     keys = reporter_keys(receipt, desk.vault.pin.instance)
     readers = [reader.id for reader in panel(desk.chain.current, keys.thread, call.excluded, desk.today)]

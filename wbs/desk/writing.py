@@ -9,8 +9,8 @@ from typing import TypeAlias
 from crypto import bech32
 from wbs import sealing
 from wbs.cases.casefile import Case
-from wbs.cases.errors import IllegalTransition
-from wbs.cases.lifecycle import NEEDS_SECOND, TRANSITIONS, Outcome, State, advance
+from wbs.cases.lifecycle import Outcome, State
+from wbs.desk import rules
 from wbs.desk.desk import Desk, reporter_letters
 from wbs.desk.errors import NotAllowed
 from wbs.desk.state import QueuedSlot, Shown
@@ -24,12 +24,8 @@ from wbs.letters.note import (
     Assigned,
     Event,
     Grant,
-    Merged,
     Opened,
-    Recused,
-    Referred,
     ReplyCopy,
-    StateChanged,
 )
 from wbs.letters.signed import Signed
 
@@ -56,12 +52,12 @@ def compose(desk: Desk, case: Case, answer: Answer) -> Reply:
     desk.require_sealing()
     me = desk.me
     _report(case)
-    _check_part(desk, case)
-    state, outcome = _step(case, me.id, answer)
-    readers = _current(desk, case.readers) if answer.readers is None else set(answer.readers)
+    rules.check_part(desk, case)
+    state, outcome = rules.next_state(case, me.id, answer.state, answer.outcome)
+    readers = rules.current(desk, case.readers) if answer.readers is None else set(answer.readers)
     readers = (readers | {me.id}) - set(answer.exclude)
-    _check_readers(desk, case, readers)
-    check_known(desk, answer.exclude)
+    rules.check_readers(desk, case, readers)
+    rules.check_known(desk, answer.exclude)
     mine = [reply for reply in case.replies if reply.letter.author == me.id]
     reply = Reply(
         instance=desk.vault.pin.instance,
@@ -140,7 +136,7 @@ def notes(desk: Desk, case: Case, bodies: Sequence[Event]) -> None:
     """Write several notes at once, all or none."""
     desk.require_sealing()
     for body in bodies:
-        _check_event(desk, case, body)
+        rules.check_event(desk, case, body)
     named = {reader for body in bodies if isinstance(body, Assigned | Grant) for reader in body.to}
     readers = case.readers | named
     first = _next_number(desk, case)
@@ -171,7 +167,7 @@ def grant(desk: Desk, case: Case, readers: Collection[str]) -> int:
     """
     desk.require_sealing()
     new = tuple(sorted(set(readers)))
-    _check_readers(desk, case, _current(desk, case.readers) | set(new))
+    rules.check_readers(desk, case, rules.current(desk, case.readers) | set(new))
     recipients = [reader.recipient for reader in desk.chain.current.readers if reader.id in new]
     drops = [letter.drops for letter in reporter_letters(case)]
     drops += [note.drops for note in case.notes if note.letter.event != Grant.event]
@@ -180,95 +176,6 @@ def grant(desk: Desk, case: Case, readers: Collection[str]) -> int:
     ]
     notes(desk, case, bodies)
     return len(bodies)
-
-
-def check_known(desk: Desk, readers: Collection[str]) -> None:
-    """Raise NotAllowed for an id that no keyring has: a misspelt exclusion would exclude nobody."""
-    for reader in readers:
-        if all(keyring.reader(reader) is None for keyring in desk.chain.by_sequence.values()):
-            raise NotAllowed("{reader} tidak ada di daftar kunci mana pun.", reader=reader)
-
-
-def legal_steps(state: State) -> tuple[State, ...]:
-    """Return where a case can go from a state, in the order of the graph."""
-    return tuple(each for each in State if each in TRANSITIONS[state])
-
-
-def _step(case: Case, me: str, answer: Answer) -> tuple[State, Outcome | None]:
-    if answer.state is None or (answer.state, answer.outcome) == (case.state, case.outcome):
-        return case.state, case.outcome
-    _check_step(case, answer.state, answer.outcome)
-    if answer.state in NEEDS_SECOND and not _seconded(case, me, answer.state, answer.outcome):
-        raise NotAllowed(
-            "{state} perlu orang kedua: rekan harus lebih dahulu mengusulkannya dalam catatan, "
-            "dengan hasil {outcome}.",
-            state=answer.state,
-            outcome=answer.outcome,
-        )
-    return answer.state, answer.outcome
-
-
-def _check_step(case: Case, state: State, outcome: Outcome | None) -> None:
-    try:
-        advance(case.state, state, outcome)
-    except IllegalTransition as error:
-        ways = ", ".join(legal_steps(case.state)) or "-"
-        raise NotAllowed(
-            "Langkah ini tidak sah ({error}). Dari {state}, kasus dapat ke: {ways}.",
-            error=error,
-            state=case.state,
-            ways=ways,
-        ) from None
-
-
-def _seconded(case: Case, me: str, state: State, outcome: Outcome | None) -> bool:
-    return any((p.state, p.outcome) == (state, outcome) and p.author != me for p in case.proposed)
-
-
-def _check_event(desk: Desk, case: Case, body: Event) -> None:
-    if not isinstance(body, Opened | Recused):
-        _check_part(desk, case)
-    match body:
-        case Assigned() | Grant():
-            _check_readers(desk, case, set(body.to))
-        case StateChanged():
-            state, outcome = State(body.state), Outcome(body.outcome) if body.outcome is not None else None
-            if (state, outcome) != (case.state, case.outcome):
-                _check_step(case, state, outcome)
-            if body.violation is not None and desk.office.violation(body.violation) is None:
-                raise NotAllowed(
-                    "Pengaturan kantor tidak memuat pelanggaran {number}.", number=body.violation
-                )
-        case Referred():
-            _check_step(case, State.DITERUSKAN, None)
-        case Merged():
-            if body.into == case.id or body.into not in desk.cases:
-                raise NotAllowed("Kasus hanya dapat digabung ke kasus lain di meja ini.")
-            _check_step(case, State.DIGABUNG, None)
-
-
-def _check_part(desk: Desk, case: Case) -> None:
-    if desk.vault.reader in case.excluded:
-        raise NotAllowed("Meja ini dikecualikan dari kasus ini.")
-    if desk.vault.reader in case.recused:
-        raise NotAllowed("Meja ini sudah mundur dari kasus ini.")
-
-
-def _check_readers(desk: Desk, case: Case, readers: Collection[str]) -> None:
-    current = _current(desk, readers)
-    for reader in sorted(readers):
-        if reader in case.excluded:
-            raise NotAllowed("{reader} tidak boleh membaca kasus ini.", reader=reader)
-        if reader in case.recused:
-            raise NotAllowed("{reader} sudah mundur dari kasus ini.", reader=reader)
-        if reader not in current:
-            raise NotAllowed("{reader} bukan pembaca aktif di daftar kunci.", reader=reader)
-    if len(readers) > READERS:
-        raise NotAllowed("Satu kasus paling banyak dibaca {count} orang.", count=READERS)
-
-
-def _current(desk: Desk, readers: Collection[str]) -> set[str]:
-    return {reader.id for reader in desk.chain.current.current_readers(desk.today)} & set(readers)
 
 
 def sealed_note(

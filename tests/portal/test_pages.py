@@ -329,3 +329,11 @@ def test_before_anything_is_published_the_portal_is_closed(tmp_path: Path) -> No
     assert site.get("/board").status_code == 503
     assert site.get("/").status_code == 200
     site.store.dispose()
+
+
+@pytest.mark.parametrize("path", ["/en", "/lapor/", "//lapor", "/en/status/"])
+def test_no_path_is_answered_by_an_address(site: Site, path: str) -> None:
+    # Behind a front end that ends TLS it would begin with http.
+    answer = site.get(path, Host="lapor.example")
+    assert answer.status_code in (200, 404)
+    assert "Location" not in answer.headers

@@ -86,6 +86,9 @@ def _app(name: str) -> Flask:
         static_url_path="/static",
         template_folder=str(packaged if packaged.is_dir() else _PACKAGE.parent / "templates"),
     )
+    # Routing redirects name a whole address, and behind a front end that ends TLS they would name http.
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     return app

@@ -25,8 +25,8 @@ def _closed(refused: Refused) -> ResponseReturnValue:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
-    if code < 400 or isinstance(error, BadHost):
-        # Routing redirects come as exceptions too; and without a host no link of ours can be written.
+    if isinstance(error, BadHost):
+        # Without a host no link of ours can be written.
         return error.get_response()
     headers = [(name, value) for name, value in error.get_headers() if name == "Allow"]
     return _page(code), code, headers

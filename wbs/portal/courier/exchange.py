@@ -52,6 +52,8 @@ def export(
     except StoreError as error:
         warning = str(error)
     until = drops.released_until(store, now, at_once=at_once)
+    # No bundle begins after its end, whatever date was typed.
+    since = min(since, until) if since is not None else None
     public = PublicTree(store.public)
     with public.open_board() as file:
         board = file.read()

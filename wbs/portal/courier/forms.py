@@ -30,14 +30,14 @@ class BundleForm(FlaskForm):  # type: ignore[misc]  # as above
     def since(self, last: HalfDay | None) -> HalfDay | None:
         """Return after which half-day, None for all letters; ``last``: up to where the last bundle went.
 
-        ValueError: a date is missing.
+        ValueError: a date of this millennium is missing.
         """
         if self.which.data == "all":
             return None
         if self.which.data == "new":
             return last
-        if self.day.data is None:
-            raise ValueError("a date is missing")
+        if self.day.data is None or self.day.data.year <= 2000:
+            raise ValueError("a date of this millennium is missing")
         return HalfDay(self.day.data - timedelta(days=1), "B")
 
 

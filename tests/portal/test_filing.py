@@ -182,7 +182,7 @@ def test_a_code_that_is_none_is_named_as_what_it_is(
     assert site.drops() == []
 
 
-@pytest.mark.parametrize("what", ["", " ", "\r\n\t "])
+@pytest.mark.parametrize("what", ["", " ", "\r\n\t ", "\x01", " \x00\x0b"])
 def test_what_happened_is_required_and_nothing_else(site: Site, what: str) -> None:
     _, state = site.form_state()
     page = site.post("/lapor/kirim", {**EVERYTHING, "what": what, "state": state})

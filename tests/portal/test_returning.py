@@ -376,7 +376,7 @@ def test_a_message_with_one_reader_asks_and_with_none_refuses(site: Site) -> Non
     assert is_sent(back)
 
 
-@pytest.mark.parametrize("text", ["", "  \r\n"])
+@pytest.mark.parametrize("text", ["", "  \r\n", "\x01", " \x00\x0b"])
 def test_an_empty_message_is_not_sent(site: Site, text: str) -> None:
     page = site.post("/status/pesan", {"text": text, "state": state_of(site.status(CODE))})
     assert page.status_code == 422

@@ -82,9 +82,10 @@ def submit() -> ResponseReturnValue:
         # Whoever sent this from elsewhere may have sent a field of their own: it is not carried on.
         return _form_page(portal, form, g.alert)
     code, trouble = _code_of(portal, form)
-    if trouble is None and not form.validate():
-        trouble = Trouble("what_missing")
     answers = form.answers()
+    # What consists of control characters alone is typed, and is no answer.
+    if trouble is None and not (form.validate() and "what" in answers):
+        trouble = Trouble("what_missing")
     if trouble is None and too_long(answers):
         trouble = Trouble("too_long")
     if trouble is not None or code is None:

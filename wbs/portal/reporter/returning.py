@@ -119,7 +119,7 @@ def follow_up() -> ResponseReturnValue:
         case = open_case(portal, visit.code, form.without())
         followed = case.next_readers
         text = clean(form.text.data or "")
-        if not form.validate():
+        if not (form.validate() and text.strip()):
             raise Refused(Trouble("message_missing"))
         if len(canonical.dumps(text)) > TEXT_LIMIT:
             raise Refused(Trouble("too_long"))

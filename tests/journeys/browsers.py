@@ -206,7 +206,7 @@ def phone(running: PlaywrightBrowser, *, scripts: bool = False) -> BrowserContex
 @contextmanager
 def firefox() -> Iterator["FirefoxBrowser"]:
     """Run Firefox until the block ends."""
-    with TemporaryDirectory(prefix="wbs-firefox-") as profile:
+    with TemporaryDirectory(prefix="wbs-firefox-", ignore_cleanup_errors=True) as profile:
         lines = [f'user_pref("{name}", {value});\n' for name, value in _PREFERENCES.items()]
         Path(profile, "user.js").write_text("".join(lines))
         # System access is for the window's width only.

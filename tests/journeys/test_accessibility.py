@@ -15,7 +15,7 @@ from tests.journeys.browsers import phone, started_chromium
 from tests.journeys.office import PANEL, PASSPHRASE, Office, run
 from tests.portal import sample_pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.process, pytest.mark.xdist_group("axe")]
+pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 AXE = Path(__file__).parents[1] / "node/node_modules/axe-core/axe.min.js"
 CSS = Path(__file__).parents[2] / "wbs/static/css/wbs.css"

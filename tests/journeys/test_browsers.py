@@ -10,7 +10,7 @@ from tests.journeys.browsers import WIDTH, Browser, chromium, firefox, see
 from tests.journeys.office import PANEL, Office, run
 from tests.journeys.steps import FIRST, answer_back, come_back, write_down
 
-pytestmark = [pytest.mark.browser, pytest.mark.process, pytest.mark.xdist_group("browsers")]
+pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 WHAT = "Petugas loket 3 meminta Rp2 juta agar izin cepat terbit."
 QUESTION = "Pada hari apa uang itu biasanya diminta?"

@@ -10,7 +10,7 @@ from tests.journeys.browsers import ChromiumBrowser, chromium, field, pressable,
 from tests.journeys.office import Office
 from tests.journeys.steps import FIRST
 
-pytestmark = [pytest.mark.browser, pytest.mark.process, pytest.mark.xdist_group("keyboard")]
+pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 WHAT = "Petugas loket 3 meminta Rp2 juta agar izin cepat terbit."
 # No page has as many places to stop at.

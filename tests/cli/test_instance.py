@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests import factories_keyring as rings
+from tests.portal.process import free_port
 from tests.store.letters import drop
 from wbs.cases.office import default_toml
 from wbs.cli import wbs
@@ -120,3 +121,24 @@ def test_a_database_of_an_older_version_is_brought_up_by_migrate(tmp_path: Path)
     assert "wbs migrate" in refused.output
     assert CliRunner().invoke(wbs, ["migrate", "--config", str(config)]).exit_code == 0
     assert CliRunner().invoke(wbs, ["tend", "--config", str(config)]).exit_code == 0
+
+
+def test_a_demonstration_is_made_over_nothing_but_a_demonstration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("wbs.cli.demo.make", stop)
+    init(tmp_path)
+    folder = tmp_path / "wbs"
+    # A name that people give to a file of their own.
+    (folder / "passphrase.txt").touch()
+    command = ["demo", "--folder", str(folder), "--port", str(free_port())]
+    made = CliRunner().invoke(wbs, command)
+    assert "bukan contoh" in made.output
+    config = folder / "wbs.toml"
+    assert config.exists()
+    config.write_text(config.read_text().replace("demo = false", "demo = true"))
+    CliRunner().invoke(wbs, command)
+    assert not config.exists()

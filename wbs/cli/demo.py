@@ -16,6 +16,7 @@ import click
 from wbs.cases.office import Office
 from wbs.cli.language import _
 from wbs.demo.office import COURIER, Demo, make
+from wbs.portal.config import SettingsError, load
 
 _SIDES = ("reporter", "courier")
 _PATIENCE = 60.0
@@ -78,10 +79,17 @@ def _check_free(port: int) -> None:
 def _clear(folder: Path) -> None:
     if not folder.exists():
         return
-    if any(folder.iterdir()) and not (folder / "passphrase.txt").exists():
+    if any(folder.iterdir()) and not _is_demo(folder):
         text = _("{folder} berisi hal lain, bukan contoh. Pilih folder lain: --folder")
         raise click.ClickException(text.format(folder=folder))
     shutil.rmtree(folder)
+
+
+def _is_demo(folder: Path) -> bool:
+    try:
+        return load(folder / "wbs.toml", {}).demo
+    except SettingsError:
+        return False
 
 
 def _start(side: str, config: Path, log: BinaryIO) -> "subprocess.Popen[bytes]":

@@ -85,6 +85,12 @@ def test_forwarded_headers_change_nothing(server: Running) -> None:
     assert plain == server.get("/bantuan", **{"X-Forwarded-Proto": "https", "X-Forwarded-Host": CANARY})
 
 
+def test_cookies_of_other_sites_keep_nobody_out(server: Running) -> None:
+    # As many as a browser sends along when another site has set them for the domain above.
+    response, _ = server.request("GET", "/", headers={"Cookie": "; ".join(["c=" + "x" * 3000] * 5)})
+    assert response.status == 200
+
+
 def test_any_worker_opens_the_field_of_any_other(server: Running) -> None:
     assert len(workers(server)) == 2
     _, state = server.form_state()

@@ -104,7 +104,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "sendfile": False,
             "limit_request_line": 1024,
             "limit_request_fields": 64,
-            "limit_request_field_size": 4096,
+            # Cookies of other sites under the same domain come along, as many as those like.
+            "limit_request_field_size": 16_384,
             "accesslog": None,
             "logger_class": PrivateLogger,
             "forwarded_allow_ips": "",

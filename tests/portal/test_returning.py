@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from crypto import receipt
 from crypto.hybrid import Identity
 from crypto.minisign import SigningKey
 from crypto.receipt import WORDS, Receipt
@@ -275,6 +276,23 @@ def test_the_answer_leaves_at_the_deadline_or_its_next_multiple(
     monkeypatch.setattr(replies, "find", slow)
     site.status(CODE)
     assert site.time.slept == [pytest.approx(waits)]
+
+
+def test_of_a_code_that_never_ends_only_the_beginning_is_read(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lengths = []
+    read = receipt.read
+
+    def watched(text: str) -> receipt.Reading:
+        lengths.append(len(text))
+        return read(text)
+
+    monkeypatch.setattr("crypto.receipt.read", watched)
+    assert site.status("a " * 50_000).status_code == 422
+    assert site.post("/lapor/kirim", {"what": WHAT, "code": "a " * 50_000}).status_code == 422
+    assert len(lengths) == 2
+    assert max(lengths) <= 2000
 
 
 def test_a_failure_leaves_at_the_deadline_too(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

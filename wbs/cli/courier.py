@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -100,7 +100,7 @@ def export(path: Path, folder: Path, everything: bool, day: datetime | None) -> 
     with open_checked(settings) as store, _refusals(), _Volumes(folder) as volumes:
         since = exports.last(store)
         if everything or day is not None:
-            since = None if day is None else HalfDay(day.date() - timedelta(days=1), "B")
+            since = None if day is None else exchange.before(day.date())
         done = exchange.export(
             store,
             settings.pin,

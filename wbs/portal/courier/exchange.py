@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
 from wbs.letters.bundle import DropEntry, write_volumes
@@ -15,6 +15,9 @@ from wbs.store.board import Applied, apply_outbox
 from wbs.store.errors import StoreError
 from wbs.store.publication import PublicTree
 from wbs.store.session import Store
+
+# Half-days are written for one millennium.
+_FIRST, _LAST = date(2000, 1, 2), date(2999, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class Exported:
     letters: int
     volumes: int
     warning: str
+
+
+def before(day: date) -> HalfDay:
+    """Return the half-day after which everything arrived on that day or later."""
+    return HalfDay(min(max(day, _FIRST), _LAST) - timedelta(days=1), "B")
 
 
 def export(
@@ -52,8 +60,6 @@ def export(
     except StoreError as error:
         warning = str(error)
     until = drops.released_until(store, now, at_once=at_once)
-    # No bundle begins after its end, whatever date was typed.
-    since = min(since, until) if since is not None else None
     public = PublicTree(store.public)
     with public.open_board() as file:
         board = file.read()

@@ -1,13 +1,12 @@
 """The courier's forms; the labels stand in the templates."""
 
-from datetime import timedelta
-
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from wbs.letters.halfday import HalfDay
+from wbs.portal.courier import exchange
 
 # Longer than anything that fits; what is longer is not worth hashing.
 _LONG = 256
@@ -30,15 +29,15 @@ class BundleForm(FlaskForm):  # type: ignore[misc]  # as above
     def since(self, last: HalfDay | None) -> HalfDay | None:
         """Return after which half-day, None for all letters; ``last``: up to where the last bundle went.
 
-        ValueError: a date of this millennium is missing.
+        ValueError: a date is missing.
         """
         if self.which.data == "all":
             return None
         if self.which.data == "new":
             return last
-        if self.day.data is None or self.day.data.year <= 2000:
-            raise ValueError("a date of this millennium is missing")
-        return HalfDay(self.day.data - timedelta(days=1), "B")
+        if self.day.data is None:
+            raise ValueError("a date is missing")
+        return exchange.before(self.day.data)
 
 
 class OutboxForm(FlaskForm):  # type: ignore[misc]  # as above

@@ -234,6 +234,20 @@ def test_english_pages_are_english(site: Site) -> None:
         assert not re.search(r"\b(Anda|yang|laporan|tidak)\b", said), page
 
 
+def test_the_offices_own_words_are_marked_as_indonesian(site: Site) -> None:
+    reader = rings.READERS[0]
+    code = Receipt.generate()
+    for page in (
+        site.get("/en/kunci"),
+        site.post("/en/lapor/kirim", {"what": "x"}),
+        site.post("/en/status", {"code": str(code)}),
+    ):
+        body = page.get_data(as_text=True)
+        assert re.search(rf'lang="id">\s*{reader.title}', body), body[:3000]
+        # The link to the other language, and nothing unmarked.
+        assert not re.search(rf'<(?!\w+[^>]* lang="id")[^>]*>\s*{reader.title}', body)
+
+
 def test_without_tls_no_hsts(open_site: Callable[..., Site]) -> None:
     assert "Strict-Transport-Security" not in open_site(hsts=False).get("/").headers
 

@@ -327,7 +327,7 @@ def test_after_a_reply_its_readers_read_on_and_the_new_ones_are_marked(site: Sit
     assert shown_readers(page) == titles(chosen[0], "auditor-1")
     body = page.get_data(as_text=True)
     block = body[body.index("akan dibaca oleh") :]
-    assert re.search(r"Auditor 1, Inspektorat Jenderal\s*<span class=\"tag\">baru", block)
+    assert re.search(r"Auditor 1, Inspektorat Jenderal</span>\s*<span class=\"tag\">baru", block)
     assert 'name="excluded"' not in body
     assert is_sent(site.post("/status/pesan", {"text": "Pak R.", "state": state_of(page)}))
     ((message, readers),) = messages(site, code)

@@ -117,6 +117,9 @@ def follow_up() -> ResponseReturnValue:
         return _return_page(portal, form)
     try:
         case = open_case(portal, visit.code, form.without())
+    except Refused as refused:
+        return message_page(form, refused.trouble)
+    try:
         followed = case.next_readers
         text = clean(form.text.data or "")
         if not (form.validate() and text.strip()):
@@ -136,7 +139,7 @@ def follow_up() -> ResponseReturnValue:
         )
         drop(portal, sign_letter(message, SigningKey(case.keys.sign_seed)), followed.readers)
     except Refused as refused:
-        return _refused_page(portal, form, visit, refused.trouble)
+        return _case_page(portal, case, form, refused.trouble, letter_id=visit.letter_id)
     days = portal.settings.office.clocks.return_days
     return render_template("reporter/message_sent.html", return_by=portal.today() + timedelta(days=days))
 
@@ -180,14 +183,6 @@ def _return_page(portal: Portal, form: MessageForm) -> ResponseReturnValue:
     except Refused as refused:
         return message_page(form, refused.trouble)
     return _case_page(portal, case, form, Trouble("message_again"))
-
-
-def _refused_page(portal: Portal, form: MessageForm, visit: Visit, alert: Trouble) -> ResponseReturnValue:
-    try:
-        case = open_case(portal, visit.code, form.without())
-    except Refused as refused:
-        return message_page(form, refused.trouble)
-    return _case_page(portal, case, form, alert, letter_id=visit.letter_id)
 
 
 def _confirmed(portal: Portal) -> Receipt | None:

@@ -4,9 +4,10 @@ import io
 import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import BinaryIO
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Dialect, delete, insert, select, update
 
 from wbs.letters.halfday import HalfDay
 from wbs.store import shape
@@ -16,8 +17,8 @@ from wbs.store.schema import budgets, drops_pending
 from wbs.store.session import Store
 
 _CHUNK = 65_536
-# Made once: the one statement of every put.
 _ENTER = insert(drops_pending)
+_COLUMNS = [column.name for column in drops_pending.columns]
 
 
 def stage(
@@ -48,7 +49,15 @@ def stage(
 def enter(unit: Connection, blob: Blob, half_day: HalfDay) -> None:
     """Make a staged file a letter."""
     row = {"id": blob.id, "half_day": str(half_day), "size": blob.size, "sha256": blob.sha256}
-    unit.execute(_ENTER, row)
+    sql, names = _entering(unit.dialect)
+    unit.exec_driver_sql(sql, tuple(row[name] for name in names))
+
+
+@lru_cache(maxsize=4)
+def _entering(dialect: Dialect) -> tuple[str, list[str]]:
+    """The one statement of every put, and its parameters in order: compiled once, not looked up each time."""
+    compiled = _ENTER.compile(dialect=dialect, column_keys=_COLUMNS)
+    return str(compiled), list(compiled.positiontup or _COLUMNS)
 
 
 def withdraw(store: Store, blobs: Iterable[Blob]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from crypto.receipt import spell
 from tests import factories as make
 from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Scene
 from wbs.cases.office import default_toml
@@ -252,6 +253,7 @@ def test_a_desk_is_made_from_the_readers_backup(office: Office) -> None:
     made = CliRunner().invoke(wbs, ["desk", *place, "init", *parts])
     assert made.exit_code == 0, made.output
     assert "wbs desk import" in made.output
+    assert " ".join(spell(office.scene.chain.current.pin.fingerprint)[:4]) in made.output
     again = CliRunner().invoke(wbs, ["desk", *place, "init", *parts])
     assert again.exit_code == 1
     assert "Sudah ada meja" in again.output

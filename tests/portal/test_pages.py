@@ -280,7 +280,7 @@ def test_the_keys_page_shows_who_reads_and_what_to_compare(site: Site) -> None:
     assert words_of(page)[:12] == spell(rings.PIN.fingerprint)
     for reader in rings.READERS:
         assert reader.title in said
-        words = spell(hashlib.sha256(reader.recipient.encode()).digest(), 4)
+        words = spell(hashlib.sha256(make.identity(reader.id).recipient.raw).digest(), 4)
         assert all(word in said for word in words)
 
 

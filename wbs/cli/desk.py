@@ -15,6 +15,7 @@ from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import Outcome, State
 from wbs.cli import desk_view, passphrase
 from wbs.cli.backup import open_backup, read_keyring
+from wbs.cli.ceremony.telling import words
 from wbs.cli.language import _
 from wbs.desk import importing, intake, sending, setup, writing
 from wbs.desk.desk import Desk
@@ -104,6 +105,8 @@ def init(
     new = passphrase.ask_new(place.passphrase_file, _("Frasa sandi baru untuk brankas meja"))
     vault = setup.make_desk(place.folder, parts, new, datetime.now().astimezone().date())
     click.echo(_("Meja untuk {reader} dibuat di {folder}.").format(reader=reader.reader, folder=place.folder))
+    click.echo(_("Sidik jari portal; bandingkan dengan poster dan halaman /kunci:"))
+    click.echo(words(parts.pin.fingerprint))
     if shelf is not None:
         setup.take_up(place.folder, shelf, vault)
         click.echo(_("Salinan rak dipasang."))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from crypto import bech32
 from crypto.receipt import spell
 from wbs.letters.errors import FormatError, KeyringRefused, LetterError, Reason, Unproven
 from wbs.letters.freshness import Collected, Freshness, stale, verify_statement
@@ -106,7 +107,7 @@ def view(reader: Reader, today: date, new: Collection[str] = ()) -> ReaderView:
         title=reader.title,
         unit=reader.unit,
         role=reader.role,
-        words=spell(hashlib.sha256(reader.recipient.encode()).digest(), 4),
+        words=spell(hashlib.sha256(bech32.decode(reader.recipient)[1]).digest(), 4),
         current=reader.is_current(today),
         new=reader.id in new,
     )

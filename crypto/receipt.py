@@ -78,7 +78,7 @@ class WrongLength(ReceiptError):  # noqa: N818 -- named for what is wrong, as it
         self.count = count
 
 
-class Unreadable(ReceiptError):  # noqa: N818
+class Unreadable(ReceiptError):  # noqa: N818 -- likewise
     """Ten words that are no code, nor one wrong word away from one: at least two are wrong."""
 
     def __init__(self, reason: str = "at least two words are wrong") -> None:

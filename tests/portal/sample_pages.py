@@ -44,7 +44,6 @@ TROUBLES: Final = (
     *(
         "expired_form",
         "other_origin",
-        "wrong_code",
         "full",
         "failed",
         "too_large",

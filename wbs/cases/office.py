@@ -113,16 +113,6 @@ class Office:
     def violation(self, number: int) -> Violation | None:
         return next((violation for violation in self.violations if violation.number == number), None)
 
-    def is_office_network(self, address: str) -> bool:
-        """Whether the address lies in one of the office's networks; text that is no address does not."""
-        try:
-            ip = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
-            ip = ip.ipv4_mapped
-        return any(ip in network for network in self.networks)
-
 
 def default_toml() -> bytes:
     """The bytes of the packaged settings, for a ceremony to copy and change."""

@@ -33,7 +33,7 @@ class _Lazy(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- same
         with formatter.section("Commands"):
             formatter.write_dl([(name, help_) for name, (_, _, help_) in _COMMANDS.items()])
 

@@ -33,9 +33,9 @@ class CourierRequest(Request):
     def _get_file_stream(
         self,
         total_content_length: int | None,  # noqa: ARG002 -- werkzeug's signature
-        content_type: str | None,  # noqa: ARG002
-        filename: str | None = None,  # noqa: ARG002
-        content_length: int | None = None,  # noqa: ARG002
+        content_type: str | None,  # noqa: ARG002 -- same
+        filename: str | None = None,  # noqa: ARG002 -- same
+        content_length: int | None = None,  # noqa: ARG002 -- same
     ) -> IO[bytes]:
         return TemporaryFile(dir=present().store.folder)
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.browsers import phone, started_chromium
-from tests.journeys.office import PANEL, PASSPHRASE, Office, run
+from tests.journeys.office import ACCUSED, PANEL, PASSPHRASE, Office, run
 from tests.portal import sample_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -53,6 +53,8 @@ def test_on_the_way_of_a_reporter(page: Page, portal: Office, lang: str) -> None
     press(page, "[role=alert]")
     inspect(page)
     page.fill("[name=what]", "Petugas meminta uang.")
+    # All who are left read it, so the desk that answers is one of them.
+    page.check(f"[name=excluded][value={ACCUSED}]")
     press(page, ".state")
     inspect(page)
 

@@ -76,3 +76,11 @@ def test_slots() -> None:
     for bad in (sealed_slot()[:-1], sealed_slot() + b"x", b"x" + sealed_slot()[1:], HEAD[: shape.SLOT], b""):
         with pytest.raises(ShapeError):
             shape.check_slot(bad)
+
+
+def test_the_largest_letter_is_that_of_the_last_power_of_two_within_the_limit() -> None:
+    mib = 1 << 20
+    assert shape.largest_sealed(1 << 16) == shape.TEXT_SEALED
+    assert shape.largest_sealed(128 * mib) == shape.sealed_size(11)
+    assert shape.largest_sealed(128 * mib - 1) == shape.sealed_size(10)
+    assert shape.largest_sealed(255 * mib) == shape.sealed_size(11)

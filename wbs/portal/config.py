@@ -18,6 +18,7 @@ from wbs.cases.errors import OfficeError
 from wbs.cases.office import Office
 from wbs.letters.errors import FormatError
 from wbs.letters.pin import Pin
+from wbs.store import shape
 from wbs.store.session import Limits, Store
 
 Release = Literal["half-day", "at-once"]
@@ -128,7 +129,7 @@ def open_store(settings: Settings) -> Store:
     """Open the store that the settings name."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     limits = Limits(
-        largest=settings.office.limits.message_bytes,
+        largest=shape.largest_sealed(settings.office.limits.message_bytes),
         daily_budget=settings.office.limits.daily_bytes,
         text_reserve=settings.text_reserve,
     )

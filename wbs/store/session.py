@@ -34,7 +34,7 @@ _PRAGMAS = (
 class Limits:
     """Room for letters, in bytes."""
 
-    #: The largest sealed letter taken.
+    #: The largest sealed letter taken; ``shape.largest_sealed`` gives it for a padded one.
     largest: int = 64 << 20
     #: What all letters above the text size may take together in one day.
     daily_budget: int = 4 << 30

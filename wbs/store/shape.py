@@ -33,6 +33,11 @@ def sealed_size(n: int) -> int:
     return HEADER + _NONCE + (_CHUNK << n)
 
 
+def largest_sealed(padded: int) -> int:
+    """Bytes of the largest sealed letter whose padded content has at most ``padded`` bytes, 64 KiB at least."""
+    return sealed_size((padded >> 16).bit_length() - 1)
+
+
 def check_header(head: bytes) -> None:
     """Refuse all but the header of eight hybrid stanzas at the start of ``head``; ShapeError."""
     if not _DROP_HEADER.match(head):

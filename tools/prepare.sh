@@ -60,7 +60,15 @@ run)
     ;;
 test)
     python_env requirements-dev.txt
-    programs age minisign strace node:nodejs npm
+    programs age minisign strace node:nodejs npm exiftool:libimage-exiftool-perl
+    # The programs that open office files and serve the second database stand in folders of their own.
+    suite=
+    for part in sw:writer sc:calc sd:impress; do
+        [ -e "/usr/lib/libreoffice/program/lib${part%:*}lo.so" ] || suite="$suite libreoffice-${part#*:}-nogui"
+    done
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || suite="$suite postgresql"
+    # shellcheck disable=SC2086
+    [ -z "$suite" ] || debian $suite
     lock=tests/node/node_modules/.wbs-$(sha256sum tests/node/package-lock.json | cut -c1-16)
     if [ ! -e "$lock" ]; then
         say "Installing the npm packages that tests compare with"

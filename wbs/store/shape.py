@@ -34,7 +34,7 @@ def sealed_size(n: int) -> int:
 
 
 def largest_sealed(padded: int) -> int:
-    """Bytes of the largest sealed letter whose padded content has at most ``padded`` bytes, 64 KiB at least."""
+    """Bytes of the largest sealed letter with at most ``padded`` bytes inside, which are 64 KiB at least."""
     return sealed_size((padded >> 16).bit_length() - 1)
 
 

@@ -230,7 +230,7 @@ def test_sweep_removes_old_strays_only(store: Store) -> None:
     drops.release(store, MORNING, at_once=True)
     drops.put(store, io.BytesIO(drop(3)), MORNING)
     known = set(files(store))
-    stray = store.blobs.put([b"x"], 0, os.urandom)
+    stray = store.blobs.begin(0, os.urandom).finish()
     (store.blobs.pending / ".part").touch()
     (store.blobs.released / "2026-01-31A" / ("0" * 32)).touch()
     now = datetime.now(UTC)

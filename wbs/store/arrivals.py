@@ -1,22 +1,20 @@
 """A letter coming in: its file is staged first, and its row makes it a letter."""
 
-import io
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from sqlalchemy import Connection, Dialect, delete, insert, select, update
 
 from wbs.letters.halfday import HalfDay
 from wbs.store import shape
-from wbs.store.blobs import Blob
-from wbs.store.errors import ShapeError, StoreError, StoreFull
+from wbs.store.blobs import Blob, Writing
+from wbs.store.errors import ShapeError, StoreError, StoreFull, disk
 from wbs.store.schema import budgets, drops_pending
 from wbs.store.session import Store
 
-_CHUNK = 65_536
 _ENTER = insert(drops_pending)
 _COLUMNS = [column.name for column in drops_pending.columns]
 
@@ -33,17 +31,33 @@ def stage(
 
     ``room`` gives the bytes that a letter above the text size may have; without it, none is taken.
     """
-    # One byte more than a text letter has tells the two apart before anything touches the disk.
-    head = _read(source, shape.TEXT_SEALED + 1)
-    shape.check_header(head[: shape.HEADER])
-    if len(head) < shape.TEXT_SEALED:
-        raise ShapeError("the letter is cut off")
-    chunks: Iterable[bytes] = (head,)
-    if len(head) > shape.TEXT_SEALED:
-        if room is None:
-            raise ShapeError("the letter has not the size of text")
-        chunks = _large(store, head, source, room())
-    return store.blobs.put(chunks, shown(store, half_day), random)
+
+    def copy(sink: BinaryIO) -> None:
+        with disk():
+            # One read takes a text letter whole.
+            while chunk := source.read(shape.TEXT_SEALED):
+                sink.write(chunk)
+
+    return stage_from(store, copy, half_day, room=room, random=random)
+
+
+def stage_from(
+    store: Store,
+    write: Callable[[BinaryIO], object],
+    half_day: HalfDay,
+    *,
+    room: Callable[[], int] | None = None,
+    random: Callable[[int], bytes] = os.urandom,
+) -> Blob:
+    """As ``stage``, for a letter that ``write`` writes to the sink it is called with; its errors pass."""
+    arriving = _Arriving(store, lambda: store.blobs.begin(shown(store, half_day), random), room)
+    try:
+        # All that sealing asks of its sink is ``write``.
+        write(cast("BinaryIO", arriving))
+        return arriving.finish()
+    except BaseException:
+        arriving.abandon()
+        raise
 
 
 def enter(unit: Connection, blob: Blob, half_day: HalfDay) -> None:
@@ -101,23 +115,54 @@ def shown(store: Store, half_day: HalfDay) -> int:
     return int(half_day.start(store.zone).timestamp())
 
 
-def _large(store: Store, head: bytes, source: BinaryIO, room: int) -> Iterator[bytes]:
-    size, chunk = 0, head
-    while chunk:
-        size += len(chunk)
-        if size > store.limits.largest:
+class _Arriving:
+    """Passes a letter on to its file, as far as it has the shape of one and there is room for it."""
+
+    def __init__(self, store: Store, begin: Callable[[], Writing], room: Callable[[], int] | None) -> None:
+        self._store, self._begin, self._room = store, begin, room
+        # Nothing touches the disk before a text letter is whole, or is known to be a larger one.
+        self._head = bytearray()
+        self._file: Writing | None = None
+        self._size = self._most = 0
+
+    def write(self, data: bytes | memoryview) -> int:
+        """Take the next bytes; ShapeError, StoreFull or StoreError."""
+        self._size += len(data)
+        if self._file is None:
+            self._head += data
+            if self._size <= shape.TEXT_SEALED:
+                return len(data)
+            shape.check_header(bytes(self._head[: shape.HEADER]))
+            if self._room is None:
+                raise ShapeError("the letter has not the size of text")
+            self._most = self._room()
+            self._check_room(self._size)
+            self._file = self._begin()
+            self._file.write(memoryview(self._head))
+        else:
+            self._check_room(len(data))
+            self._file.write(data)
+        return len(data)
+
+    def finish(self) -> Blob:
+        """Bring the letter to disk, if it is whole."""
+        if self._file is None:
+            shape.check_header(bytes(self._head[: shape.HEADER]))
+            if self._size < shape.TEXT_SEALED:
+                raise ShapeError("the letter is cut off")
+            self._file = self._begin()
+            self._file.write(memoryview(self._head))
+        else:
+            shape.check_size(self._size)
+        return self._file.finish()
+
+    def abandon(self) -> None:
+        """Remove what was written."""
+        if self._file is not None:
+            self._file.abandon()
+
+    def _check_room(self, more: int) -> None:
+        if self._size > self._store.limits.largest:
             raise ShapeError("the letter is larger than letters may be")
-        if size > room or store.blobs.free() - len(chunk) < store.limits.text_reserve:
+        if self._size > self._most or self._store.blobs.free() - more < self._store.limits.text_reserve:
             raise StoreFull("there is no room for attachments now; text is still taken")
-        yield chunk
-        chunk = _read(source, _CHUNK)
-    shape.check_size(size)
-
-
-def _read(source: BinaryIO, size: int) -> bytes:
-    data = io.BytesIO()
-    while left := size - data.tell():
-        if not (part := source.read(left)):
-            break
-        data.write(part)
-    return data.getvalue()

@@ -30,6 +30,45 @@ class Blob:
     sha256: str
 
 
+class Writing:
+    """A file being written: durable once ``finish`` has returned; to be abandoned after any failure."""
+
+    def __init__(self, folder: Path, name: str, time: int) -> None:
+        """Begin the file, of which ``time`` is what it will show."""
+        self._part, self._path = folder / f".{name}", folder / name
+        self._time = time
+        self._digest, self._size = hashlib.sha256(), 0
+        with disk():
+            self._file = self._part.open("wb", buffering=0)
+
+    def write(self, data: bytes | memoryview) -> int:
+        """Write all of it."""
+        view = memoryview(data)
+        self._digest.update(view)
+        self._size += len(view)
+        with disk():
+            while view:
+                view = view[self._file.write(view) :]
+        return len(data)
+
+    def finish(self) -> Blob:
+        """Bring the file to disk, and only then give it its name."""
+        with disk():
+            os.utime(self._file.fileno(), (self._time, self._time))
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._part.rename(self._path)
+            _sync(self._path.parent)
+        return Blob(self._path.name, self._size, self._digest.hexdigest())
+
+    def abandon(self) -> None:
+        """Remove it, finished or not."""
+        with disk():
+            self._file.close()
+            self._part.unlink(missing_ok=True)
+            self._path.unlink(missing_ok=True)
+
+
 class Blobs:
     """The folder; made where it is missing. Every method raises StoreFull or StoreError if the disk fails."""
 
@@ -46,15 +85,9 @@ class Blobs:
         with disk():
             return shutil.disk_usage(self.pending).free
 
-    def put(self, chunks: Iterable[bytes], time: int, random: Callable[[int], bytes]) -> Blob:
-        """Write a new file to ``pending``, durably; ``time`` is the one it shows, in seconds.
-
-        On any failure, also of ``chunks``, nothing is left.
-        """
-        name = random(16).hex()
-        with disk():
-            size, sha256 = _write(self.pending, name, chunks, time)
-        return Blob(name, size, sha256)
+    def begin(self, time: int, random: Callable[[int], bytes]) -> Writing:
+        """Begin a new file in ``pending``; ``time`` is the one it will show, in seconds."""
+        return Writing(self.pending, random(16).hex(), time)
 
     def release(self, blob: Blob, half_day: str, time: int) -> None:
         """Write a pending file anew, as one that is named by its content; the old one stays.
@@ -67,7 +100,7 @@ class Blobs:
                 folder.mkdir(mode=0o700)
                 _sync(self.released)
             with self._open(self.pending / blob.id) as source:
-                _write(folder, content_id(blob.sha256), _checked(source, blob.sha256), time)
+                _write(Writing(folder, content_id(blob.sha256), time), _checked(source, blob.sha256))
 
     def open(self, half_day: str, name: str) -> BinaryIO:
         """Open a released file; NotFound."""
@@ -129,25 +162,14 @@ def _checked(source: BinaryIO, sha256: str) -> Iterator[bytes]:
         raise StoreError("a letter's file is not what arrived")
 
 
-def _write(folder: Path, name: str, chunks: Iterable[bytes], time: int) -> tuple[int, str]:
-    part, path = folder / f".{name}", folder / name
-    digest, size = hashlib.sha256(), 0
+def _write(file: Writing, chunks: Iterable[bytes]) -> Blob:
     try:
-        with part.open("wb") as file:
-            for chunk in chunks:
-                file.write(chunk)
-                digest.update(chunk)
-                size += len(chunk)
-            file.flush()
-            os.utime(file.fileno(), (time, time))
-            os.fsync(file.fileno())
-        part.rename(path)
-        _sync(folder)
+        for chunk in chunks:
+            file.write(chunk)
+        return file.finish()
     except BaseException:
-        part.unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
+        file.abandon()
         raise
-    return size, digest.hexdigest()
 
 
 def _changed(path: Path) -> float:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select, tuple_
 from wbs.letters.bundle import DropEntry
 from wbs.letters.halfday import HalfDay
 from wbs.store import shape
-from wbs.store.arrivals import charge, enter, room, shown, stage, withdraw
+from wbs.store.arrivals import charge, enter, room, shown, stage, stage_from, withdraw
 from wbs.store.blobs import Blob, content_id
 from wbs.store.errors import StoreError, StoreFull
 from wbs.store.schema import drops, drops_pending
@@ -37,15 +37,22 @@ def put(
     is, nothing of the letter is kept.
     """
     half_day = HalfDay.of(now, store.zone)
-    blob = stage(store, source, half_day, room=lambda: room(store, half_day.day), random=random)
-    try:
-        with store.unit() as unit:
-            if blob.size > shape.TEXT_SEALED:
-                charge(unit, half_day.day, blob.size, store.limits.daily_budget)
-            enter(unit, blob, half_day)
-    except BaseException:
-        withdraw(store, [blob])
-        raise
+    _enter(store, stage(store, source, half_day, room=_room(store, half_day), random=random), half_day)
+
+
+def put_from(
+    store: Store,
+    write: Callable[[BinaryIO], object],
+    now: datetime,
+    *,
+    random: Callable[[int], bytes] = os.urandom,
+) -> None:
+    """As ``put``, for a letter that ``write`` writes to the sink it is called with.
+
+    What ``write`` raises passes through, and nothing of the letter is kept.
+    """
+    half_day = HalfDay.of(now, store.zone)
+    _enter(store, stage_from(store, write, half_day, room=_room(store, half_day), random=random), half_day)
 
 
 def release(
@@ -216,6 +223,21 @@ def sweep(store: Store, now: datetime) -> int:
             count += 1
         store.blobs.settle()
     return count
+
+
+def _room(store: Store, half_day: HalfDay) -> Callable[[], int]:
+    return lambda: room(store, half_day.day)
+
+
+def _enter(store: Store, blob: Blob, half_day: HalfDay) -> None:
+    try:
+        with store.unit() as unit:
+            if blob.size > shape.TEXT_SEALED:
+                charge(unit, half_day.day, blob.size, store.limits.daily_budget)
+            enter(unit, blob, half_day)
+    except BaseException:
+        withdraw(store, [blob])
+        raise
 
 
 def _is_large(size: int) -> int:

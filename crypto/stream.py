@@ -7,7 +7,7 @@ can be neither reordered nor cut off. A key seals one stream, ever: the nonces s
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import BinaryIO
@@ -53,29 +53,29 @@ def open_stream(source: BinaryIO, sink: BinaryIO, key: bytes) -> None:
     Only authenticated chunks reach ``sink``. PayloadError if ``source`` is not exactly the whole stream: what
     stands before the fault is in ``sink`` then.
     """
-    aead = ChaCha20Poly1305(key)
+    _Pump(source, sink, _opening(key), _SEALED, CHUNK).run()
 
-    def open_(
-        number: int, batch: memoryview, final: bool, opened: memoryview
-    ) -> tuple[int, PayloadError | None]:
-        end = 0
-        for start in range(0, len(batch) or 1, _SEALED):
-            chunk = batch[start : start + _SEALED]
-            here = number + start // _SEALED
-            last = final and start + _SEALED >= len(batch)
-            if len(chunk) < TAG or (len(chunk) == TAG and here > 0):
-                return end, PayloadError("the payload is cut off")
-            room = opened[end : end + len(chunk) - TAG]
-            if not _open_chunk(aead, _nonce(here, last), chunk, room):
-                # A wrong end is told from a changed chunk; only a whole chunk may stand before others.
-                if len(chunk) == _SEALED and _open_chunk(aead, _nonce(here, not last), chunk, room):
-                    fault = "the payload is cut off" if last else "something follows the payload"
-                    return end + len(room), PayloadError(fault)
-                return end, PayloadError(f"chunk {here + 1} of the payload is changed or cut off")
-            end += len(room)
-        return end, None
 
-    _Pump(source, sink, open_, _SEALED, CHUNK).run()
+def opened(source: BinaryIO, key: bytes) -> Iterator[bytes]:
+    """Gives what ``open_stream`` would write, chunk by chunk, as it is asked for; PayloadError likewise.
+
+    The chunks count as the whole only once the iterator has ended.
+    """
+    work = _opening(key)
+    buffer, chunk = memoryview(bytearray(_SEALED + 1)), memoryview(bytearray(CHUNK))
+    held = number = 0
+    final = False
+    while not final:
+        length = held + fill(source, buffer[held:])
+        final = length <= _SEALED
+        end, fault = work(number, buffer[: min(length, _SEALED)], final, chunk)
+        if end:
+            yield bytes(chunk[:end])
+        if fault:
+            raise fault
+        # The byte read ahead, by which the last chunk is known, begins the next one.
+        buffer[:1] = buffer[_SEALED:]
+        held, number = 1, number + 1
 
 
 def fill(source: BinaryIO, buffer: memoryview) -> int:
@@ -106,6 +106,32 @@ def write_all(sink: BinaryIO, data: bytes | memoryview) -> None:
         view = view[written:]
 
 
+def _opening(key: bytes) -> _Work:
+    aead = ChaCha20Poly1305(key)
+
+    def open_(
+        number: int, batch: memoryview, final: bool, result: memoryview
+    ) -> tuple[int, PayloadError | None]:
+        end = 0
+        for start in range(0, len(batch) or 1, _SEALED):
+            chunk = batch[start : start + _SEALED]
+            here = number + start // _SEALED
+            last = final and start + _SEALED >= len(batch)
+            if len(chunk) < TAG or (len(chunk) == TAG and here > 0):
+                return end, PayloadError("the payload is cut off")
+            room = result[end : end + len(chunk) - TAG]
+            if not _open_chunk(aead, _nonce(here, last), chunk, room):
+                # A wrong end is told from a changed chunk; only a whole chunk may stand before others.
+                if len(chunk) == _SEALED and _open_chunk(aead, _nonce(here, not last), chunk, room):
+                    fault = "the payload is cut off" if last else "something follows the payload"
+                    return end + len(room), PayloadError(fault)
+                return end, PayloadError(f"chunk {here + 1} of the payload is changed or cut off")
+            end += len(room)
+        return end, None
+
+    return open_
+
+
 def _nonce(number: int, last: bool) -> bytes:
     return number.to_bytes(11, "big") + (b"\x01" if last else b"\x00")
 
@@ -116,6 +142,31 @@ def _open_chunk(aead: ChaCha20Poly1305, nonce: bytes, chunk: memoryview, room: m
     except InvalidTag:
         return False
     return True
+
+
+class Pieces(io.RawIOBase):
+    """Pieces of bytes as something to read from."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        """Read from ``pieces`` as far as is asked for; what they raise passes."""
+        self._pieces = pieces
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # BufferedReader gives just that
+        """Read what is there of a piece."""
+        while not self._rest:
+            try:
+                self._rest = memoryview(next(self._pieces))
+            except StopIteration:
+                return 0
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
 
 
 class _Pump:

@@ -188,30 +188,8 @@ def grant_source(granted: bytes, original: BinaryIO) -> BinaryIO:
     return _stream(_chain(granted, original))
 
 
-class _Pieces(io.RawIOBase):
-    """Pieces of bytes as something to read from."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # BufferedReader gives just that
-        while not self._rest:
-            try:
-                self._rest = memoryview(next(self._pieces))
-            except StopIteration:
-                return 0
-        count = min(len(buffer), len(self._rest))
-        buffer[:count] = self._rest[:count]
-        self._rest = self._rest[count:]
-        return count
-
-
 def _stream(pieces: Iterator[bytes]) -> BinaryIO:
-    return io.BufferedReader(_Pieces(pieces), stream.CHUNK)
+    return io.BufferedReader(stream.Pieces(pieces), stream.CHUNK)
 
 
 def _chain(first: bytes, rest: BinaryIO) -> Iterator[bytes]:

@@ -220,3 +220,32 @@ def test_memory_is_constant() -> None:
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert peak < 6 * BATCH
+
+
+def pulled(data: bytes) -> tuple[PayloadError | None, bytes]:
+    chunks: list[bytes] = []
+    try:
+        chunks.extend(stream.opened(io.BytesIO(data), KEY))
+    except PayloadError as error:
+        return error, b"".join(chunks)
+    return None, b"".join(chunks)
+
+
+@pytest.mark.parametrize("size", [*EDGES, len(TEXT)])
+def test_every_size_can_be_pulled(size: int) -> None:
+    assert pulled(sealed(TEXT[:size])) == (None, TEXT[:size])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    length=st.integers(0, len(LONG)) | st.sampled_from([n * SEALED for n in range(34)]),
+    flip=st.integers(0, 255),
+    position=st.integers(0, len(LONG) - 1),
+    more=st.sampled_from([b"", b"x", bytes(TAG), LONG[:SEALED]]),
+)
+def test_pulling_finds_what_opening_finds(length: int, flip: int, position: int, more: bytes) -> None:
+    changed = bytearray(LONG)
+    changed[position] ^= flip
+    data = bytes(changed[:length]) + more
+    (error, released), (other, expected) = pulled(data), opened(data)
+    assert (str(error), released) == (str(other), expected)

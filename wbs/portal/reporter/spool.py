@@ -1,0 +1,266 @@
+"""Files between their upload and their letter: sealed on disk, each batch by a key that no disk ever holds.
+
+    spool/<id>/<name>        nonce[16] ‖ STREAM, under HKDF-SHA256(key, nonce, "wbs/v1/spool/" ‖ name)
+    spool/<id>/mark          likewise: what the letter was that the batch went into
+
+Id and key of a batch, its ``ref``, live in the sealed hidden field and in the memory of a request. So a disk
+tells how many files there are, how large, and (by the inode's own time, which nobody can set) when they came,
+for an hour at most: then, or once the letter is stored, they are removed.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import io
+import os
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Self, cast
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from crypto import stream
+from crypto.errors import PayloadError
+from wbs.portal.privacy import operations
+from wbs.store.errors import StoreError, StoreFull, disk
+
+_ID = 16
+_KEY = 32
+_NONCE = 16
+REF = _ID + _KEY
+"""Bytes of a batch's reference: its id and its key."""
+
+AGE = 3600.0
+"""Seconds after its last change that a batch is swept: by then the hidden field does not open any more."""
+
+_NAME = re.compile(r"[0-9]{2}c?|manifest")
+_MARK = "mark"
+
+
+class SpoolLost(Exception):  # noqa: N818 -- says what happened
+    """The batch, or a file of it, is not there (any more) or not what was put into it."""
+
+
+@dataclass(frozen=True)
+class Spooled:
+    """What a file's bytes were."""
+
+    size: int
+    sha256: bytes
+
+
+class Spool:
+    """The folder of all batches; every method raises StoreFull or StoreError if the disk fails."""
+
+    def __init__(
+        self,
+        folder: Path,
+        room: Callable[[], int],
+        shown: Callable[[], int],
+        random: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        """Open the folder, made where it is missing.
+
+        ``room``: bytes that files may take now. ``shown``: the time that a file shows now, in seconds.
+        """
+        self._folder = folder
+        self.room = room
+        self.shown = shown
+        self.random = random
+        with disk():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def begin(self) -> "Batch":
+        """Begin an empty batch."""
+        ref = self.random(REF)
+        batch = Batch(self, self._path(ref), ref)
+        with disk():
+            batch.folder.mkdir(mode=0o700)
+        return batch
+
+    def resume(self, ref: bytes) -> "Batch":
+        """Find a batch again; SpoolLost."""
+        if len(ref) != REF or not self._path(ref).is_dir():
+            raise SpoolLost
+        return Batch(self, self._path(ref), ref)
+
+    def sweep(self, now: float) -> int:
+        """Remove the batches that nobody has touched for an hour before ``now``; how many."""
+        count = 0
+        with disk():
+            for folder in list(self._folder.iterdir()):
+                with contextlib.suppress(FileNotFoundError):
+                    if max(path.stat().st_ctime for path in (folder, *folder.iterdir())) < now - AGE:
+                        shutil.rmtree(folder)
+                        count += 1
+        return count
+
+    def keep_sweeping(self, every: float = 300.0) -> threading.Thread:
+        """Start a thread that sweeps now and then. To be called in each worker."""
+
+        def run() -> None:
+            pause = threading.Event()
+            while not pause.wait(every):
+                try:
+                    self.sweep(time.time())
+                except StoreError as error:
+                    operations.error("the spool could not be swept: %s", error)
+
+        thread = threading.Thread(target=run, name="wbs-spool", daemon=True)
+        thread.start()
+        return thread
+
+    def _path(self, ref: bytes) -> Path:
+        return self._folder / ref[:_ID].hex()
+
+
+class Batch:
+    """The files of one upload. A name is two digits, two digits and ``c``, or ``manifest``."""
+
+    def __init__(self, spool: Spool, folder: Path, ref: bytes) -> None:
+        """Work with a batch that there is; ``Spool`` makes them."""
+        self.ref = ref
+        self.folder = folder
+        self._spool = spool
+
+    def put(self, name: str, source: BinaryIO) -> Spooled:
+        """Seal ``source``, to its end, under a name, in place of what had it before.
+
+        StoreFull or StoreError, or what ``source`` raises: then nothing of it is kept.
+        """
+        return self._put(_named(name), source)
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a file to be read; SpoolLost, also while it is read."""
+        return cast(
+            "BinaryIO", io.BufferedReader(stream.Pieces(self._pieces(self._open(_named(name)), name)))
+        )
+
+    def discard(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        with disk():
+            (self.folder / _named(name)).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Remove the whole batch, if it is there."""
+        with disk(), contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(self.folder)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let whoever else sends this batch at the same moment wait; SpoolLost."""
+        with disk(), _lost():
+            descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            with disk():
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def finish(self, mark: bytes) -> None:
+        """Remove the files, which a letter has taken; ``mark``, up to 64 bytes, and the manifest stay."""
+        self._put(_MARK, io.BytesIO(mark))
+        with disk():
+            for path in self.folder.iterdir():
+                if path.name not in (_MARK, "manifest"):
+                    path.unlink(missing_ok=True)
+
+    def mark(self) -> bytes | None:
+        """Return what ``finish`` was given; None before it. SpoolLost."""
+        if not (self.folder / _MARK).exists():
+            return None
+        return b"".join(self._pieces(self._open(_MARK), _MARK))
+
+    def _put(self, name: str, source: BinaryIO) -> Spooled:
+        part = self.folder / f".{name}"
+        nonce = self._spool.random(_NONCE)
+        hashing = _Hashing(source)
+        try:
+            with _Sink(part, self._spool.room) as sink:
+                stream.write_all(cast("BinaryIO", sink), nonce)
+                stream.seal_stream(cast("BinaryIO", hashing), cast("BinaryIO", sink), self._key(name, nonce))
+                sink.show(self._spool.shown())
+            with disk():
+                part.rename(self.folder / name)
+                os.utime(self.folder, (self._spool.shown(),) * 2)
+        except BaseException:
+            with disk():
+                part.unlink(missing_ok=True)
+            raise
+        return Spooled(hashing.size, hashing.digest.digest())
+
+    def _open(self, name: str) -> BinaryIO:
+        with disk(), _lost():
+            return (self.folder / name).open("rb", buffering=0)
+
+    def _pieces(self, file: BinaryIO, name: str) -> Iterator[bytes]:
+        with file, disk(), _lost():
+            nonce = file.read(_NONCE)
+            yield from stream.opened(file, self._key(name, nonce))
+
+    def _key(self, name: str, nonce: bytes) -> bytes:
+        # The nonce, since a name may be put twice, and a key must seal one stream.
+        label = b"wbs/v1/spool/" + name.encode()
+        return HKDF(SHA256(), stream.KEY, nonce, label).derive(self.ref[_ID:])
+
+
+class _Hashing:
+    """A source that remembers what was read from it."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self.digest, self.size = hashlib.sha256(), 0
+
+    def read(self, size: int) -> bytes:
+        data = self._source.read(size)
+        self.digest.update(data)
+        self.size += len(data)
+        return data
+
+
+class _Sink:
+    """A file that grows as far as there is room."""
+
+    def __init__(self, path: Path, room: Callable[[], int]) -> None:
+        self._room = room
+        with disk():
+            self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with disk():
+            os.close(self._descriptor)
+
+    def write(self, data: bytes | memoryview) -> int:
+        if self._room() < len(data):
+            raise StoreFull("there is no room for attachments now; text is still taken")
+        with disk():
+            return os.write(self._descriptor, data)
+
+    def show(self, seconds: int) -> None:
+        with disk():
+            os.utime(self._descriptor, (seconds, seconds))
+
+
+def _named(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ValueError("not a name of the spool")
+    return name
+
+
+@contextmanager
+def _lost() -> Iterator[None]:
+    try:
+        yield
+    except (PayloadError, FileNotFoundError):
+        raise SpoolLost from None

@@ -1,0 +1,235 @@
+"""multipart/form-data (RFC 7578), pulled from the network as it is asked for; nothing of it is kept.
+
+Read as browsers write it: CRLF line ends, no preamble, and names in UTF-8 of which only ``"``, CR and LF are
+escaped (HTML, "Multipart form data"). werkzeug's own decoder is not used: it adds a CR to a file when a read
+ends within the last boundary.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, cast
+
+from werkzeug.exceptions import ClientDisconnected
+from werkzeug.http import parse_options_header
+
+FIELDS = 512 * 1024
+"""Bytes of all fields together."""
+
+# An upload has 99 files at most, and some ten fields.
+_MOST_PARTS = 200
+_HEADERS = 8192
+_READ = 256 * 1024
+_BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=?-]{1,70}")
+_DISPOSITION = re.compile(rb"content-disposition:[ \t]*form-data((?:;[ \t]*[a-z]+=\"[^\"]*\")+)[ \t]*", re.I)
+_PARAMETER = re.compile(rb";[ \t]*([a-z]+)=\"([^\"]*)\"", re.I)
+_ESCAPED = re.compile("%22|%0D|%0A", re.I)
+_PATIENCE = 2 << 30
+
+
+class Broken(Exception):  # noqa: N818 -- says what happened
+    """The connection was cut, or what came is no form of ours."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of the form, whole."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file: its name as the browser sent it, and its bytes, to be read before the next part is asked for.
+
+    A form field in which no file was chosen comes as one without a name and without bytes.
+    """
+
+    name: str
+    filename: str
+    stream: BinaryIO
+
+
+class Body:
+    """The body of a request, of known length; Broken if the connection ends or fails before it does."""
+
+    def __init__(self, source: BinaryIO, length: int) -> None:
+        """Read ``length`` bytes from ``source``, and nothing behind them."""
+        self._source = source
+        self._left = length
+
+    def read(self, size: int = _READ) -> bytes:
+        """Read up to ``size`` bytes; none at the end."""
+        wanted = min(size, self._left)
+        if not wanted:
+            return b""
+        try:
+            data = self._source.read(wanted)
+        except (OSError, ClientDisconnected):
+            data = b""
+        if not data:
+            raise Broken
+        self._left -= len(data)
+        return data
+
+
+def parts(stream: BinaryIO, content_type: str) -> Iterator[Field | Part]:
+    """Give the fields and files of a form in their order.
+
+    Broken, also while a file is read: not such a form, cut short, too many parts, or too much in its fields.
+    What is not read of a file is passed over.
+    """
+    mimetype, options = parse_options_header(content_type)
+    boundary = options.get("boundary", "")
+    if mimetype.lower() != "multipart/form-data" or not _BOUNDARY.fullmatch(boundary):
+        raise Broken
+    reader = _Reader(stream, b"\r\n--" + boundary.encode())
+    reader.expect_first()
+    left = FIELDS
+    for _ in range(_MOST_PARTS):
+        if reader.at_end():
+            return
+        name, filename = _names(reader.headers())
+        content = _Content(reader)
+        file = io.BufferedReader(content)
+        if filename is None:
+            data = file.read(left + 1)
+            left -= len(data)
+            if left < 0:
+                raise Broken
+            yield Field(name, data.decode(errors="replace"))
+        else:
+            yield Part(name, filename, cast("BinaryIO", file))
+        content.skip()
+    raise Broken
+
+
+def drain(stream: BinaryIO) -> None:
+    """Read the rest of a body and throw it away, up to 2 GiB.
+
+    Closing on a browser that still sends shows it an error of its own instead of our page.
+    """
+    left = _PATIENCE
+    try:
+        while left > 0 and (data := stream.read(_READ)):
+            left -= len(data)
+    except Broken:
+        return
+
+
+def _names(headers: bytes) -> tuple[str, str | None]:
+    """Return the names of a part's field and file."""
+    found = [match for line in headers.split(b"\r\n") if (match := _DISPOSITION.fullmatch(line))]
+    if len(found) != 1:
+        raise Broken
+    named = {name.lower(): _text(value) for name, value in _PARAMETER.findall(found[0][1])}
+    if b"name" not in named:
+        raise Broken
+    return named[b"name"], named.get(b"filename")
+
+
+def _text(value: bytes) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[0][1:], 16)), value.decode(errors="replace"))
+
+
+class _Reader:
+    """A window on the body that knows up to where it holds nothing of a delimiter."""
+
+    def __init__(self, source: BinaryIO, delimiter: bytes) -> None:
+        self._source = source
+        self._delimiter = delimiter
+        # The first delimiter lacks the line end before it.
+        self._window = b"\r\n"
+        self._at = 0
+        self._clear = 0
+        self._found = False
+
+    def expect_first(self) -> None:
+        while len(self._window) < len(self._delimiter):
+            self._more()
+        if not self._window.startswith(self._delimiter):
+            raise Broken
+        self._at = len(self._delimiter)
+
+    def at_end(self) -> bool:
+        """Pass over what follows a delimiter; whether it was the last."""
+        mark = self._take(2)
+        if mark not in (b"--", b"\r\n"):
+            raise Broken
+        return mark == b"--"
+
+    def headers(self) -> bytes:
+        searched = self._at
+        while (end := self._window.find(b"\r\n\r\n", searched)) < 0:
+            if len(self._window) - self._at > _HEADERS:
+                raise Broken
+            searched = max(0, len(self._window) - self._at - 3)
+            self._more()
+        if end - self._at > _HEADERS:
+            raise Broken
+        headers = self._take(end - self._at)
+        self._take(4)
+        self._look()
+        return headers
+
+    def content_into(self, buffer: memoryview) -> int:
+        """Fill ``buffer`` with what comes before the next delimiter; 0 behind it."""
+        while self._at == self._clear:
+            if self._found:
+                return 0
+            self._more()
+            self._look()
+        count = min(len(buffer), self._clear - self._at)
+        buffer[:count] = memoryview(self._window)[self._at : self._at + count]
+        self._at += count
+        return count
+
+    def pass_delimiter(self) -> None:
+        self._at += len(self._delimiter)
+
+    def _look(self) -> None:
+        found = self._window.find(self._delimiter, self._at)
+        self._found = found >= 0
+        # A delimiter may have begun in the last bytes.
+        self._clear = found if self._found else max(self._at, len(self._window) - len(self._delimiter) + 1)
+
+    def _take(self, count: int) -> bytes:
+        while len(self._window) - self._at < count:
+            self._more()
+        taken = self._window[self._at : self._at + count]
+        self._at += count
+        return taken
+
+    def _more(self) -> None:
+        data = self._source.read(_READ)
+        if not data:
+            raise Broken
+        self._window = self._window[self._at :] + data
+        self._at = 0
+
+
+class _Content(io.RawIOBase):
+    """What stands between two delimiters."""
+
+    def __init__(self, reader: _Reader) -> None:
+        self._reader = reader
+        self._ended = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # BufferedReader gives just that
+        if self._ended:
+            return 0
+        count = self._reader.content_into(memoryview(buffer).cast("B"))
+        if not count and len(buffer):
+            self._reader.pass_delimiter()
+            self._ended = True
+        return count
+
+    def skip(self) -> None:
+        room = memoryview(bytearray(io.DEFAULT_BUFFER_SIZE))
+        while self.readinto(room):
+            pass

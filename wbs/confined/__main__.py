@@ -1,0 +1,70 @@
+"""What runs in the child: ``python -I -B -m wbs.confined PARENT SECONDS MEMORY MODULE [ARGUMENT...]``.
+
+Whatever goes wrong here ends the process with a status that is not 0, and with nothing said.
+"""
+
+import contextlib
+import importlib
+import os
+import resource
+import sys
+from pathlib import Path
+
+from wbs.confined import seccomp
+
+# prctl(2)
+_PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
+_PR_SET_NO_NEW_PRIVS = 38
+_SIGKILL = 9
+
+
+def main(parent: str, seconds: str, memory: str, module: str, *arguments: str) -> None:
+    """Take on the limits, import the module, shut every door, and let it work."""
+    limit(int(seconds), int(memory))
+    die_with(int(parent))
+    work = importlib.import_module(module).work
+    shut()
+    work(arguments, sys.stdin.buffer, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+    # Nothing is left to tidy up, and much memory to hand back at once.
+    os._exit(0)
+
+
+def limit(seconds: int, memory: int) -> None:
+    """Bound time and memory, start no process, write no file, leave no core."""
+    # When the system runs out of memory, this process goes before a letter's.
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    _lower(resource.RLIMIT_AS, memory)
+    _lower(resource.RLIMIT_CPU, seconds)
+    for kind in (resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
+        _lower(kind, 0)
+    seccomp.prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    seccomp.prctl(_PR_SET_DUMPABLE, 0)
+
+
+def die_with(parent: int) -> None:
+    """End when the parent ends; at once, if it has ended already."""
+    seccomp.prctl(_PR_SET_PDEATHSIG, _SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def shut() -> None:
+    """Open no file any more, and make none of the calls that reach beyond this process."""
+    # A filter binds the thread that sets it.
+    if len(list(Path("/proc/self/task").iterdir())) != 1:
+        raise RuntimeError("more than one thread")
+    _lower(resource.RLIMIT_NOFILE, 0)
+    seccomp.confine()
+
+
+def _lower(kind: int, wanted: int) -> None:
+    _, most = resource.getrlimit(kind)
+    value = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    resource.setrlimit(kind, (value, value))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,7 +1,7 @@
 """What a file gives away besides its content: found, named, and taken out by editing the file's structure.
 
 Pure: bytes in, bytes out; nothing of ours, no network, no disk. Files come from strangers, so all of it runs
-in a child process under limits (``python -m wbs.scrub``), never in the portal itself. This module names what
+in a child process under limits (``wbs.confined``), never in the portal itself. This module names what
 both sides of that pipe talk about, and imports none of the parsers.
 """
 

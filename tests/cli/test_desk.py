@@ -57,6 +57,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
             return cls(day.year, day.month, day.day, 9, tzinfo=tz)  # type: ignore[arg-type]  # as above
 
     monkeypatch.setattr("wbs.cli.desk.datetime", Clock)
+    monkeypatch.setattr("wbs.cli.desk_place.datetime", Clock)
     monkeypatch.setattr(language, "_language", "id")
     return made
 

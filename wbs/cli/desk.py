@@ -1,10 +1,7 @@
 """``wbs desk``: the investigator's desk at a terminal. What it does is in ``wbs.desk``; this draws it."""
 
-import functools
 import itertools
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,11 +13,12 @@ from wbs.cases.lifecycle import Outcome, State
 from wbs.cli import desk_view, passphrase
 from wbs.cli.backup import open_backup, read_keyring
 from wbs.cli.ceremony.telling import words
+from wbs.cli.desk_files import evidence, save
+from wbs.cli.desk_place import Place, plainly
 from wbs.cli.language import _
 from wbs.desk import importing, intake, sending, setup, writing
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
-from wbs.desk.harmless import harmless
 from wbs.letters.errors import FormatError
 from wbs.letters.letter import ANSWERS
 from wbs.letters.note import Assigned, Comment, Event, Merged, Recused, Referred, StateChanged
@@ -28,33 +26,6 @@ from wbs.letters.pin import Pin
 
 DEFAULT_FOLDER = Path("~/.local/share/wbs-desk")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-@dataclass
-class Place:
-    """Where the desk lies, and where its passphrase comes from."""
-
-    folder: Path
-    passphrase_file: Path | None
-
-    def unlock(self) -> Desk:
-        """Ask for the passphrase and open the desk on the office's date of today."""
-        typed = passphrase.ask(self.passphrase_file)
-        return Desk.unlock(self.folder, typed, lambda office: datetime.now(office.zone).date())
-
-
-def plainly(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn a refusal of the desk into one sentence in the chosen language, and exit 1."""
-
-    @functools.wraps(command)
-    def wrapped(*args: Any, **kwargs: Any) -> None:
-        try:
-            command(*args, **kwargs)
-        except DeskError as error:
-            # What is refused may quote what came from outside.
-            raise click.ClickException(harmless(_(error.message).format(**error.values))) from None
-
-    return wrapped
 
 
 @click.group()
@@ -111,6 +82,10 @@ def init(
         setup.take_up(place.folder, shelf, vault)
         click.echo(_("Salinan rak dipasang."))
     click.echo(_("Berikutnya: wbs desk import BUNDEL"))
+
+
+desk.add_command(save)
+desk.add_command(evidence)
 
 
 @desk.command("import")

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, Self, TextIO
 
 import click
-from babel.dates import format_date
 
 from crypto.receipt import Receipt
 from wbs.cases.casefile import Case, TimelineItem
@@ -17,9 +16,12 @@ from wbs.cases.deadlines import Due
 from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
 from wbs.cases.progress import Verdict
 from wbs.cases.text import Text
+from wbs.cli.desk_attachments import describe, warn_of_strangers
+from wbs.cli.desk_phrases import day_of
 from wbs.cli.desk_words import CHOICES, CLOCKS, EVENTS, QUESTIONS, REFUSALS, STEPS
 from wbs.cli.language import _, language
 from wbs.desk import rules, setup, writing
+from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
 from wbs.desk.harmless import clipped, harmless, one_line
@@ -76,7 +78,7 @@ def summary(desk: Desk, found: Summary, answered: Sequence[Case]) -> None:
         click.secho(_("Tidak terbukti asalnya: {count}").format(count=found.unproven), fg="red")
     if found.clock is not None:
         text = _("Jam komputer ini tertinggal: bundel memuat surat tanggal {day}. Betulkan jamnya.")
-        click.secho(text.format(day=_day(found.clock)), fg="red")
+        click.secho(text.format(day=day_of(found.clock)), fg="red")
     for case in answered:
         click.echo(_("Tanda terima otomatis disiapkan: {case}").format(case=case.name))
     if desk.shelf.torn:
@@ -118,7 +120,7 @@ def case(desk: Desk, shown: Case) -> None:
         click.echo(
             text.format(
                 author=_title(desk, proposal.author),
-                day=_day(proposal.day),
+                day=day_of(proposal.day),
                 state=_label(LABELS[proposal.state]),
                 outcome=_label(OUTCOME_LABELS[proposal.outcome]),
             )
@@ -127,7 +129,7 @@ def case(desk: Desk, shown: Case) -> None:
         click.echo(_("Pelanggaran: {name}").format(name=_label(violation.name)))
     if shown.intake is not None:
         text = _("Diterima lewat {channel} pada {day}.")
-        click.echo(text.format(channel=harmless(shown.intake[0]), day=_day(shown.intake[1])))
+        click.echo(text.format(channel=harmless(shown.intake[0]), day=day_of(shown.intake[1])))
     if shown.merged_into is not None:
         click.echo(_("Dilanjutkan sebagai kasus {name}.").format(name=shown.merged_into.hex()[:8]))
     for other in shown.merged_from:
@@ -138,9 +140,7 @@ def case(desk: Desk, shown: Case) -> None:
     _section(_("Tenggat"))
     for each in desk.due(shown):
         click.secho("  " + _due(each), fg="yellow" if each.overdue_by else None)
-    _section(_("Linimasa"))
-    for item in shown.timeline:
-        _item(desk, item)
+    _letters(desk, shown)
     if shown.forks:
         click.secho(_("Nomor surat kembar: satu kunci dipakai di dua meja."), fg="red")
     if shown.unproven:
@@ -157,7 +157,7 @@ def preview(desk: Desk, reply: Reply) -> None:
     click.echo(f"  {_label(LABELS[State(reply.state)])}")
     if reply.outcome is not None:
         click.echo(f"  {_label(OUTCOME_LABELS[Outcome(reply.outcome)])}")
-    click.echo(f"  {_title(desk, reply.author)}, {_day(reply.day)}")
+    click.echo(f"  {_title(desk, reply.author)}, {day_of(reply.day)}")
     _indented(reply.text)
     _section(_("Siapa yang akan membaca pesan berikutnya"))
     click.echo("  " + _titles(desk, reply.readers))
@@ -203,7 +203,19 @@ def read_answers(source: TextIO) -> dict[str, str]:
     return found
 
 
-def _item(desk: Desk, item: TimelineItem) -> None:
+def _letters(desk: Desk, shown: Case) -> None:
+    files = attachments(shown)
+    _section(_("Linimasa"))
+    for item in shown.timeline:
+        _item(desk, item, [each for each in files if each.message.hash == item.filed.hash])
+    if files:
+        _section(_("Lampiran"))
+        warn_of_strangers()
+        for each in files:
+            describe(desk, each)
+
+
+def _item(desk: Desk, item: TimelineItem, files: Sequence[Numbered]) -> None:
     letter = item.filed.letter
     head = f"{_when(desk, item)}  {_who(desk, item)}: {_what(desk, item)}"
     click.secho("\n  " + head, bold=True)
@@ -220,10 +232,8 @@ def _item(desk: Desk, item: TimelineItem) -> None:
                 _indented(_(CHOICES[answer]) if chosen else answer, 4)
     elif item.text:
         _indented(item.text)
-    if isinstance(letter, Message):
-        for number, attachment in enumerate(letter.attachments, 1):
-            name = one_line(attachment.name, _NARROWEST)
-            click.echo(f"  [{number}] {name} ({attachment.size} B, {attachment.type})")
+    for each in files:
+        click.echo(f"  [{each.number}] {one_line(each.attachment.name, _NARROWEST)}")
 
 
 def _when(desk: Desk, item: TimelineItem) -> str:
@@ -231,9 +241,9 @@ def _when(desk: Desk, item: TimelineItem) -> str:
         half_day = item.filed.half_day
         end = half_day.end(desk.office.zone)
         return _("{day}, sampai pukul {hour}").format(
-            day=_day(end.date()), hour=f"{end:%H.%M} {desk.office.zone_name}"
+            day=day_of(end.date()), hour=f"{end:%H.%M} {desk.office.zone_name}"
         )
-    return _day(item.day) if item.day is not None else "-"
+    return day_of(item.day) if item.day is not None else "-"
 
 
 def _who(desk: Desk, item: TimelineItem) -> str:
@@ -276,7 +286,7 @@ def _text(letter: Report | Message | Reply | Note) -> str:
 def _due(due: Due | None) -> str:
     if due is None:
         return "-"
-    text = f"{_(CLOCKS[due.clock])} {_day(due.due_on)}"
+    text = f"{_(CLOCKS[due.clock])} {day_of(due.due_on)}"
     if due.provisional:
         text += " " + _("(sementara)")
     if due.overdue_by:
@@ -301,10 +311,6 @@ def _title(desk: Desk, reader: str) -> str:
     return harmless(desk.reader_title(reader))
 
 
-def _day(day: date) -> str:
-    return format_date(day, "d MMM y", locale=language())
-
-
 def _label(text: Text) -> str:
     return text.en if language() == "en" else text.id
 
@@ -326,7 +332,7 @@ def _warn(desk: Desk) -> None:
         text = _(
             "Buat salinan rak (wbs desk backup) sebelum {day}: surat kasus terbuka akan hilang dari server."
         )
-        click.secho(text.format(day=_day(day)), fg="red")
+        click.secho(text.format(day=day_of(day)), fg="red")
     if desk.standing.refused is not None:
         text = _("Daftar kunci ditolak ({reason}): Anda dapat membaca, tetapi tidak dapat menyegel.")
         click.secho(text.format(reason=desk.standing.refused), fg="red")

@@ -64,3 +64,21 @@ CHOICES = {
     "100m-1b": N_("Rp100 juta sampai Rp1 miliar"),
     "above-1b": N_("Di atas Rp1 miliar"),
 }
+# What a file no longer gives away, by wbs.scrub.KINDS; templates/reporter/kinds.html says the same.
+KINDS = {
+    "place": N_("tempat (koordinat GPS)"),
+    "device": N_("merek dan nomor seri perangkat"),
+    "author": N_("nama orang atau instansi"),
+    "dates": N_("tanggal dan jam"),
+    "software": N_("nama program pembuatnya"),
+    "description": N_("judul, keterangan, kata kunci"),
+    "identifiers": N_("nomor pengenal berkas"),
+    "comments": N_("komentar"),
+    "revisions": N_("jejak perubahan"),
+    "earlier": N_("versi lama yang tersembunyi"),
+    "thumbnail": N_("gambar kecil tersembunyi"),
+    "trailer": N_("data tersembunyi di akhir berkas"),
+    "profile": N_("profil warna khusus"),
+    "attached": N_("berkas lain di dalamnya"),
+    "other": N_("data lain yang tidak kami kenal"),
+}

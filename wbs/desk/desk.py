@@ -143,13 +143,18 @@ class Desk:
         """Tell whether the case holds a reporter's letter that was not shown here."""
         return any(letter.hash not in self.shelf.state.shown for letter in reporter_letters(case))
 
-    def reader_title(self, reader_id: str) -> str:
-        """Return the newest title of a reader, or the id where no keyring knows it."""
+    def reader(self, reader_id: str) -> Reader | None:
+        """Return a reader as the newest keyring that knows them has them."""
         for sequence in sorted(self.chain.by_sequence, reverse=True):
             reader = self.chain.by_sequence[sequence].reader(reader_id)
             if reader is not None:
-                return reader.title
-        return reader_id
+                return reader
+        return None
+
+    def reader_title(self, reader_id: str) -> str:
+        """Return the newest title of a reader, or the id where no keyring knows it."""
+        reader = self.reader(reader_id)
+        return reader.title if reader is not None else reader_id
 
 
 def reporter_letters(case: Case) -> list[Filed[Report] | Filed[Message]]:

@@ -109,6 +109,11 @@ class Shelf:
         self.close()
 
     @property
+    def folder(self) -> Path:
+        """The desk's own folder, where nothing readable lies."""
+        return self._folder
+
+    @property
     def torn(self) -> bool:
         """Whether the last session ended within a write, which then did not count."""
         return self._journal.torn

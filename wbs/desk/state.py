@@ -5,12 +5,12 @@ of the letters says it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, TypeAlias
 
 from wbs.letters.canonical import Value
-from wbs.letters.codec import DAY, HALF_DAY, HASH, array, hex_bytes, integer, record, tagged
+from wbs.letters.codec import DAY, HALF_DAY, HASH, array, hex_bytes, integer, line, record, tagged
 from wbs.letters.halfday import HalfDay
 
 _MANY = 1 << 20
@@ -83,10 +83,25 @@ class Pruned:
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """Letters of a reporter were shown here, by the hash of letter.json."""
+    """Letters of a reporter were shown here, by the hash of letter.json; early desks noted no day."""
 
     op: ClassVar[str] = "shown"
     letters: Annotated[tuple[bytes, ...], array(HASH, _MANY)]
+    day: Annotated[date | None, DAY] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saved:
+    """An attachment was about to be written out in plaintext: ``letter`` by the hash of letter.json.
+
+    Noted once the bytes are safe and before they get their name, so that no copy leaves unnoted.
+    """
+
+    op: ClassVar[str] = "saved"
+    day: Annotated[date, DAY]
+    letter: Annotated[bytes, HASH]
+    path: Annotated[str, line(64)]
+    sha256: Annotated[bytes, HASH]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +119,8 @@ class Restored:
     op: ClassVar[str] = "restored"
 
 
-Operation: TypeAlias = Imported | Wrote | Packed | Pruned | Shown | BackedUp | Restored
-OPERATION = tagged("op", Imported, Wrote, Packed, Pruned, Shown, BackedUp, Restored)
+Operation: TypeAlias = Imported | Wrote | Packed | Pruned | Shown | Saved | BackedUp | Restored
+OPERATION = tagged("op", Imported, Wrote, Packed, Pruned, Shown, Saved, BackedUp, Restored)
 
 
 @dataclass
@@ -119,12 +134,14 @@ class WrittenSlot:
 
 @dataclass
 class State:
-    """The journal, folded."""
+    """The journal, folded. ``brought``: the import that a letter first came with, less its lists."""
 
     arrived: dict[bytes, HalfDay] = field(default_factory=dict)
+    brought: dict[bytes, Imported] = field(default_factory=dict)
     written: dict[bytes, date] = field(default_factory=dict)
     slots: dict[bytes, WrittenSlot] = field(default_factory=dict)
-    shown: set[bytes] = field(default_factory=set)
+    shown: dict[bytes, date | None] = field(default_factory=dict)
+    saved: list[Saved] = field(default_factory=list)
     keyring_seen: int | None = None
     collected: HalfDay | None = None
     packed: Packed | None = None
@@ -170,9 +187,13 @@ class State:
             case Pruned():
                 for drop in operation.drops:
                     self.arrived.pop(drop, None)
+                    self.brought.pop(drop, None)
                     self.written.pop(drop, None)
             case Shown():
-                self.shown.update(operation.letters)
+                for letter in operation.letters:
+                    self.shown.setdefault(letter, operation.day)
+            case Saved():
+                self.saved.append(operation)
             case BackedUp():
                 self.backed_up = operation.day
             case Restored():
@@ -181,7 +202,9 @@ class State:
     def _import(self, imported: Imported) -> None:
         self.restored = False
         self.keyring_seen = max(self.keyring_seen or 0, imported.keyring)
+        volume = replace(imported, drops=(), board=())
         for seen in imported.drops:
+            self.brought.setdefault(seen.drop, volume)
             known = self.arrived.get(seen.drop, seen.half_day)
             self.arrived[seen.drop] = min(known, seen.half_day)
         for r in imported.board:

@@ -153,7 +153,7 @@ def opened(desk: Desk, case: Case) -> None:
     shown = desk.shelf.state.shown
     fresh = tuple(each.hash for each in reporter_letters(case) if each.hash not in shown)
     if fresh:
-        desk.shelf.commit(Shown(letters=fresh))
+        desk.shelf.commit(Shown(letters=fresh, day=desk.today))
     told = any(n.letter.author == desk.vault.reader and n.letter.event == Opened.event for n in case.notes)
     may = desk.can_seal and desk.vault.reader not in case.excluded | case.recused
     if case.report is not None and not told and may:

@@ -1,0 +1,63 @@
+"""``wbs desk save`` and ``wbs desk evidence``: the two commands that write plaintext, where they are told."""
+
+from pathlib import Path
+
+import click
+
+from wbs.cli import desk_evidence
+from wbs.cli.desk_attachments import describe, warn_of_saving
+from wbs.cli.desk_place import Place, plainly
+from wbs.cli.language import _
+from wbs.desk import attachments, saving
+from wbs.desk.desk import Desk
+from wbs.desk.evidence import evidence as collect
+from wbs.desk.exporting import export
+from wbs.desk.harmless import harmless
+
+_NEW_FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("case")
+@click.argument("number", type=int)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Simpan tanpa bertanya / save without asking.")
+@click.pass_obj
+@plainly
+def save(place: Place, case: str, number: int, folder: Path, yes: bool) -> None:
+    """Save one attachment, by its number in `show`, into a folder that is there."""
+    with place.unlock() as opened:
+        found = attachments.find(opened.find(case), number)
+        describe(opened, found)
+        warn_of_saving()
+        if not yes:
+            click.confirm(_("Simpan lampiran ini?"), abort=True)
+        name = saving.save(opened, found, folder)
+        click.echo(_("Tersimpan, tidak tersegel: {path}").format(path=harmless(str(folder / name))))
+
+
+@click.command()
+@click.argument("case")
+@click.option("--text", type=_NEW_FILE, help="Tulis sebagai teks ke berkas baru / as text, into a new file.")
+@click.option("--pdf", type=_NEW_FILE, help="Tulis sebagai PDF ke berkas baru / as PDF, into a new file.")
+@click.pass_obj
+@plainly
+def evidence(place: Place, case: str, text: Path | None, pdf: Path | None) -> None:
+    """Print the evidence list of a case: files, hashes, when received, through whose hands."""
+    with place.unlock() as opened:
+        paper = desk_evidence.paper(opened, collect(opened, opened.find(case)))
+        if text is None and pdf is None:
+            click.echo(desk_evidence.as_text(paper), nl=False)
+            return
+        if text is not None:
+            _write(opened, text, desk_evidence.as_text(paper).encode())
+        if pdf is not None:
+            # Takes half a second to load, and only this needs it.
+            from wbs.cli.desk_pdf import draw
+
+            _write(opened, pdf, draw(paper))
+
+
+def _write(opened: Desk, path: Path, data: bytes) -> None:
+    export(opened.shelf.folder, path.parent, path.name, lambda sink: sink.write(data))
+    click.echo(_("Tersimpan, tidak tersegel: {path}").format(path=harmless(str(path))))

@@ -1,0 +1,60 @@
+"""Values as people read them, in the chosen language: days, half-days, sizes, kinds, keys."""
+
+import hashlib
+from datetime import date, datetime
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from crypto import bech32
+from crypto.receipt import spell
+from wbs.cli.desk_words import KINDS
+from wbs.cli.language import _, language
+from wbs.desk.desk import Desk
+from wbs.letters.halfday import HalfDay
+from wbs.letters.letter import Attachment
+from wbs.letters.reader import Reader
+
+# The pages count in thousands too, as phones and shops do.
+_UNITS = ("kB", "MB", "GB")
+_KEY_WORDS = 4
+
+
+def day_of(day: date) -> str:
+    """Return ``31 Jan 2026``."""
+    text: str = format_date(day, "d MMM y", locale=language())
+    return text
+
+
+def half_day_of(desk: Desk, half_day: HalfDay) -> str:
+    """Return from when to when a half-day lasts, in the office's zone."""
+    start, end = half_day.start(desk.office.zone), half_day.end(desk.office.zone)
+    text = _("{start} sampai {end} {zone}")
+    return text.format(start=_moment(start), end=_moment(end), zone=desk.office.zone_name)
+
+
+def size_of(size: int) -> str:
+    """Return ``1,4 MB (1.402.331 B)``; below a thousand bytes only these."""
+    exact = f"{format_decimal(size, locale=language())} B"
+    if size < 1000:
+        return exact
+    scaled, unit = float(size), 0
+    # As it is going to be printed: 999,960 bytes are 1.0 MB.
+    while round(scaled / 1000, 1) >= 1000 and unit < len(_UNITS) - 1:
+        scaled, unit = scaled / 1000, unit + 1
+    readable = format_decimal(round(scaled / 1000, 1), format="#,##0.0", locale=language())
+    return f"{readable} {_UNITS[unit]} ({exact})"
+
+
+def kinds_of(attachment: Attachment) -> str:
+    """Return what was removed from a file before it was sent; a code without a word stands as it is."""
+    return "; ".join(_(KINDS.get(code, code)) for code in attachment.removed) or "-"
+
+
+def key_words(reader: Reader) -> str:
+    """Return the four words by which the keys page and posters name a reader's key."""
+    return " ".join(spell(hashlib.sha256(bech32.decode(reader.recipient)[1]).digest(), _KEY_WORDS))
+
+
+def _moment(moment: datetime) -> str:
+    return _("{day} pukul {hour}").format(day=day_of(moment.date()), hour=f"{moment:%H.%M}")

@@ -1,0 +1,49 @@
+"""The one door to everything that looks into a file: by its content to the module of its format."""
+
+import io
+import zipfile
+from typing import Final
+
+from . import DOCUMENT_LIMIT, IMAGE_LIMIT, KINDS, Scrubbed, heic
+from .images import scrub_image
+from .odf import scrub_odf
+from .ooxml import scrub_ooxml
+from .pdf import scrub_pdf
+from .sniff import sniff
+
+_DOCUMENTS: Final = {"pdf": scrub_pdf, "ooxml": scrub_ooxml, "odf": scrub_odf}
+
+
+def scrub(data: bytes) -> Scrubbed:
+    """What was found in a file, and the file without it. Never raises for what is in it."""
+    name, media_type = sniff(data)
+    if media_type == "application/zip" or name in ("ooxml", "odf"):
+        name = _zip_format(data)
+    if not name:
+        return Scrubbed("", media_type, warning="unknown")
+    if len(data) > (DOCUMENT_LIMIT if name in _DOCUMENTS else IMAGE_LIMIT):
+        return Scrubbed(name, media_type, warning="too_large")
+    if name == "heic":
+        found = heic.kinds(data)
+        return Scrubbed(name, media_type, tuple(kind for kind in KINDS if kind in found), warning="heic")
+    if name in _DOCUMENTS:
+        return _DOCUMENTS[name](data)
+    return scrub_image(data) or Scrubbed("", media_type, warning="unknown")
+
+
+def look(head: bytes) -> Scrubbed:
+    """The same for a file that is too large to be read, from its first bytes."""
+    name, media_type = sniff(head)
+    return Scrubbed(name, media_type, warning={"": "unknown", "heic": "heic"}.get(name, "too_large"))
+
+
+def _zip_format(data: bytes) -> str:
+    """What a zip file is by the names in its directory; empty: just that."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "[Content_Types].xml" in names:
+                return "ooxml"
+            return "odf" if {"mimetype", "META-INF/manifest.xml"} <= names else ""
+    except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError):
+        return sniff(data)[0]

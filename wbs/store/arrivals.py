@@ -64,19 +64,20 @@ def enter(unit: Connection, blob: Blob, half_day: HalfDay) -> None:
     """Make a staged file a letter."""
     row = {"id": blob.id, "half_day": str(half_day), "size": blob.size, "sha256": blob.sha256}
     sql, names = _entering(unit.dialect)
-    unit.exec_driver_sql(sql, tuple(row[name] for name in names))
+    unit.exec_driver_sql(sql, row if names is None else tuple(row[name] for name in names))
 
 
 @lru_cache(maxsize=4)
-def _entering(dialect: Dialect) -> tuple[str, list[str]]:
-    """The one statement of every put, and its parameters in order: compiled once, not looked up each time."""
+def _entering(dialect: Dialect) -> tuple[str, list[str] | None]:
+    """The one statement of every put, compiled once; its parameters' order, where they go without names."""
     compiled = _ENTER.compile(dialect=dialect, column_keys=_COLUMNS)
-    return str(compiled), list(compiled.positiontup or _COLUMNS)
+    return str(compiled), compiled.positiontup
 
 
 def withdraw(store: Store, blobs: Iterable[Blob]) -> None:
     """Take back staged files whose transaction failed, and their rows, should it have succeeded after all.
 
+    A transaction whose end is not known still holds its part of the writers' lock, and this waits for it.
     Where the database does not answer, the files stay for the sweep: a row must never lack its file.
     """
     ids = [blob.id for blob in blobs]

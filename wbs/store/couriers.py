@@ -128,6 +128,15 @@ def renew_codes(
     return codes
 
 
+def find(unit: Connection, name: str) -> tuple[bytes, bytes] | None:
+    """Give salt and sealed secret of an account; None if there is none of that name."""
+    # What is typed may be no name at all, and hold what a database cannot even compare.
+    if not _NAME.fullmatch(name):
+        return None
+    row = unit.execute(select(couriers).where(couriers.c.name == name)).first()
+    return (row.salt, row.sealed) if row is not None else None
+
+
 def open_secret(name: str, password: str, account: tuple[bytes, bytes] | None) -> bytes | None:
     """Give the TOTP secret if the password is right, at the same cost whether the account exists or not.
 
@@ -173,8 +182,8 @@ def codes_left(store: Store, name: str) -> int:
 
 def _opened(store: Store, name: str, password: str) -> bytes:
     with store.reading() as unit:
-        row = unit.execute(select(couriers).where(couriers.c.name == name)).first()
-    secret = open_secret(name, password, (row.salt, row.sealed) if row is not None else None)
+        account = find(unit, name)
+    secret = open_secret(name, password, account)
     if secret is None:
         raise LoginRefused("the password is wrong")
     return secret

@@ -55,6 +55,11 @@ def put_from(
     _enter(store, stage_from(store, write, half_day, room=_room(store, half_day), random=random), half_day)
 
 
+def largest(store: Store, now: datetime) -> int:
+    """Bytes that a sealed letter above the text size may have now; StoreFull if there is no room for any."""
+    return _room(store, HalfDay.of(now, store.zone))()
+
+
 def release(
     store: Store,
     now: datetime,
@@ -125,7 +130,7 @@ def page(
     start = ("", "") if since is None else (str(since), "g")
     large, key = 0, start
     if after is not None:
-        large, key = _is_large(after.size), (str(after.half_day), after.id)
+        large, key = int(_is_large(after.size)), (str(after.half_day), after.id)
     found: list[DropEntry] = []
     with store.reading() as unit:
         while large <= 1 and len(found) < limit:
@@ -230,9 +235,11 @@ def _room(store: Store, half_day: HalfDay) -> Callable[[], int]:
 
 
 def _enter(store: Store, blob: Blob, half_day: HalfDay) -> None:
+    large = _is_large(blob.size)
     try:
-        with store.unit() as unit:
-            if blob.size > shape.TEXT_SEALED:
+        # Letters of text need not wait for each other; what counts to the day's budget does.
+        with store.unit() if large else store.adding() as unit:
+            if large:
                 charge(unit, half_day.day, blob.size, store.limits.daily_budget)
             enter(unit, blob, half_day)
     except BaseException:
@@ -240,8 +247,8 @@ def _enter(store: Store, blob: Blob, half_day: HalfDay) -> None:
         raise
 
 
-def _is_large(size: int) -> int:
-    return int(size > shape.TEXT_SEALED)
+def _is_large(size: int) -> bool:
+    return size > shape.TEXT_SEALED
 
 
 def _row(blob: Blob, half_day: HalfDay) -> dict[str, str | int]:
@@ -250,7 +257,7 @@ def _row(blob: Blob, half_day: HalfDay) -> dict[str, str | int]:
         "half_day": str(half_day),
         "size": blob.size,
         "sha256": blob.sha256,
-        "large": _is_large(blob.size),
+        "large": int(_is_large(blob.size)),
     }
 
 

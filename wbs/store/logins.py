@@ -18,7 +18,6 @@ from sqlalchemy import Connection, delete, insert, select, update
 from wbs.letters.halfday import HalfDay
 from wbs.store import couriers, record
 from wbs.store.errors import LoginRefused
-from wbs.store.schema import couriers as accounts
 from wbs.store.schema import devices, failures, sessions
 from wbs.store.session import Store
 
@@ -59,8 +58,7 @@ def log_in(
     code = "".join(code.split())
     half_day = HalfDay.of(now, store.zone)
     with store.reading() as unit:
-        row = unit.execute(select(accounts).where(accounts.c.name == name)).first()
-    account = (row.salt, row.sealed) if row is not None else None
+        account = couriers.find(unit, name)
     with _AT_ONCE:
         secret = couriers.open_secret(name, password, account)
     with store.unit() as unit:

@@ -11,12 +11,17 @@ from wbs.store.errors import SchemaError
 from wbs.store.session import Store
 
 
-def migrate(store: Store) -> None:
-    """Upgrade to the newest schema, in one transaction; SchemaError if it is newer than this program."""
+def migrate(store: Store) -> bool:
+    """Upgrade to the newest schema, in one transaction; whether there was anything to do.
+
+    SchemaError if the schema is newer than this program. Of two at once, one waits and finds nothing to do.
+    """
     with store.unit() as unit:
-        if _current(unit) not in {None, *_known()}:
+        current = _current(unit)
+        if current not in {None, *_known()}:
             raise SchemaError(_NEWER)
         move(unit, "head")
+        return _current(unit) != current
 
 
 def check_schema(store: Store) -> None:

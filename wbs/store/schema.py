@@ -2,7 +2,7 @@
 
 No column can hold a time finer than half a day: times are half-days (``2026-01-31A``) or dates, as text. No
 key is counted up, except in the staff record, whose order is its purpose. The tables are WITHOUT ROWID in
-SQLite: a rowid is the order of arrival.
+SQLite: a rowid is the order of arrival. Text sorts by its bytes, whatever the database's language.
 """
 
 from sqlalchemy import (
@@ -13,11 +13,12 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
     Text,
 )
 from sqlalchemy.types import BigInteger
+
+from wbs.store.columns import text
 
 metadata = MetaData(
     naming_convention={
@@ -31,10 +32,10 @@ metadata = MetaData(
 drops_pending = Table(
     "drops_pending",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("half_day", String(11), nullable=False),
+    Column("id", text(32), primary_key=True),
+    Column("half_day", text(11), nullable=False),
     Column("size", BigInteger, nullable=False),
-    Column("sha256", String(64), nullable=False),
+    Column("sha256", text(64), nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -42,10 +43,10 @@ drops_pending = Table(
 drops = Table(
     "drops",
     metadata,
-    Column("id", String(32), primary_key=True),
-    Column("half_day", String(11), nullable=False),
+    Column("id", text(32), primary_key=True),
+    Column("half_day", text(11), nullable=False),
     Column("size", BigInteger, nullable=False),
-    Column("sha256", String(64), nullable=False),
+    Column("sha256", text(64), nullable=False),
     Column("large", Integer, CheckConstraint("large IN (0, 1)", name="large"), nullable=False),
     Index("ix_drops_export", "large", "half_day", "id"),
     sqlite_with_rowid=False,
@@ -55,7 +56,7 @@ drops = Table(
 budgets = Table(
     "budgets",
     metadata,
-    Column("day", String(10), primary_key=True),
+    Column("day", text(10), primary_key=True),
     Column("bytes", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -67,7 +68,7 @@ slots = Table(
     Column("r", LargeBinary(16), primary_key=True),
     Column("tag", LargeBinary(16), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
-    Column("published", String(10), nullable=False),
+    Column("published", text(10), nullable=False),
     Index("ix_slots_published", "published"),
     sqlite_with_rowid=False,
 )
@@ -77,7 +78,7 @@ slots = Table(
 documents = Table(
     "documents",
     metadata,
-    Column("name", String(120), primary_key=True),
+    Column("name", text(120), primary_key=True),
     Column("json", LargeBinary, nullable=False),
     Column("signatures", Text, nullable=False),
     sqlite_with_rowid=False,
@@ -87,8 +88,8 @@ documents = Table(
 outboxes = Table(
     "outboxes",
     metadata,
-    Column("sha256", String(64), primary_key=True),
-    Column("applied", String(10), nullable=False),
+    Column("sha256", text(64), primary_key=True),
+    Column("applied", text(10), nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -96,8 +97,8 @@ outboxes = Table(
 exports = Table(
     "exports",
     metadata,
-    Column("until", String(11), primary_key=True),
-    Column("day", String(10), nullable=False),
+    Column("until", text(11), primary_key=True),
+    Column("day", text(10), nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -105,7 +106,7 @@ exports = Table(
 couriers = Table(
     "couriers",
     metadata,
-    Column("name", String(64), primary_key=True),
+    Column("name", text(64), primary_key=True),
     Column("salt", LargeBinary(16), nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     sqlite_with_rowid=False,
@@ -135,7 +136,7 @@ sessions = Table(
     metadata,
     Column("digest", LargeBinary(32), primary_key=True),
     Column("courier", ForeignKey("couriers.name", ondelete="CASCADE"), nullable=False),
-    Column("until", String(11), nullable=False),
+    Column("until", text(11), nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -146,7 +147,7 @@ devices = Table(
     Column("digest", LargeBinary(32), primary_key=True),
     Column("courier", ForeignKey("couriers.name", ondelete="CASCADE"), nullable=False),
     Column("failures", Integer, nullable=False),
-    Column("until", String(10), nullable=False),
+    Column("until", text(10), nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -154,8 +155,8 @@ devices = Table(
 failures = Table(
     "failures",
     metadata,
-    Column("courier", String(64), primary_key=True),
-    Column("half_day", String(11), nullable=False),
+    Column("courier", text(64), primary_key=True),
+    Column("half_day", text(11), nullable=False),
     Column("count", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -165,9 +166,9 @@ staff_record = Table(
     "staff_record",
     metadata,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
-    Column("day", String(10), nullable=False),
-    Column("actor", String(64), nullable=False),
-    Column("action", String(32), nullable=False),
+    Column("day", text(10), nullable=False),
+    Column("actor", text(64), nullable=False),
+    Column("action", text(32), nullable=False),
     Column("detail", Text, nullable=False),
     Column("previous", LargeBinary(32), nullable=False),
     sqlite_with_rowid=False,

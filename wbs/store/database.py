@@ -1,0 +1,75 @@
+"""What databases do in different ways. ``wbs.store.sqlite`` and ``wbs.store.postgresql`` say how."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import ClassVar, Literal
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import SQLAlchemyError
+
+from wbs.store.errors import StoreError
+
+#: What a transaction does: it *writes*, and no other writes or adds meanwhile; it only *adds* rows that
+#: nobody knows of yet, beside others that add; it *reads*, sees one state, and waits for nobody.
+Access = Literal["write", "add", "read"]
+
+
+class Database(ABC):
+    """One database, behind an engine whose commits are durable."""
+
+    #: What the driver raises.
+    foreign: ClassVar[type[Exception]]
+
+    def __init__(self, engine: Engine) -> None:
+        """Prepare each connection that the engine makes, and begin each transaction by its access."""
+        self.engine = engine
+        event.listen(engine, "connect", lambda connection, _entry: self.prepare(connection))
+        event.listen(engine, "begin", self._begin)
+
+    @contextmanager
+    def transaction(self, access: Access) -> Iterator[Connection]:
+        """One transaction: committed durably at the end of the block, or rolled back.
+
+        StoreFull or StoreError, if the database fails.
+        """
+        with self.named(), self.engine.connect() as plain:
+            connection = plain.execution_options(access=access)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def named(self) -> Iterator[None]:
+        """Name by this room's errors what the driver raises inside the block, without any value of a row."""
+        try:
+            yield
+        except (SQLAlchemyError, self.foreign) as error:
+            raise self.name(getattr(error, "orig", None) or error) from None
+
+    def _begin(self, connection: Connection) -> None:
+        access: Access = connection.get_execution_options().get("access", "write")
+        self.begin(connection, access)
+
+    @abstractmethod
+    def prepare(self, connection: object) -> None:
+        """Make a new connection ready; StoreError, if the database is not one to trust letters to."""
+
+    @abstractmethod
+    def begin(self, connection: Connection, access: Access) -> None:
+        """Begin a transaction, and wait for its turn."""
+
+    @abstractmethod
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep out, for the length of the block, whoever else asks for this on another host."""
+
+    @abstractmethod
+    def clear_journal(self) -> None:
+        """Leave nothing of what was deleted from the pending letters, in table or journal."""
+
+    @abstractmethod
+    def clear_pages(self) -> None:
+        """Leave nothing of what was deleted from any table, in table or journal."""
+
+    @abstractmethod
+    def name(self, error: Exception) -> StoreError:
+        """Name what a driver raised, without any value of a row."""

@@ -1,8 +1,264 @@
-"""Metadata of PDF files."""
+"""Metadata of PDF files (ISO 32000-2), taken out of the objects that hold it.
 
-from wbs.scrub import Scrubbed
+What is drawn on a page stays as it is drawn, streams stay byte for byte (but pictures in JPEG, whose pixels
+stay). Left alone, being content: bookmarks, links, form fields and what was filled in, alternative texts,
+structure, layers, scripts and actions. A file that only asks not to be changed (encrypted, yet readable
+without a password) is edited, and written without encryption; one with a password is not read.
+Signatures are taken out, and the caller is told so.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
+from itertools import pairwise
+from typing import Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Stream
+
+from wbs.scrub import Scrubbed, xmp
+from wbs.scrub import pdfnames as names
+from wbs.scrub.findings import Edited, Findings, Kept, examine
+from wbs.scrub.images import scrub_image
+
+#: /ID as qpdf writes it when it is to say nothing.
+_STATIC_ID: Final = bytes.fromhex("31415926535897932384626433832795")
+
+#: An object whose text has none of these names is passed over.
+_NAMED: Final = re.compile(
+    rb"/(Rect|Annots|Page|V|I|Usage|EF|%s)(?![\w.])" % "|".join(key[1:] for key in names.KEYS).encode()
+)
+_PACKET_LIMIT: Final = 4 << 20
+_FAILURES: Final = (
+    pikepdf.PdfError,
+    RuntimeError,
+    ValueError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+)
 
 
 def scrub_pdf(data: bytes) -> Scrubbed:
     """What was found in ``data``, and the document without it; never raises."""
-    return Scrubbed("pdf", "application/pdf", warning="unknown" if data else "damaged")
+    return examine("pdf", "application/pdf", data, _edit)
+
+
+def _edit(data: bytes) -> Edited:
+    findings = Findings()
+    try:
+        pdf = pikepdf.open(
+            BytesIO(data), suppress_warnings=True, attempt_recovery=False, inherit_page_attributes=False
+        )
+        _around(data, pdf.is_linearized, findings)
+        _trailer(pdf, findings)
+        _catalog(pdf.Root, findings)
+        _objects(pdf, findings)
+    except pikepdf.PasswordError as error:
+        raise Kept("encrypted") from error
+    except _FAILURES as error:
+        raise Kept("damaged") from error
+    return "application/pdf", findings, lambda: _saved(pdf)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    """Written anew: what nothing refers to, earlier versions above all, is left behind."""
+    sink = BytesIO()
+    try:
+        pdf.save(
+            sink,
+            static_id=True,
+            fix_metadata_version=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
+    except _FAILURES as error:
+        raise Kept("damaged") from error
+    return sink.getvalue()
+
+
+def _around(data: bytes, linearized: bool, findings: Findings) -> None:
+    """What the bytes tell besides the objects: earlier versions, other bytes at both ends, command lines."""
+    ends = [match.end() for match in re.finditer(rb"startxref\s+\d+\s+%%EOF", data)]
+    # Word closes every file twice, a linearized file is closed twice: only objects make a version.
+    updates = sum(data.find(b" obj", start, end) >= 0 for start, end in pairwise(ends))
+    if updates > linearized:
+        findings.add(["earlier"])
+    if data[ends[-1] if ends else len(data) :].strip(b"\0\t\n\f\r ") or not data.startswith(b"%PDF-"):
+        findings.add(["trailer"])
+    if b"%%Invocation:" in data[:4096]:
+        findings.add(["software"])
+
+
+def _trailer(pdf: pikepdf.Pdf, findings: Findings) -> None:
+    trailer = pdf.trailer
+    info = trailer.get("/Info")
+    if info is not None:
+        findings.add(_info(info))
+        del trailer["/Info"]
+    identifier = trailer.get("/ID")
+    if identifier is not None:
+        if isinstance(identifier, Array) and any(bytes(each) != _STATIC_ID for each in identifier):
+            findings.add(["identifiers"])
+        del trailer["/ID"]
+    for key in set(trailer.keys()) - names.TRAILER:
+        findings.add([names.TRAILER_EXTRAS.get(key, "other")])
+        del trailer[key]
+
+
+def _take(holder: Dictionary, kinds: Mapping[str, str], findings: Findings) -> None:
+    for key in kinds.keys() & set(holder.keys()):
+        findings.add([kinds[key]])
+        del holder[key]
+
+
+def _info(info: Object) -> Iterable[str]:
+    """What an information dictionary tells: the document's own, an article's, an included figure's."""
+    if not isinstance(info, Dictionary):
+        return ["other"]
+    return [names.INFO.get(key, "other") for key, value in info.items() if str(value)]
+
+
+def _catalog(root: Object, findings: Findings) -> None:
+    if not isinstance(root, Dictionary):
+        raise Kept("damaged")
+    perms, trees, form = root.get("/Perms"), root.get("/Names"), root.get("/AcroForm")
+    if isinstance(perms, Dictionary) and "/DocMDP" in perms:
+        findings.signed = True
+    _take(root, names.CATALOG, findings)
+    if isinstance(trees, Dictionary):
+        _take(trees, names.NAME_TREES, findings)
+    if isinstance(form, Dictionary):
+        _take(form, {"/SigFlags": ""}, findings)
+        # A form that is XML of its own, with whatever it was made from.
+        if "/XFA" in form:
+            findings.keep()
+
+
+def _objects(pdf: pikepdf.Pdf, findings: Findings) -> None:
+    pages = {page.obj.objgen for page in pdf.pages}
+    files: list[Dictionary] = []
+    media = False
+    for each in pdf.objects:
+        if isinstance(each, Stream):
+            _picture(each, findings)
+        for holder in _dictionaries(each):
+            _take_keys(holder, findings)
+            if "/Rect" in holder and "/Subtype" in holder:
+                _annotation(holder, findings)
+                media |= str(holder["/Subtype"]) in names.MEDIA
+            if "/EF" in holder:
+                files.append(holder)
+            if holder.get("/Type") == Name.Page:
+                _page(holder, holder.objgen in pages, findings)
+    if media:
+        findings.keep(*(["attached"] if files else []))
+    else:
+        for each in files:
+            _take(each, {"/EF": "attached"}, findings)
+
+
+def _dictionaries(top: Object) -> Iterator[Dictionary]:
+    """An indirect object's dictionary and those directly within, if any has a name that concerns us."""
+    if isinstance(top, Stream):
+        top = top.stream_dict
+    if not isinstance(top, (Dictionary, Array)) or not _NAMED.search(top.unparse()):
+        return
+    stack: list[Object] = [top]
+    while stack:
+        each = stack.pop()
+        if isinstance(each, Dictionary):
+            yield each
+            within: Iterable[object] = [value for _, value in each.items()]
+        else:
+            within = each
+        stack += [
+            value for value in within if isinstance(value, (Dictionary, Array)) and not value.is_indirect
+        ]
+
+
+def _take_keys(holder: Dictionary, findings: Findings) -> None:
+    """What may stand in any dictionary."""
+    packet, info, usage, thread = (holder.get(key) for key in ("/Metadata", "/PTEX.InfoDict", "/Usage", "/I"))
+    if isinstance(packet, Stream):
+        findings.add(_packet(packet))
+    if info is not None:
+        findings.add(_info(info))
+    if isinstance(usage, Dictionary):
+        _take(usage, names.USAGE, findings)
+    if isinstance(thread, Dictionary) and isinstance(holder.get("/F"), Dictionary):
+        findings.add(_info(thread))
+        del holder["/I"]
+    signature = holder.get("/V")
+    if isinstance(signature, Dictionary) and "/ByteRange" in signature:
+        findings.signed = True
+        findings.add(kind for key, kind in names.SIGNATURE.items() if key in signature)
+        del holder["/V"]
+    _take(holder, names.KEYS, findings)
+
+
+def _packet(stream: Stream) -> Iterable[str]:
+    """What an XMP packet tells, as far as it unpacks to a sensible size."""
+    raw = stream.read_raw_bytes()
+    if "/Filter" in stream:
+        try:
+            raw = zlib.decompressobj().decompress(raw, _PACKET_LIMIT)
+        except zlib.error:
+            return ["other"]
+    return xmp.kinds(raw[:_PACKET_LIMIT])
+
+
+def _page(page: Dictionary, shown: bool, findings: Findings) -> None:
+    _take(page, names.PAGE, findings)
+    if not shown and len(page.keys()) > 1:
+        # Deleted, but something still refers to it: an empty shell keeps the reference good.
+        for key in set(page.keys()) - {"/Type"}:
+            del page[key]
+        findings.add(["earlier"])
+    annotations = page.get("/Annots")
+    if isinstance(annotations, Array):
+        kept = [each for each in annotations if _subtype(each) not in names.REMARKS]
+        if len(kept) < len(annotations):
+            findings.add(names.REMARKS.get(_subtype(each), "") for each in annotations)
+            page["/Annots"] = Array(kept)
+
+
+def _subtype(annotation: object) -> str:
+    return str(annotation.get("/Subtype")) if isinstance(annotation, Dictionary) else ""
+
+
+def _annotation(annotation: Dictionary, findings: Findings) -> None:
+    subtype = _subtype(annotation)
+    _take(annotation, names.ANNOTATION, findings)
+    if subtype in names.REMARKS:
+        # Replies, pop-ups and the structure may still refer to it.
+        for key in set(annotation.keys()) - {"/Type", "/Subtype", "/Rect"}:
+            del annotation[key]
+    elif subtype in names.MARKS:
+        seen = names.SEEN if subtype == "/FreeText" else ()
+        _take(annotation, {key: kind for key, kind in names.MARK.items() if key not in seen}, findings)
+
+
+def _picture(stream: Stream, findings: Findings) -> None:
+    """A picture in JPEG is a whole file with all that cameras write; its new bytes have the same pixels."""
+    filters = stream.get("/Filter")
+    if isinstance(filters, Array) and len(filters) == 1:
+        filters = filters[0]
+    if filters == Name.DCTDecode:
+        part = scrub_image(stream.read_raw_bytes())
+        if part is None:
+            findings.keep()
+            return
+        findings.join(part)
+        if part.content is not None:
+            parms = stream.get("/DecodeParms")
+            stream.write(part.content, filter=Name.DCTDecode)
+            if parms is not None:
+                stream["/DecodeParms"] = parms
+    elif filters == Name.JPXDecode:
+        raw = stream.read_raw_bytes()
+        if b"uuid" in raw or b"xml " in raw:
+            findings.keep()

@@ -1,0 +1,71 @@
+"""Names in PDF files (ISO 32000-2) that hold metadata, and the kinds of what they tell.
+
+The empty kind goes along and tells nothing.
+"""
+
+from typing import Final
+
+#: Keys of any dictionary that go, with what they tell. ISO 32000-2: 14.3.2 (Metadata), 14.5 (PieceInfo),
+#: 12.3.4 (Thumb), 14.13 (AF), 14.10 (SpiderInfo), 14.11.7 (OPI), 14.12 (DPM); PTEX: pdfTeX's figures.
+KEYS: Final = {
+    "/Metadata": "",  # named by what the packet says
+    "/PieceInfo": "other",
+    "/LastModified": "dates",
+    "/Thumb": "thumbnail",
+    "/AF": "attached",
+    "/SpiderInfo": "identifiers",
+    "/OPI": "other",
+    "/DPM": "other",
+    "/PTEX.FileName": "other",
+    "/PTEX.InfoDict": "",  # named like the document's own
+}
+
+#: Keys that mean this only in the catalog, in its name trees, in a page, in an optional content's usage.
+CATALOG: Final = {"/Collection": "attached", "/DSS": "identifiers", "/Perms": "identifiers"}
+NAME_TREES: Final = {"/EmbeddedFiles": "attached", "/IDS": "identifiers", "/URLS": "other"}
+PAGE: Final = {"/ID": "identifiers"}
+USAGE: Final = {"/CreatorInfo": "software", "/User": "author"}
+
+#: The document's information dictionary (14.3.3); what is not listed is ``other``.
+INFO: Final = {
+    "/Author": "author", "/Company": "author", "/Manager": "author",
+    "/Creator": "software", "/Producer": "software", "/PTEX.Fullbanner": "software",
+    "/PXCViewerInfo": "software", "/Title": "description", "/Subject": "description",
+    "/Keywords": "description", "/Category": "description", "/AAPL:Keywords": "description",
+    "/Comments": "comments", "/Trapped": "",
+    "/CreationDate": "dates", "/ModDate": "dates", "/SourceModified": "dates",
+}  # fmt: skip
+
+#: The trailer (7.5.5) and what belongs to a cross-reference stream; other keys go.
+TRAILER: Final = frozenset((
+    "/Root", "/Info", "/Size", "/ID", "/Prev", "/Encrypt", "/XRefStm", "/Type", "/W", "/Index", "/Filter",
+    "/DecodeParms", "/Length",
+))  # fmt: skip
+TRAILER_EXTRAS: Final = {"/DocChecksum": "identifiers", "/AdditionalStreams": "attached"}
+
+#: Annotations (12.5.6) that stand beside the page: taken out wholly.
+REMARKS: Final = {
+    "/Text": "comments", "/Popup": "", "/Caret": "comments", "/Sound": "comments",
+    "/FileAttachment": "attached",
+}  # fmt: skip
+#: Annotations drawn on the page: what is seen stays, what was said of it goes.
+MARKS: Final = frozenset((
+    "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight", "/Underline",
+    "/Squiggly", "/StrikeOut", "/Stamp", "/Ink", "/Redact", "/Projection",
+))  # fmt: skip
+MARK: Final = {
+    "/T": "author", "/Contents": "comments", "/RC": "comments", "/Subj": "comments", "/IRT": "comments",
+    "/Popup": "", "/RT": "", "/ExData": "comments", "/CreationDate": "dates",
+}  # fmt: skip
+#: Of a FreeText annotation these are the text that is seen.
+SEEN: Final = frozenset(("/Contents", "/RC"))
+ANNOTATION: Final = {"/M": "dates", "/NM": "identifiers"}
+
+#: A signature dictionary (12.8.1).
+SIGNATURE: Final = {
+    "/Name": "author", "/M": "dates", "/Location": "place", "/Reason": "comments", "/ContactInfo": "author",
+    "/Prop_Build": "software", "/Contents": "identifiers",
+}  # fmt: skip
+
+#: Annotations that play media, which is not looked into.
+MEDIA: Final = frozenset(("/RichMedia", "/3D", "/Movie", "/Screen"))

@@ -1,0 +1,220 @@
+"""XML parts of office files: parsed without reaching for anything outside, edited by tables of names.
+
+Names are written with the prefixes of NAMESPACES, whatever prefixes a file uses. The strict and the
+transitional namespaces of OOXML are one prefix here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
+
+from lxml import etree
+
+from wbs.scrub.findings import Findings, Kept
+
+#: The largest part that is parsed, in bytes: a tree takes many times as much memory.
+PART_LIMIT: Final = 64 << 20
+
+_OOXML = "http://schemas.openxmlformats.org/"
+_STRICT = "http://purl.oclc.org/ooxml/"
+_MS = "http://schemas.microsoft.com/office/"
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+
+NAMESPACES: Final[Mapping[str, tuple[str, ...]]] = {
+    # OOXML: ISO/IEC 29500, [MS-DOCX], [MS-XLSX], [MS-PPTX]
+    "rel": (_OOXML + "package/2006/relationships",),
+    "ct": (_OOXML + "package/2006/content-types",),
+    "cp": (_OOXML + "package/2006/metadata/core-properties", _STRICT + "package/metadata/core-properties"),
+    "ap": (_OOXML + "officeDocument/2006/extended-properties", _STRICT + "officeDocument/extendedProperties"),
+    "r": (_OOXML + "officeDocument/2006/relationships", _STRICT + "officeDocument/relationships"),
+    "w": (_OOXML + "wordprocessingml/2006/main", _STRICT + "wordprocessingml/main"),
+    "x": (_OOXML + "spreadsheetml/2006/main", _STRICT + "spreadsheetml/main"),
+    "p": (_OOXML + "presentationml/2006/main", _STRICT + "presentationml/main"),
+    "a": (_OOXML + "drawingml/2006/main", _STRICT + "drawingml/main"),
+    "c": (_OOXML + "drawingml/2006/chart", _STRICT + "drawingml/chart"),
+    "pic": (_OOXML + "drawingml/2006/picture", _STRICT + "drawingml/picture"),
+    "wp": (_OOXML + "drawingml/2006/wordprocessingDrawing", _STRICT + "drawingml/wordprocessingDrawing"),
+    "xdr": (_OOXML + "drawingml/2006/spreadsheetDrawing", _STRICT + "drawingml/spreadsheetDrawing"),
+    "mc": (_OOXML + "markup-compatibility/2006",),
+    "w14": (_MS + "word/2010/wordml",),
+    "w15": (_MS + "word/2012/wordml",),
+    "w16cid": (_MS + "word/2016/wordml/cid",),
+    "w16du": (_MS + "word/2023/wordml/word16du",),
+    "wp14": (_MS + "word/2010/wordprocessingDrawing",),
+    "x15ac": (_MS + "spreadsheetml/2010/11/ac",),
+    "xr": tuple(
+        f"{_MS}spreadsheetml/{year}/revision{number}"
+        for year in range(2014, 2019)
+        for number in ("", *range(2, 17))
+    ),
+    "p14": (_MS + "powerpoint/2010/main",),
+    "p188": (_MS + "powerpoint/2018/8/main",),
+    "a16": (_MS + "drawing/2014/main",),
+    "c16": (_MS + "drawing/2014/chart",),
+    "v": ("urn:schemas-microsoft-com:vml",),
+    "vx": ("urn:schemas-microsoft-com:office:excel",),
+    # OpenDocument 1.3, and what LibreOffice adds
+    "office": (_ODF + "office:1.0",),
+    "meta": (_ODF + "meta:1.0",),
+    "text": (_ODF + "text:1.0",),
+    "table": (_ODF + "table:1.0",),
+    "draw": (_ODF + "drawing:1.0",),
+    "presentation": (_ODF + "presentation:1.0",),
+    "config": (_ODF + "config:1.0",),
+    "manifest": (_ODF + "manifest:1.0",),
+    "officeooo": ("http://openoffice.org/2009/office",),
+    # shared
+    "dc": ("http://purl.org/dc/elements/1.1/",),
+    "dcterms": ("http://purl.org/dc/terms/",),
+    "xlink": ("http://www.w3.org/1999/xlink",),
+    "svg": ("http://www.w3.org/2000/svg",),
+    "inkscape": ("http://www.inkscape.org/namespaces/inkscape",),
+    "sodipodi": ("http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd",),
+}  # fmt: skip
+
+_PREFIX: Final = {uri: prefix for prefix, uris in NAMESPACES.items() for uri in uris}
+
+
+def parse(data: bytes) -> etree._Element:
+    """The root of a part. Kept: damaged, or it brings a DTD; too large."""
+    if len(data) > PART_LIMIT:
+        raise Kept("too_large")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise Kept("damaged") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Kept("damaged")
+    return root
+
+
+def written(root: etree._Element) -> bytes:
+    """The part as UTF-8, without what stood before or behind its root."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True, with_tail=False)
+
+
+def names(*short: str) -> tuple[str, ...]:
+    """``w:ins`` as lxml writes it, once for each of the prefix's namespaces; plain names as they are."""
+    return tuple(
+        f"{{{uri}}}{local}" if prefix else local
+        for name in short
+        for prefix, local in [name.split(":") if ":" in name else ("", name)]
+        for uri in (NAMESPACES[prefix] if prefix else ("",))
+    )
+
+
+def short(name: str) -> str:
+    """A name of lxml's as in our tables; of a namespace we have no prefix for, the plain local name."""
+    uri, closing, local = name.rpartition("}")
+    prefix = _PREFIX.get(uri[1:]) if closing else None
+    return f"{prefix}:{local}" if prefix else local
+
+
+def each(root: etree._Element, *names_: str) -> list[etree._Element]:
+    """Every element of these short names, in document order; a list, since the tree will be edited."""
+    return list(root.iter(*names(*names_)))
+
+
+def attribute(element: etree._Element, name: str) -> str | None:
+    """The value of an attribute given by its short name."""
+    return next((value for key in names(name) if (value := element.get(key)) is not None), None)
+
+
+def drop(element: etree._Element) -> None:
+    """Take an element out with all it holds; the text behind it stays. A root stays."""
+    parent = element.getparent()
+    if parent is not None:
+        _leave_tail(parent, element)
+        parent.remove(element)
+
+
+def unwrap(element: etree._Element) -> None:
+    """Put what an element holds in its place. A root stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    _append_text(parent, element, element.text)
+    for child in element:
+        element.addprevious(child)
+    drop(element)
+
+
+def _leave_tail(parent: etree._Element, element: etree._Element) -> None:
+    _append_text(parent, element, element.tail)
+    element.tail = None
+
+
+def _append_text(parent: etree._Element, element: etree._Element, text: str | None) -> None:
+    """Text that stands right before ``element``."""
+    if text:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + text
+        else:
+            before.tail = (before.tail or "") + text
+
+
+class Table:
+    """What goes from a part. Values are kinds; the empty kind goes along and tells nothing.
+
+    ``elements``: with all they hold. ``unwrapped``: elements whose content stays. ``attributes``: ``name`` on
+    any element, or ``element@name``.
+    """
+
+    def __init__(
+        self, elements: Mapping[str, str], attributes: Mapping[str, str], unwrapped: Mapping[str, str] = {}
+    ) -> None:
+        self._dropped = {name: kind for key, kind in elements.items() for name in names(key)}
+        self._unwrapped = {name: kind for key, kind in unwrapped.items() for name in names(key)}
+        self._attributes: dict[str, str] = {}
+        self._of: dict[str, dict[str, str]] = {}
+        for key, kind in attributes.items():
+            element, at, name = key.rpartition("@")
+            for tag in names(element) if at else ():
+                self._of.setdefault(tag, {}).update(dict.fromkeys(names(name), kind))
+            if not at:
+                self._attributes.update(dict.fromkeys(names(name), kind))
+        self._having = _having(self._attributes)
+
+    def take(self, root: etree._Element, findings: Findings) -> bool:
+        """Take it out of one part; whether anything was there."""
+        found = list(self._take(root))
+        findings.add(found)
+        return bool(found)
+
+    def _take(self, root: etree._Element) -> Iterator[str]:
+        for node in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
+            drop(node)
+            yield "other"
+        for element in list(root.iter(*self._dropped)) if self._dropped else ():
+            if element.getparent() is not None:
+                drop(element)
+                yield self._dropped[str(element.tag)]
+        for element in list(root.iter(*self._unwrapped)) if self._unwrapped else ():
+            unwrap(element)
+            yield self._unwrapped[str(element.tag)]
+        for element in self._having(root):
+            yield from _strip(element, self._attributes)
+        for element in list(root.iter(*self._of)) if self._of else ():
+            yield from _strip(element, self._of[str(element.tag)])
+
+
+def _having(attributes: Iterable[str]) -> Callable[[etree._Element], list[etree._Element]]:
+    """What finds the elements that have one of these attributes: in C, since sheets have millions."""
+    names_ = [name[1:].split("}") if name.startswith("{") else ["", name] for name in attributes]
+    uris = {uri: f"n{number}" for number, uri in enumerate(dict.fromkeys(uri for uri, _ in names_ if uri))}
+    tests = " or ".join(f"@{uris[uri]}:{local}" if uri else f"@{local}" for uri, local in names_)
+    path = etree.XPath(f"//*[{tests or 'false()'}]", namespaces={prefix: uri for uri, prefix in uris.items()})
+
+    def find(root: etree._Element) -> list[etree._Element]:
+        return [element for element in path(root) if isinstance(element, etree._Element)]
+
+    return find
+
+
+def _strip(element: etree._Element, kinds: Mapping[str, str]) -> Iterable[str]:
+    for name in [str(key) for key in element.attrib if key in kinds]:
+        del element.attrib[name]
+        yield kinds[name]

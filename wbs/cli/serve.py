@@ -1,5 +1,6 @@
 """``wbs serve``: run one side of the portal under gunicorn."""
 
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -23,14 +24,22 @@ def serve() -> None:
 def reporter(path: Path) -> None:
     """Run the reporter's side until a signal ends it."""
     # Here, because the courier's process must never load what seals and opens.
+    from wbs.portal.reporter.portal import utc_now
+    from wbs.portal.reporter.spool import open_spool
     from wbs.portal.reporter.state import SealKeys
 
     settings = read_settings(path)
     _prepare(settings)
     keys = SealKeys()
+    spool = open_spool(settings, utc_now)
+    spool.sweep(time.time())
 
     def make() -> Flask:
-        return create_reporter_app(settings, keys=keys)
+        return create_reporter_app(settings, keys=keys, spool=spool)
+
+    def attend() -> None:
+        keys.keep_turning()
+        spool.keep_sweeping()
 
     server = settings.reporter
     Server(
@@ -38,7 +47,7 @@ def reporter(path: Path) -> None:
         listen=server.listen,
         workers=server.workers,
         threads=server.threads,
-        in_worker=keys.keep_turning,
+        in_worker=attend,
     ).run()
 
 

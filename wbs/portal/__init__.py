@@ -18,6 +18,7 @@ from wbs.store.session import Store
 
 if TYPE_CHECKING:
     from wbs.portal.reporter.portal import Outside
+    from wbs.portal.reporter.spool import Spool
     from wbs.portal.reporter.state import SealKeys
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -29,10 +30,12 @@ def create_reporter_app(
     outside: "Outside | None" = None,
     store: Store | None = None,
     keys: "SealKeys | None" = None,
+    spool: "Spool | None" = None,
 ) -> Flask:
     """Make the reporter's app. ``keys`` is to be made before workers are forked, so that they share it."""
     from wbs.portal import reporter
     from wbs.portal.reporter.portal import Outside, Portal
+    from wbs.portal.reporter.spool import open_spool
     from wbs.portal.reporter.state import SealKeys, State
     from wbs.store.publication import PublicTree
 
@@ -44,6 +47,7 @@ def create_reporter_app(
         store=store,
         tree=PublicTree(store.public),
         state=State(keys or SealKeys(), outside.random),
+        spool=spool or open_spool(settings, outside.clock, outside.random),
         outside=outside,
     )
     reporter.init_app(app, portal)

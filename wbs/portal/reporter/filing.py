@@ -5,7 +5,9 @@ every page that is not the "sent" page, and that page is made only after the let
 """
 
 import io
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import BinaryIO
 
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -15,18 +17,20 @@ from crypto.errors import ReceiptError
 from crypto.minisign import SigningKey
 from crypto.receipt import Receipt
 from wbs import sealing
+from wbs.letters.errors import FormatError
 from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Reader
-from wbs.letters.letter import Report, sign_letter
+from wbs.letters.letter import Attachment, Report, sign_letter
 from wbs.letters.panel import panel
 from wbs.letters.signed import Signed
 from wbs.portal.locale import language
 from wbs.portal.reporter import readership
 from wbs.portal.reporter.forms import ReportForm, too_long
 from wbs.portal.reporter.portal import Portal, Refused, Trouble, present
+from wbs.portal.reporter.spool import SpoolLost
 from wbs.portal.reporter.state import StateLost
 from wbs.store import drops
-from wbs.store.errors import StoreError, StoreFull
+from wbs.store.errors import ShapeError, StoreError, StoreFull
 
 #: Status of a form that comes back, where it is not 422: the server cannot take letters now, or failed.
 _UNAVAILABLE = frozenset(
@@ -117,15 +121,34 @@ def submit() -> ResponseReturnValue:
     return _sent_page(portal, len(readers))
 
 
-def drop(portal: Portal, signed: Signed, readers: tuple[Reader, ...]) -> None:
+def drop(
+    portal: Portal,
+    signed: Signed,
+    readers: tuple[Reader, ...],
+    attachments: Sequence[tuple[Attachment, BinaryIO]] = (),
+) -> None:
     """Seal a letter and store it; on return it is on disk. Refused says why it is not."""
-    sealed = io.BytesIO()
-    sealing.seal(signed, [reader.recipient for reader in readers], sealed, random=portal.outside.random)
-    sealed.seek(0)
+    recipients = [reader.recipient for reader in readers]
+    random = portal.outside.random
+
+    def seal(sink: BinaryIO) -> None:
+        sealing.seal(signed, recipients, sink, attachments=attachments, random=random)
+
     try:
-        drops.put(portal.store, sealed, portal.now(), random=portal.outside.random)
+        if attachments:
+            # Straight to disk, whatever its size.
+            drops.put_from(portal.store, seal, portal.now(), random=random)
+        else:
+            sealed = io.BytesIO()
+            seal(sealed)
+            sealed.seek(0)
+            drops.put(portal.store, sealed, portal.now(), random=random)
+    except (SpoolLost, FormatError):
+        raise Refused(Trouble("files_lost")) from None
     except StoreFull:
-        raise Refused(Trouble("full")) from None
+        raise Refused(Trouble("files_full" if attachments else "full")) from None
+    except ShapeError:
+        raise Refused(Trouble("files_large")) from None
     except StoreError:
         raise Refused(Trouble("failed")) from None
     g.sent = True

@@ -1,13 +1,22 @@
 """What a post must be before anything of it is looked at.
 
-Forms come as ``application/x-www-form-urlencoded``, at most 512 KiB, parsed in memory. A multipart body is
-refused unread: the framework would spool its parts to a file on disk in plaintext. A form from elsewhere is
-refused by its Origin, which every browser sends with a post, and by Sec-Fetch-Site where it is sent.
+Forms come as ``application/x-www-form-urlencoded``, at most 512 KiB, parsed in memory. One view alone takes
+files, as ``multipart/form-data``, and reads them itself (``upload``): the framework would spool them to a
+file on disk in plaintext, so here it never parses such a body. A form from elsewhere is refused by its
+Origin, which every browser sends with a post, and by Sec-Fetch-Site where it is sent.
 """
 
-from flask import Flask, abort, g, request
+import threading
+from functools import cached_property
+from typing import IO, BinaryIO, cast
 
+import flask
+from flask import Flask, Response, abort, g, request
+
+from wbs.portal.reporter import upload
 from wbs.portal.reporter.portal import Trouble, present
+from wbs.store import drops
+from wbs.store.errors import StoreFull
 
 LARGEST = 512 * 1024
 """Bytes of a form: a report of 48 KiB, percent-encoded, three times over."""
@@ -15,18 +24,43 @@ LARGEST = 512 * 1024
 # A form of ours has fewer; a hundred thousand empty ones would keep a processor busy for half a second.
 _FIELDS = 200
 _TYPE = "application/x-www-form-urlencoded"
+_UPLOAD = "multipart/form-data"
+_UPLOADS = frozenset({"inspect_files"})
+# The form around the files: half for its fields, half for what stands before each part.
+_AROUND = 1024 * 1024
 # Who sends more than is allowed gets an answer only after we have let them finish; this far.
 _PATIENCE = 8 * 1024 * 1024
-_CHUNK = 65_536
+_LONG_PATIENCE = 2 << 30
 
 #: Views that give the typed text back themselves, whatever is wrong with the post.
-KEEP_TEXT = frozenset({"submit", "follow_up"})
+KEEP_TEXT = frozenset({"submit", "follow_up", "attach", "inspect_files", "send_files"})
 
 
-def init_app(app: Flask) -> None:
-    """Refuse posts that are not ours; what the views of KEEP_TEXT must tell stands in ``g.alert``."""
+class Request(flask.Request):
+    """A request whose files nobody parses by accident: of an upload, ``form`` and ``files`` are empty."""
+
+    @property
+    def want_form_data_parsed(self) -> bool:
+        """Whether ``form`` holds anything."""
+        return self.mimetype == _TYPE
+
+    @cached_property
+    def stream(self) -> IO[bytes]:
+        """The body; that of an upload is read from the network as it is asked for."""
+        if self.mimetype != _UPLOAD:
+            return super().stream
+        return cast("IO[bytes]", upload.Body(self.environ["wsgi.input"], self.content_length or 0))
+
+
+def init_app(app: Flask, uploads: int) -> None:
+    """Refuse posts that are not ours; what the views of KEEP_TEXT must tell stands in ``g.alert``.
+
+    So does, for the view that takes files, why it cannot take these. ``uploads``: how many at once.
+    """
+    app.request_class = Request
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST
+    free = threading.BoundedSemaphore(uploads)
 
     @app.before_request
     def check_post() -> None:
@@ -35,18 +69,31 @@ def init_app(app: Flask) -> None:
             return
         if request.content_length is None:
             abort(400)
-        if request.content_length > LARGEST:
-            _drain(request.content_length)
-            g.alert = Trouble("too_large")
-            abort(413)
-        if request.mimetype != _TYPE:
-            abort(415)
-        if request.get_data().count(b"&") >= _FIELDS:
-            abort(400)
+        takes_files = view_name() in _UPLOADS and request.mimetype == _UPLOAD
+        if takes_files:
+            g.patience = _LONG_PATIENCE
+            g.alert = _upload_trouble(request.content_length)
+            g.uploading = free.acquire(blocking=False)
+            if not g.uploading:
+                g.alert, g.patience = Trouble("files_busy"), _PATIENCE
+        else:
+            _check_form(request.content_length)
         if not _from_here():
             g.alert = Trouble("other_origin")
             if view_name() not in KEEP_TEXT:
                 abort(403)
+
+    @app.after_request
+    def drain(response: Response) -> Response:
+        # Closing on a browser that still sends shows it an error of its own instead of our page.
+        if (request.content_length or 0) <= g.pop("patience", 0):
+            upload.drain(cast("BinaryIO", request.stream))
+        return response
+
+    @app.teardown_request
+    def leave(_error: BaseException | None) -> None:
+        if g.pop("uploading", False):
+            free.release()
 
 
 def view_name() -> str:
@@ -59,13 +106,26 @@ def _from_here() -> bool:
     return site == "same-origin" and request.headers.get("Origin") in present().settings.allowed_origins
 
 
-def _drain(length: int) -> None:
-    # Closing on a browser that still sends shows it an error of its own instead of our page.
-    if length > _PATIENCE:
-        return
-    stream = request.environ["wsgi.input"]
-    while length > 0:
-        chunk = stream.read(min(_CHUNK, length))
-        if not chunk:
-            return
-        length -= len(chunk)
+def _check_form(length: int) -> None:
+    if length > LARGEST:
+        if length <= _PATIENCE:
+            upload.drain(cast("BinaryIO", upload.Body(request.environ["wsgi.input"], length)))
+        g.alert = Trouble("too_large")
+        abort(413)
+    if request.mimetype != _TYPE:
+        abort(415)
+    if request.get_data().count(b"&") >= _FIELDS:
+        abort(400)
+
+
+def _upload_trouble(length: int) -> Trouble | None:
+    portal = present()
+    files = length - _AROUND
+    if files > portal.settings.office.limits.message_bytes:
+        return Trouble("files_large", count=length)
+    try:
+        if files > min(drops.largest(portal.store, portal.now()), portal.spool.room()):
+            return Trouble("files_full")
+    except StoreFull:
+        return Trouble("files_full")
+    return None

@@ -11,6 +11,7 @@ from flask import current_app
 
 from crypto.receipt import Receipt, ReporterKeys, reporter_keys
 from wbs.portal.config import Settings
+from wbs.portal.reporter.spool import Spool
 from wbs.portal.reporter.state import State
 from wbs.store.publication import PublicTree
 from wbs.store.session import Store
@@ -37,12 +38,13 @@ class Outside:
 
 @dataclass(frozen=True)
 class Portal:
-    """One portal: its settings, its store (for letters only), its public files, and the hidden field."""
+    """One portal: settings, store (for letters only), public files, hidden field, and spool (for files)."""
 
     settings: Settings
     store: Store
     tree: PublicTree
     state: State
+    spool: Spool
     outside: Outside = field(default_factory=Outside)
 
     @property

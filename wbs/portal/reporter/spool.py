@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Self, cast
 
@@ -28,6 +29,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from crypto import stream
 from crypto.errors import PayloadError
+from wbs.letters.halfday import HalfDay
+from wbs.portal.config import Settings
 from wbs.portal.privacy import operations
 from wbs.store.errors import StoreError, StoreFull, disk
 
@@ -121,6 +124,19 @@ class Spool:
         return self._folder / ref[:_ID].hex()
 
 
+def open_spool(
+    settings: Settings, clock: Callable[[], datetime], random: Callable[[int], bytes] = os.urandom
+) -> Spool:
+    """Open the spool that is beside a portal's letters; it leaves free what is kept for text."""
+    folder, zone = settings.data / "spool", settings.office.zone
+
+    def room() -> int:
+        with disk():
+            return shutil.disk_usage(folder).free - settings.text_reserve
+
+    return Spool(folder, room, lambda: int(HalfDay.of(clock(), zone).start(zone).timestamp()), random)
+
+
 class Batch:
     """The files of one upload. A name is two digits, two digits and ``c``, or ``manifest``."""
 
@@ -139,9 +155,7 @@ class Batch:
 
     def open(self, name: str) -> BinaryIO:
         """Open a file to be read; SpoolLost, also while it is read."""
-        return cast(
-            "BinaryIO", io.BufferedReader(stream.Pieces(self._pieces(self._open(_named(name)), name)))
-        )
+        return cast("BinaryIO", io.BufferedReader(self._open(_named(name))))
 
     def discard(self, name: str) -> None:
         """Remove a file, if it is there."""
@@ -177,7 +191,8 @@ class Batch:
         """Return what ``finish`` was given; None before it. SpoolLost."""
         if not (self.folder / _MARK).exists():
             return None
-        return b"".join(self._pieces(self._open(_MARK), _MARK))
+        with self._open(_MARK) as file:
+            return file.read()
 
     def _put(self, name: str, source: BinaryIO) -> Spooled:
         part = self.folder / f".{name}"
@@ -197,14 +212,10 @@ class Batch:
             raise
         return Spooled(hashing.size, hashing.digest.digest())
 
-    def _open(self, name: str) -> BinaryIO:
+    def _open(self, name: str) -> "_Opened":
         with disk(), _lost():
-            return (self.folder / name).open("rb", buffering=0)
-
-    def _pieces(self, file: BinaryIO, name: str) -> Iterator[bytes]:
-        with file, disk(), _lost():
-            nonce = file.read(_NONCE)
-            yield from stream.opened(file, self._key(name, nonce))
+            file = (self.folder / name).open("rb", buffering=0)
+        return _Opened(file, lambda nonce: self._key(name, nonce))
 
     def _key(self, name: str, nonce: bytes) -> bytes:
         # The nonce, since a name may be put twice, and a key must seal one stream.
@@ -250,6 +261,23 @@ class _Sink:
     def show(self, seconds: int) -> None:
         with disk():
             os.utime(self._descriptor, (seconds, seconds))
+
+
+class _Opened(stream.Pieces):
+    """A file's content; SpoolLost while it is read."""
+
+    def __init__(self, file: BinaryIO, key: Callable[[bytes], bytes]) -> None:
+        super().__init__(self._chunks(file, key))
+        self._file = file
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+    @staticmethod
+    def _chunks(file: BinaryIO, key: Callable[[bytes], bytes]) -> Iterator[bytes]:
+        with disk(), _lost():
+            yield from stream.opened(file, key(file.read(_NONCE)))
 
 
 def _named(name: str) -> str:

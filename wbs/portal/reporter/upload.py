@@ -70,6 +70,8 @@ class Body:
         except (OSError, ClientDisconnected):
             data = b""
         if not data:
+            # Who asks again must not wait again.
+            self._left = 0
             raise Broken
         self._left -= len(data)
         return data

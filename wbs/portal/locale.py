@@ -4,11 +4,13 @@ Accept-Language is not looked at: two people at one address see one page. Indone
 under ``/en``.
 """
 
+import math
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request, url_for
 from flask_babel import Babel
 
@@ -45,11 +47,17 @@ def full_date(day: date) -> str:
     return str(format_date(day, "d MMMM y", locale=language()))
 
 
+def megabytes(count: int) -> str:
+    """Return a number of bytes as ``2,4 MB`` (of 2^20 bytes, rounded up), in the present language."""
+    return f"{format_decimal(math.ceil(count / (1 << 20) * 10) / 10, '#,##0.0', locale=language())} MB"
+
+
 def init_app(app: Flask, office: Office) -> None:
-    """Give the app its two languages, and templates ``tanggal`` (date) and ``setengah_hari`` (HalfDay)."""
+    """Give the app its two languages, and templates ``tanggal`` (date), ``setengah_hari`` and ``ukuran``."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(_TRANSLATIONS)
     Babel(app, default_locale="id", locale_selector=language)
     app.jinja_env.filters["tanggal"] = full_date
+    app.jinja_env.filters["ukuran"] = megabytes
     app.jinja_env.filters["setengah_hari"] = _until(office)
 
 

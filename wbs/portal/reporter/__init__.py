@@ -6,9 +6,10 @@
 from flask import Blueprint, Flask, request
 
 from wbs.portal.locale import ENGLISH, language, link, link_in
-from wbs.portal.reporter import deadline, filing, guard, pages, returning, troubles
+from wbs.portal.reporter import attaching, deadline, filing, guard, pages, returning, troubles
 from wbs.portal.reporter.guard import view_name
-from wbs.portal.reporter.portal import Portal, attach
+from wbs.portal.reporter.portal import Portal
+from wbs.portal.reporter.portal import attach as attach_portal
 
 #: Endpoints whose GET shows a form.
 FORM_ENDPOINTS = frozenset(
@@ -30,16 +31,21 @@ _ROUTES = (
     ("/lapor/kirim", "submit", filing.submit, "POST"),
     ("/status", "status", returning.status, "GET POST"),
     ("/status/pesan", "follow_up", returning.follow_up, "POST"),
+    ("/status/berkas", "attach", attaching.attach, "POST"),
+    ("/status/berkas/periksa", "inspect_files", attaching.inspect_files, "POST"),
+    ("/status/berkas/kirim", "send_files", attaching.send_files, "POST"),
 )
 
 _VIEWS = frozenset(name for _, name, _, _ in _ROUTES)
 # Where the other language begins anew: a page that answers a post cannot be had again.
-_STARTS = {"ask_back": "filing", "compose": "filing", "submit": "filing", "follow_up": "status"}
+_STARTS = {"ask_back": "filing", "compose": "filing", "submit": "filing"} | dict.fromkeys(
+    ("follow_up", "attach", "inspect_files", "send_files"), "status"
+)
 
 
 def init_app(app: Flask, portal: Portal) -> None:
     """Give the app everything a reporter sees."""
-    attach(app.extensions, portal)
+    attach_portal(app.extensions, portal)
     # The first to be registered is the last to touch a response.
     deadline.init_app(app)
     # The other half of the threads is for those who only write.

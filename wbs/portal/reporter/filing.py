@@ -25,16 +25,26 @@ from wbs.letters.panel import panel
 from wbs.letters.signed import Signed
 from wbs.portal.locale import language
 from wbs.portal.reporter import readership
-from wbs.portal.reporter.forms import ReportForm, too_long
+from wbs.portal.reporter.forms import LetterForm, ReportForm, too_long
 from wbs.portal.reporter.portal import Portal, Refused, Trouble, present
 from wbs.portal.reporter.spool import SpoolLost
 from wbs.portal.reporter.state import StateLost
+from wbs.portal.reporter.visit import Visit
 from wbs.store import drops
 from wbs.store.errors import ShapeError, StoreError, StoreFull
 
 #: Status of a form that comes back, where it is not 422: the server cannot take letters now, or failed.
 _UNAVAILABLE = frozenset(
-    {"full", "keyring_missing", "keyring_expired", "keyring_untrusted", "keyring_old", "clock"}
+    {
+        "full",
+        "keyring_missing",
+        "keyring_expired",
+        "keyring_untrusted",
+        "keyring_old",
+        "clock",
+        "files_busy",
+        "files_full",
+    }
 )
 
 # Characters of a code that are looked at; reading half a million takes a third of a second.
@@ -101,7 +111,7 @@ def submit() -> ResponseReturnValue:
         chain = readership.chain(portal)
         keys = portal.keys(code)
         readers = panel(chain.current, keys.thread, form.without(), portal.today())
-        check_readers(readers, confirmed=bool(form.confirm_one_reader.data))
+        readership.check(readers, confirmed=bool(form.confirm_one_reader.data))
         signing = SigningKey(keys.sign_seed)
         report = Report(
             instance=portal.instance,
@@ -118,7 +128,9 @@ def submit() -> ResponseReturnValue:
         drop(portal, sign_letter(report, signing), readers)
     except Refused as refused:
         return _form_page(portal, form, refused.trouble, code)
-    return _sent_page(portal, len(readers))
+    # From here files can be added: the code goes along sealed, and who must not read in the open.
+    form.state.data = Visit(code).seal(portal, "confirm")
+    return _sent_page(portal, form, len(readers))
 
 
 def drop(
@@ -154,14 +166,6 @@ def drop(
     g.sent = True
 
 
-def check_readers(readers: tuple[Reader, ...], *, confirmed: bool) -> None:
-    """Refuse a letter that nobody could read, and ask before one that a single person could."""
-    if not readers:
-        raise Refused(Trouble("no_reader"))
-    if len(readers) == 1 and not confirmed:
-        raise Refused(Trouble("one_reader"))
-
-
 def read_code(text: str) -> tuple[Receipt | None, Trouble | None, receipt.Correction | None]:
     """Return the code typed, or what is wrong with it; with a correction, the code is to be confirmed."""
     try:
@@ -175,11 +179,28 @@ def read_code(text: str) -> tuple[Receipt | None, Trouble | None, receipt.Correc
     return reading.receipt, None, reading.correction
 
 
+def retyped(form: LetterForm, lost: str = "expired_form") -> Receipt:
+    """Return the code typed again where the hidden field is lost; Refused asks for it, or for its correction.
+
+    ``lost``: what is told to whoever has not typed it yet.
+    """
+    if not (form.code.data or "").strip():
+        raise Refused(Trouble(lost))
+    code, trouble, correction = read_code(form.code.data)
+    if code is None:
+        raise Refused(trouble or Trouble("code_unreadable"))
+    if correction is not None:
+        # Shown, and used only when the reporter presses the button once more.
+        form.code.data = str(code)
+        raise Refused(Trouble("code_corrected", count=correction.position + 1))
+    return code
+
+
 def status_of(trouble: Trouble) -> int:
     """Return the HTTP status that goes with a form given back."""
     if trouble.code in _UNAVAILABLE:
         return 503
-    return {"failed": 500, "other_origin": 403, "freshness": 200}.get(trouble.code, 422)
+    return {"failed": 500, "other_origin": 403, "files_large": 413, "freshness": 200}.get(trouble.code, 422)
 
 
 def rescue() -> ResponseReturnValue:
@@ -199,14 +220,10 @@ def _code_of(portal: Portal, form: ReportForm) -> tuple[Receipt | None, Trouble 
         return Receipt.from_packed(portal.state.open("form", form.state.data or "")), None
     except StateLost:
         pass
-    if not (form.code.data or "").strip():
-        return None, Trouble("expired_form")
-    code, trouble, correction = read_code(form.code.data)
-    if code is not None and correction is not None:
-        # Shown, and sent only when the reporter presses the button once more.
-        form.code.data = str(code)
-        return None, Trouble("code_corrected", count=correction.position + 1)
-    return code, trouble
+    try:
+        return retyped(form), None
+    except Refused as refused:
+        return None, refused.trouble
 
 
 def _two_positions(portal: Portal) -> tuple[int, int]:
@@ -259,10 +276,11 @@ def _form_page(
     return page, status_of(alert) if alert else 200
 
 
-def _sent_page(portal: Portal, readers: int) -> str:
+def _sent_page(portal: Portal, form: ReportForm, readers: int) -> str:
     now, office = portal.now(), portal.settings.office
     return render_template(
         "reporter/sent.html",
+        form=form,
         return_by=now.date() + timedelta(days=office.clocks.return_days),
         release_hint=_visible(portal, now).date(),
         panel_size=readers,

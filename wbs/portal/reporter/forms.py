@@ -22,6 +22,7 @@ from wbs.portal.reporter.readership import ReaderView
 BANDS = ("none", "below-10m", "10m-100m", "100m-1b", "above-1b", "unknown")
 
 _MOST_EXCLUDED = 64
+_NUMBER = re.compile(r"[1-9][0-9]?")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -36,7 +37,7 @@ class StatusForm(_Form):
     code = TextAreaField(validators=[DataRequired(lazy_gettext("Ketik kode tanda terima Anda."))])
 
 
-class _LetterForm(_Form):
+class LetterForm(_Form):
     """What a report and a message have in common."""
 
     state = HiddenField()
@@ -55,8 +56,12 @@ class _LetterForm(_Form):
         named = dict.fromkeys(each for each in self.excluded.data or () if _is_reader(each))
         return tuple(named)[:_MOST_EXCLUDED]
 
+    def ticked(self) -> list[tuple[str, str]]:
+        """Return name and value of every box that is ticked, for a page that does not show it."""
+        return [(each.name, "y") for each in self if isinstance(each, BooleanField) and each.data]
 
-class ReportForm(_LetterForm):
+
+class ReportForm(LetterForm):
     """The report; only what happened is required."""
 
     what = TextAreaField(validators=[DataRequired(lazy_gettext("Ceritakan apa yang terjadi."))])
@@ -97,10 +102,26 @@ class ReportForm(_LetterForm):
         return {name: text for name, text in typed.items() if text.strip()}
 
 
-class MessageForm(_LetterForm):
+class MessageForm(LetterForm):
     """A follow-up; ``code`` is asked for where the hidden field was lost."""
 
     text = TextAreaField(validators=[DataRequired(lazy_gettext("Tulis pesan Anda."))])
+
+
+class ReviewForm(MessageForm):
+    """A follow-up with files: what is to be done with them."""
+
+    as_is = BooleanField()
+    neutral = BooleanField()
+    unsign = SelectMultipleField(validate_choice=False, choices=[])
+
+    def unsigned(self) -> frozenset[int]:
+        """Return the numbers of the signed files that are to be cleaned all the same."""
+        return frozenset(int(each) for each in self.unsign.data or () if _NUMBER.fullmatch(each))
+
+    def ticked(self) -> list[tuple[str, str]]:
+        """Return name and value of every box that is ticked."""
+        return super().ticked() + [(self.unsign.name, str(number)) for number in sorted(self.unsigned())]
 
 
 def _is_reader(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import functools
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,6 +98,14 @@ def collected_until(portal: Portal, trusted: Chain, readers: Iterable[Reader]) -
         if statement.author in ids:
             stated.append(statement.until)
     return min(stated, default=None)
+
+
+def check(readers: Sequence[Reader], *, confirmed: bool) -> None:
+    """Refuse a letter that nobody could read, and ask before one that a single person could."""
+    if not readers:
+        raise Refused(Trouble("no_reader"))
+    if len(readers) == 1 and not confirmed:
+        raise Refused(Trouble("one_reader"))
 
 
 def view(reader: Reader, today: date, new: Collection[str] = ()) -> ReaderView:

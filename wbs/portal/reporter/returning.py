@@ -4,78 +4,19 @@ Both posts answer at the deadline, so that a code with replies, one without, and
 file cannot be told apart from outside.
 """
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from crypto import receipt
-from crypto.minisign import SigningKey
-from crypto.receipt import Receipt, ReporterKeys
-from wbs.cases.thread import Thread
-from wbs.letters import canonical
-from wbs.letters.keyring import Chain
-from wbs.letters.letter import Message, sign_letter
-from wbs.letters.note import TEXT_LIMIT
-from wbs.letters.panel import FollowUp, followup
+from crypto.receipt import Receipt
 from wbs.portal.reporter import deadline, readership, replies
-from wbs.portal.reporter.filing import check_readers, drop, read_code, status_of
+from wbs.portal.reporter.filing import drop, read_code, retyped, status_of
 from wbs.portal.reporter.forms import MessageForm, StatusForm, clean
 from wbs.portal.reporter.portal import Portal, Refused, Trouble, present
 from wbs.portal.reporter.state import StateLost
-
-_ID = 16
-_SHOWN = 32
-_HASH = 32
-
-
-@dataclass(frozen=True)
-class Visit:
-    """What a case page hands to the next: who came, the next message's id, and what the page showed.
-
-    ``shown``: hash of the readers named on it. ``seen``: hashes of its replies.
-    """
-
-    code: Receipt
-    letter_id: bytes
-    shown: bytes
-    seen: tuple[bytes, ...]
-
-    def pack(self) -> bytes:
-        """Write it for the hidden field."""
-        return self.code.packed + self.letter_id + self.shown + b"".join(self.seen)
-
-    @classmethod
-    def unpack(cls, content: bytes) -> "Visit":
-        """Read what ``pack`` wrote; nobody else can seal for this purpose."""
-        code, rest = content[: receipt.PACKED_BYTES], content[receipt.PACKED_BYTES :]
-        seen = rest[_ID + _SHOWN :]
-        return cls(
-            Receipt.from_packed(code),
-            rest[:_ID],
-            rest[_ID : _ID + _SHOWN],
-            tuple(seen[at : at + _HASH] for at in range(0, len(seen), _HASH)),
-        )
-
-
-@dataclass(frozen=True)
-class Case:
-    """A code's case as it stands now."""
-
-    code: Receipt
-    keys: ReporterKeys
-    chain: Chain
-    thread: Thread
-    today: date
-
-    @property
-    def next_readers(self) -> FollowUp:
-        """Who would read the next message."""
-        thread = self.thread
-        return followup(self.chain.current, self.keys.thread, thread.proven, thread.excluded, self.today)
+from wbs.portal.reporter.visit import ID, Case, Visit, open_case
 
 
 def status() -> ResponseReturnValue:
@@ -96,11 +37,11 @@ def status() -> ResponseReturnValue:
                 "reporter/correction.html",
                 words=code.words,
                 correction=correction,
-                state=portal.state.seal("confirm", code.packed),
+                state=Visit(code).seal(portal, "confirm"),
             )
     deadline.start()
     form = MessageForm(formdata=None)
-    return _case_page(portal, open_case(portal, code, ()), form, page=request.form.get("page", 0, type=int))
+    return case_page(portal, open_case(portal, code, ()), form, page=request.form.get("page", 0, type=int))
 
 
 def follow_up() -> ResponseReturnValue:
@@ -112,7 +53,7 @@ def follow_up() -> ResponseReturnValue:
         form.state.data = ""
         return message_page(form, g.alert)
     try:
-        visit = Visit.unpack(portal.state.open("case", form.state.data or ""))
+        visit = Visit.open(portal, form.state.data or "", "case")
     except StateLost:
         return _return_page(portal, form)
     try:
@@ -120,38 +61,14 @@ def follow_up() -> ResponseReturnValue:
     except Refused as refused:
         return message_page(form, refused.trouble)
     try:
-        followed = case.next_readers
         text = clean(form.text.data or "")
         if not (form.validate() and text.strip()):
             raise Refused(Trouble("message_missing"))
-        if len(canonical.dumps(text)) > TEXT_LIMIT:
-            raise Refused(Trouble("too_long"))
-        check_readers(followed.readers, confirmed=bool(form.confirm_one_reader.data))
-        if _shown(followed) != visit.shown:
-            raise Refused(Trouble("readers_changed"))
-        message = Message(
-            instance=portal.instance,
-            keyring=case.chain.current.sequence,
-            case=case.keys.case,
-            letter_id=visit.letter_id,
-            text=text,
-            seen=visit.seen,
-        )
-        drop(portal, sign_letter(message, SigningKey(case.keys.sign_seed)), followed.readers)
+        signed = case.sign(visit, text)
+        drop(portal, signed, case.readers(visit, confirmed=bool(form.confirm_one_reader.data)))
     except Refused as refused:
-        return _case_page(portal, case, form, refused.trouble, letter_id=visit.letter_id)
-    days = portal.settings.office.clocks.return_days
-    return render_template("reporter/message_sent.html", return_by=portal.today() + timedelta(days=days))
-
-
-def open_case(portal: Portal, code: Receipt, excluded: Sequence[str]) -> Case:
-    """Find what there is for a code; Refused if the keyring or the board is not to be had.
-
-    ``excluded``: who must not read, named again before the first reply.
-    """
-    chain = readership.chain(portal)
-    keys = portal.keys(code)
-    return Case(code, keys, chain, replies.find(portal, keys, chain, excluded), portal.today())
+        return case_page(portal, case, form, refused.trouble, letter_id=visit.letter_id)
+    return message_sent(portal, case, form)
 
 
 def rescue() -> ResponseReturnValue:
@@ -159,41 +76,86 @@ def rescue() -> ResponseReturnValue:
     return message_page(MessageForm(request.form), Trouble("failed", sent=g.get("sent", False)))
 
 
-def message_page(form: MessageForm, alert: Trouble) -> ResponseReturnValue:
-    """Return the page with the text alone, for when the case around it cannot be shown."""
+def message_page(form: MessageForm, alert: Trouble, then: str = "follow_up") -> ResponseReturnValue:
+    """Return the page with the text alone, for when the case around it cannot be shown.
+
+    ``then``: the view that its button leads to.
+    """
     page = render_template(
-        "reporter/message.html", form=form, alert=alert, count=alert.count, ask_code=not form.state.data
+        "reporter/message.html",
+        form=form,
+        alert=alert,
+        count=alert.count,
+        ask_code=not form.state.data,
+        then=f"reporter.{then}",
     )
     return page, status_of(alert)
+
+
+def case_page(
+    portal: Portal,
+    case: Case,
+    form: MessageForm,
+    alert: Trouble | None = None,
+    *,
+    page: int = 0,
+    letter_id: bytes | None = None,
+) -> ResponseReturnValue:
+    """Return a case with its replies and the form for the next message."""
+    pages = replies.pages(case.thread, case.chain)
+    page = min(max(page, 0), len(pages) - 1)
+    visit = Visit(
+        case.code,
+        letter_id or portal.outside.random(ID),
+        case.shown,
+        seen=case.thread.seen,
+    )
+    form.state.data = visit.seal(portal, "case")
+    form.offer(case.excludable)
+    rendered = render_template(
+        "reporter/case.html",
+        thread=pages[page],
+        state=case.thread.state,
+        has_reply=bool(case.thread.items),
+        collected_until=readership.collected_until(portal, case.chain, case.next_readers.readers),
+        page=page,
+        more=page + 1 < len(pages),
+        form=form,
+        follow_readers=case.reader_views,
+        ask_one_reader=alert is not None and alert.code == "one_reader",
+        alert=alert,
+    )
+    return rendered, status_of(alert) if alert else 200
+
+
+def message_sent(
+    portal: Portal, case: Case, form: MessageForm, files: Sequence[object] = ()
+) -> ResponseReturnValue:
+    """Return the page that comes after the letter is on disk, and from which files can be added."""
+    form.state.data = Visit(case.code).seal(portal, "confirm")
+    days = portal.settings.office.clocks.return_days
+    return render_template(
+        "reporter/message_sent.html",
+        return_by=portal.today() + timedelta(days=days),
+        form=form,
+        files=files,
+    )
 
 
 def _return_page(portal: Portal, form: MessageForm) -> ResponseReturnValue:
     """The hidden field is lost: ask for the code, then show the case with the text, to be sent once more."""
     form.state.data = ""
-    if not (form.code.data or "").strip():
-        return message_page(form, Trouble("expired_form"))
-    code, trouble, correction = read_code(form.code.data)
-    if code is None:
-        return message_page(form, trouble or Trouble("code_unreadable"))
-    if correction is not None:
-        form.code.data = str(code)
-        return message_page(form, Trouble("code_corrected", count=correction.position + 1))
     try:
-        case = open_case(portal, code, form.without())
+        case = open_case(portal, retyped(form), form.without())
     except Refused as refused:
         return message_page(form, refused.trouble)
-    return _case_page(portal, case, form, Trouble("message_again"))
+    return case_page(portal, case, form, Trouble("message_again"))
 
 
 def _confirmed(portal: Portal) -> Receipt | None:
     """Return the code that an earlier page of ours has sealed: a correction confirmed, or older replies."""
-    field = request.form.get("state", "")
     try:
-        return Receipt.from_packed(portal.state.open("confirm", field))
-    except StateLost:
-        pass
-    try:
-        return Visit.unpack(portal.state.open("case", field)).code
+        return Visit.open(portal, request.form.get("state", ""), "confirm", "case").code
     except StateLost:
         return None
 
@@ -203,44 +165,3 @@ def _status_page(form: StatusForm, alert: Trouble | None = None) -> ResponseRetu
         "reporter/status.html", form=form, alert=alert, count=alert.count if alert else None
     )
     return page, 422 if alert or form.errors else 200
-
-
-def _case_page(
-    portal: Portal,
-    case: Case,
-    form: MessageForm,
-    alert: Trouble | None = None,
-    *,
-    page: int = 0,
-    letter_id: bytes | None = None,
-) -> ResponseReturnValue:
-    pages = replies.pages(case.thread, case.chain)
-    page = min(max(page, 0), len(pages) - 1)
-    followed = case.next_readers
-    visit = Visit(
-        case.code,
-        letter_id or portal.outside.random(_ID),
-        _shown(followed),
-        case.thread.seen,
-    )
-    form.state.data = portal.state.seal("case", visit.pack())
-    form.offer([readership.view(each, case.today) for each in case.chain.current.current_readers(case.today)])
-    rendered = render_template(
-        "reporter/case.html",
-        thread=pages[page],
-        state=case.thread.state,
-        has_reply=bool(case.thread.items),
-        collected_until=readership.collected_until(portal, case.chain, followed.readers),
-        page=page,
-        more=page + 1 < len(pages),
-        form=form,
-        follow_readers=[readership.view(each, case.today, followed.new) for each in followed.readers],
-        ask_one_reader=alert is not None and alert.code == "one_reader",
-        alert=alert,
-    )
-    return rendered, status_of(alert) if alert else 200
-
-
-def _shown(followed: FollowUp) -> bytes:
-    ids = ",".join(sorted(reader.id for reader in followed.readers))
-    return hashlib.sha256(ids.encode()).digest()

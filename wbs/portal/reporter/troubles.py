@@ -4,7 +4,7 @@ from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadHost, HTTPException
 
-from wbs.portal.reporter import filing, returning
+from wbs.portal.reporter import attaching, filing, returning
 from wbs.portal.reporter.guard import view_name
 from wbs.portal.reporter.portal import Refused
 
@@ -41,6 +41,8 @@ def _failed(error: Exception) -> ResponseReturnValue:
                 return filing.rescue()
             case "follow_up":
                 return returning.rescue()
+            case "attach" | "inspect_files" | "send_files":
+                return attaching.rescue()
     return _page(500), 500
 
 

@@ -21,6 +21,8 @@ _SIGKILL = 9
 
 def main(parent: str, seconds: str, memory: str, module: str, *arguments: str) -> None:
     """Take on the limits, import the module, shut every door, and let it work."""
+    # A report would quote the file, and look for the sources.
+    sys.excepthook = lambda *_error: None
     limit(int(seconds), int(memory))
     die_with(int(parent))
     work = importlib.import_module(module).work

@@ -80,15 +80,30 @@ def withdraw(store: Store, blobs: Iterable[Blob]) -> None:
     A transaction whose end is not known still holds its part of the writers' lock, and this waits for it.
     Where the database does not answer, the files stay for the sweep: a row must never lack its file.
     """
-    ids = [blob.id for blob in blobs]
+    staged = list(blobs)
     try:
-        with store.unit() as unit:
-            unit.execute(delete(drops_pending).where(drops_pending.c.id.in_(ids)))
-        for name in ids:
-            store.blobs.discard(name)
+        try:
+            _forget(store, staged, written_over=True)
+        except StoreFull:
+            # For the failed commit there was less room still: nothing of it can come back.
+            _forget(store, staged, written_over=False)
+        for blob in staged:
+            store.blobs.discard(blob.id)
     except StoreError:
         # What is being raised already says that the letter was not taken.
         return
+
+
+def _forget(store: Store, staged: list[Blob], *, written_over: bool) -> None:
+    ours = drops_pending.c.id.in_([blob.id for blob in staged])
+    with store.unit() as unit:
+        unit.execute(delete(drops_pending).where(ours))
+        if staged and written_over:
+            # A commit whose flush failed still stands in SQLite's journal, and a crash would bring it back:
+            # what is written next takes its place.
+            rows = [{"id": blob.id, "half_day": "", "size": 0, "sha256": blob.sha256} for blob in staged]
+            unit.execute(_ENTER, rows)
+            unit.execute(delete(drops_pending).where(ours))
 
 
 def room(store: Store, day: date) -> int:

@@ -4,19 +4,22 @@ import struct
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from . import iptc, xmp
+from wbs.scrub import iptc, xmp
 
 _ORIENTATION = 0x0112
 _EXIF_IFD, _GPS_IFD, _INTEROP_IFD, _SUB_IFDS = 0x8769, 0x8825, 0xA005, 0x014A
-_MAKER_NOTE = 0x927C
+_MAKER_NOTE, _USER_COMMENT = 0x927C, 0x9286
 
-# No camera comes near these; beyond them nothing more is named.
+# No camera comes near these; beyond them nothing more is read, and so nothing named.
+_MOST_BYTES = 1 << 20
 _MOST_IFDS = 24
-_MOST_ENTRIES = 1024
+_MOST_ENTRIES = 4096
+_MOST_VALUE = 1 << 16
 
 # Bytes of one value, by the field's type (TIFF 6.0, page 15; 129 is UTF-8 of CIPA DC-008-2023).
 _SIZES: Final = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 129: 1}
-_TEXTS: Final = (2, 129)
+# ASCII, undefined, UTF-8.
+_TEXTS: Final = (2, 7, 129)
 
 _TAGS: Final[dict[int, tuple[str, ...]]] = {
     0x000B: ("software",),  # ProcessingSoftware
@@ -38,7 +41,7 @@ _TAGS: Final[dict[int, tuple[str, ...]]] = {
     0x9010: ("dates",),  # OffsetTime, then Original, Digitized
     0x9011: ("dates",),
     0x9012: ("dates",),
-    0x9286: ("comments",),  # UserComment
+    _USER_COMMENT: ("comments",),
     0x9290: ("dates",),  # SubSecTime, then Original, Digitized
     0x9291: ("dates",),
     0x9292: ("dates",),
@@ -60,6 +63,9 @@ _TAGS: Final[dict[int, tuple[str, ...]]] = {
     0xA43C: ("software",),  # MetadataEditingSoftware
     0xC614: ("device",),  # UniqueCameraModel
     0xC62F: ("device", "identifiers"),  # CameraSerialNumber
+    0xC4A5: ("device",),  # PrintImageMatching
+    0xEA1C: ("software",),  # Microsoft's padding, and how far it moved the maker's note
+    0xEA1D: ("software",),
     0xC65D: ("identifiers",),  # RawDataUniqueID
     0xFDE8: ("author",),  # OwnerName of Adobe's raw converter
     0xFDE9: ("device", "identifiers"),  # its SerialNumber
@@ -118,11 +124,19 @@ def keep(data: bytes) -> bytes:
 def kinds(data: bytes) -> frozenset[str]:
     """Codes of KINDS; ``other`` for tags that are not known, and where nothing at all can be named."""
     found: set[str] = set()
+    seen: set[tuple[int, int]] = set()
     for entry in _entries(data):
-        # Cameras write fields that they have nothing for as blanks.
-        if entry.type not in _TEXTS or entry.value.strip(b"\0 "):
+        if (entry.ifd, entry.tag) not in seen and not _blank(entry):
             found |= _kinds(entry)
+        seen.add((entry.ifd, entry.tag))
     return frozenset(found or {"other"})
+
+
+def _blank(entry: _Entry) -> bool:
+    """Whether it is a field that a camera had nothing for."""
+    # A user comment says its character set in its first eight bytes.
+    value = entry.value[8:] if entry.tag == _USER_COMMENT else entry.value
+    return entry.type in _TEXTS and not value.strip(b"\0 ")
 
 
 def _kinds(entry: _Entry) -> frozenset[str]:
@@ -146,6 +160,8 @@ def _entries(data: bytes) -> Iterator[_Entry]:
     order = {b"II*\0": "<", b"MM\0*": ">"}.get(data[:4])
     if order is None:
         return
+    data = data[:_MOST_BYTES]
+    left = _MOST_ENTRIES
     waiting = [(0, _number(data, 4, order))]
     seen: set[int] = set()
     while waiting and len(seen) < _MOST_IFDS:
@@ -154,10 +170,11 @@ def _entries(data: bytes) -> Iterator[_Entry]:
             continue
         seen.add(start)
         count = int.from_bytes(data[start : start + 2], "little" if order == "<" else "big")
-        for at in range(start + 2, start + 2 + 12 * min(count, _MOST_ENTRIES), 12):
+        for at in range(start + 2, start + 2 + 12 * min(count, left), 12):
             entry = _entry(data, at, order, ifd)
             if entry is None:
                 break
+            left -= 1
             yield entry
             if entry.tag in (_EXIF_IFD, _GPS_IFD, _INTEROP_IFD, _SUB_IFDS):
                 size = len(entry.value) // 4
@@ -174,7 +191,7 @@ def _entry(data: bytes, at: int, order: str, ifd: int) -> _Entry | None:
     tag, kind, count = struct.unpack_from(f"{order}HHI", data, at)
     size = _SIZES.get(kind, 1) * count
     start = at + 8 if size <= 4 else _number(data, at + 8, order)
-    return _Entry(ifd, tag, kind, data[start : start + size])
+    return _Entry(ifd, tag, kind, data[start : start + min(size, _MOST_VALUE)])
 
 
 def _number(data: bytes, at: int, order: str) -> int:

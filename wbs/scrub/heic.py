@@ -7,7 +7,7 @@ one of several nested ways, and a wrong offset is a lost picture.
 import re
 from typing import Final
 
-from . import exif, xmp
+from wbs.scrub import exif, xmp
 
 _HEIC: Final = {b"heic": "image/heic", b"heix": "image/heic", b"heim": "image/heic", b"heis": "image/heic"}
 _HEIC_SEQUENCE: Final = {b"hevc": "image/heic-sequence", b"hevx": "image/heic-sequence"}
@@ -28,6 +28,8 @@ _EXIF_LIMIT = 1 << 20
 
 def sniff(head: bytes) -> tuple[str, str] | None:
     """Format (``heic`` or empty) and media type by the major and compatible brands; None: no such file."""
+    if head[:1] != b"\0":
+        return None
     if head[4:8] in (b"moov", b"mdat", b"wide"):
         return "", "video/quicktime"
     if head[4:8] != b"ftyp":

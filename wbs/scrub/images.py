@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
-from . import IMAGE_LIMIT, KINDS, Scrubbed, jpeg, png, webp
-from .edit import Damaged, Edit
-from .sniff import sniff
+from wbs.scrub import IMAGE_LIMIT, KINDS, Scrubbed, jpeg, png, webp
+from wbs.scrub.edit import Damaged, Edit
+from wbs.scrub.sniff import sniff
 
 _FORMATS: Final[dict[str, Callable[[bytes], Edit]]] = {
     "jpeg": jpeg.clean,

@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
-from . import xmp
+from wbs.scrub import xmp
 
 _KINDS: Final = {
     # Record 2, by data set.
-    **dict.fromkeys((5, 7, 15, 20, 25, 40, 45, 103, 105, 116 + 4), "description"),
+    **dict.fromkeys((5, 7, 15, 20, 25, 40, 45, 103, 105, 120), "description"),
     **dict.fromkeys((26, 27, 90, 92, 95, 100, 101), "place"),
     **dict.fromkeys((80, 85, 110, 115, 116, 118, 122), "author"),
     **dict.fromkeys((30, 35, 37, 38, 47, 50, 55, 60, 62, 63), "dates"),
@@ -39,7 +39,7 @@ def kinds(data: bytes) -> frozenset[str]:
         extended = size & 0x7FFF if size & 0x8000 else 0
         at += 5 + extended
         if extended:
-            size = int.from_bytes(data[at - extended : at][:8], "big")
+            size = int.from_bytes(data[at - extended : at], "big")
         if data[at : at + size].strip(b"\0 ") and (record, data_set) not in _PLAIN:
             found.add(_KINDS.get(data_set, "other") if record == 2 else "other")
         at += size

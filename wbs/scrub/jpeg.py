@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from . import exif, icc, iptc, xmp
-from .edit import Damaged, Edit
+from wbs.scrub import exif, icc, iptc, xmp
+from wbs.scrub.edit import Damaged, Edit
 
 _SOI, _EOI, _SOS, _APP0, _COM = 0xD8, 0xD9, 0xDA, 0xE0, 0xFE
 _FRAMES: Final = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
@@ -18,13 +18,13 @@ _ALONE: Final = frozenset((0x01, *range(0xD0, 0xD8)))
 
 # Fill bytes, or bytes that belong to no segment, may stand before a marker.
 _MARKER = re.compile(rb"\xff[^\x00\xff]")
-# Within a scan: stuffed zeros and restart markers belong to it.
-_SCAN_END = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+# Within a scan stuffed zeros and restart markers belong to it; markers that cannot be there change nothing.
+_SCAN_END = re.compile(rb"\xff[\xc0-\xcf\xd8-\xfe]")
 
 _MOST_SEGMENTS = 1 << 16
 _MOST_PICTURES = 16
-# What is read of metadata in many parts to name its kinds.
-_READ = 4 << 20
+# How many segments of one name are looked into to name their kinds.
+_MOST_NAMED = 16
 
 _PROFILE_PART = (0xFFFF - 2) - 14
 
@@ -179,13 +179,14 @@ def _kinds(name: str, payloads: list[bytes], kept: Mapping[str, list[bytes]]) ->
     """Kinds of what goes of the segments of one name."""
     if kept.get(name) == payloads:
         return frozenset()
+    payloads = payloads[:_MOST_NAMED]
     if name == "exif":
         turned = kept.get("exif")
         return frozenset().union(*(exif.kinds(payload[6:]) for payload in payloads if [payload] != turned))
     if name in ("xmp", "extended xmp"):
         # Extended XMP is cut anywhere: GUID, size and offset stand before each part.
         head = len(_HEADS[name]) + (40 if name == "extended xmp" else 0)
-        return xmp.kinds(b"".join(payload[head:] for payload in payloads)[:_READ])
+        return xmp.kinds(b"".join(payload[head:] for payload in payloads))
     if name == "photoshop":
         return iptc.resource_kinds(b"".join(payload[len(_HEADS[name]) :] for payload in payloads))
     if name == "icc":

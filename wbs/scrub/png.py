@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from . import exif, icc, iptc, xmp
-from .edit import Damaged, Edit
+from wbs.scrub import exif, icc, iptc, xmp
+from wbs.scrub.edit import Damaged, Edit
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CRITICAL: Final = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND"))
@@ -19,8 +19,9 @@ _KEPT: Final = {
 
 _MOST_CHUNKS = 1 << 17
 _NAME = re.compile(rb"[A-Za-z]{4}")
-# What is decompressed of a text to name its kinds.
+# What is decompressed of a text to name its kinds, and how many chunks are looked into.
 _READ = 1 << 20
+_MOST_NAMED = 64
 
 # Kinds of what is named by its presence; everything that is not here is ``other``.
 _KINDS: Final = {b"tIME": "dates", b"caBX": "identifiers", b"dSIG": "identifiers", b"iDOT": "software"}
@@ -74,13 +75,19 @@ def clean(data: bytes) -> Edit:
     parts: list[bytes | memoryview] = [_SIGNATURE]
     # Of what may be there once, the first counts.
     once = {b"eXIf", b"iCCP"}
+    looked = 0
     for chunk in _walk(data):
         whole, body = view[chunk.start : chunk.end], data[chunk.start + 8 : chunk.end - 4]
         if chunk.name in _CRITICAL or _stays(chunk, data):
             parts.append(whole)
             continue
-        new, kinds = _edit(chunk.name, body) if chunk.name in once else (b"", _chunk_kinds(chunk.name, body))
-        once.discard(chunk.name)
+        new, kinds = b"", frozenset({"other"})
+        if chunk.name in once:
+            once.discard(chunk.name)
+            new, kinds = _edit(chunk.name, body)
+        elif looked < _MOST_NAMED:
+            looked += 1
+            kinds = _chunk_kinds(chunk.name, body)
         found |= kinds
         if new:
             parts.append(_pack(chunk.name, new))

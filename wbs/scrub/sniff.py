@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from . import heic
+from wbs.scrub import heic
 
 #: How much of a file's beginning decides.
 HEAD: Final = 4096
@@ -24,10 +24,12 @@ _SIGNATURES: Final = (
     (0, b"GIF89a", "", "image/gif"),
     (0, b"II*\0", "", "image/tiff"),
     (0, b"MM\0*", "", "image/tiff"),
-    (0, b"BM", "", "image/bmp"),
     (8, b"WAVE", "", "audio/wav"),
+    (8, b"AVI ", "", "video/x-msvideo"),
     (0, b"OggS", "", "application/ogg"),
-    (0, b"ID3", "", "audio/mpeg"),
+    (0, b"ID3\2", "", "audio/mpeg"),
+    (0, b"ID3\3", "", "audio/mpeg"),
+    (0, b"ID3\4", "", "audio/mpeg"),
     (0, b"\xff\xfb", "", "audio/mpeg"),
     (0, b"\xff\xf3", "", "audio/mpeg"),
     (0, b"\xff\xf2", "", "audio/mpeg"),
@@ -48,6 +50,8 @@ _PARTS: Final = (
     (b"ppt/", "presentationml.presentation"),
 )
 
+# A size, two numbers that are not used, where the pixels are, and a header of one of the known sizes.
+_BMP = re.compile(rb"BM.{4}\0{4}.{4}[\x0c\x28\x34\x38\x40\x6c\x7c]\0{3}", re.S)
 _HTML = re.compile(
     rb"\s*(<!--.{0,1000}?-->\s*)?<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -65,12 +69,13 @@ def sniff(head: bytes) -> tuple[str, str]:
     Zip files are told apart as far as the names at their beginning go; what their parts say is exact.
     """
     head = head[:HEAD]
-    if head.startswith(b"%PDF-") or b"%PDF-" in head[:1024]:
-        return "pdf", "application/pdf"
     for start, signature, name, media_type in _SIGNATURES:
         if head.startswith(signature, start) and (start != 8 or head.startswith(b"RIFF")):
             return name, media_type
-    return heic.sniff(head) or _zip(head) or ("", _other(head))
+    if found := heic.sniff(head) or _zip(head):
+        return found
+    # Readers look for it in the first kilobyte.
+    return ("pdf", "application/pdf") if b"%PDF-" in head[:1024] else ("", _other(head))
 
 
 def _zip(head: bytes) -> tuple[str, str] | None:
@@ -89,6 +94,8 @@ def _other(head: bytes) -> str:
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         names = (kind for name, kind in _OLE if name.encode("utf-16-le") in head)
         return next(names, "application/x-ole-storage")
+    if _BMP.match(head):
+        return "image/bmp"
     if head.startswith(b"\x1a\x45\xdf\xa3"):
         return "video/webm" if b"webm" in head[:64] else "video/x-matroska"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):

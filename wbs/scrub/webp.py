@@ -3,8 +3,8 @@
 import struct
 from typing import Final, NamedTuple
 
-from . import exif, icc, xmp
-from .edit import Damaged, Edit
+from wbs.scrub import exif, icc, xmp
+from wbs.scrub.edit import Damaged, Edit
 
 _PICTURE: Final = (b"VP8X", b"ICCP", b"ANIM", b"ALPH", b"VP8 ", b"VP8L", b"EXIF")
 _FRAME: Final = (b"ALPH", b"VP8 ", b"VP8L")
@@ -12,6 +12,9 @@ _FRAME: Final = (b"ALPH", b"VP8 ", b"VP8L")
 _FLAG_ICC, _FLAG_ALPHA, _FLAG_EXIF, _FLAG_XMP, _FLAG_ANIMATION = 0x20, 0x10, 0x08, 0x04, 0x02
 
 _MOST_CHUNKS = 1 << 16
+_MOST_IN_FRAME = 16
+# How many chunks that go are looked into to name their kinds.
+_MOST_NAMED = 64
 
 
 class _Chunk(NamedTuple):
@@ -32,11 +35,13 @@ def clean(data: bytes) -> Edit:
         raise Damaged
     kept: list[tuple[bytes, bytes | memoryview]] = []
     names: set[bytes] = set()
+    looked = 0
     for chunk in chunks:
         if chunk.name == b"ANMF":
             new, kinds = _frame(chunk.body)
         elif chunk.name in names or chunk.name not in _PICTURE:
-            new, kinds = b"", _kinds(chunk)
+            looked += 1
+            new, kinds = b"", _kinds(chunk) if looked <= _MOST_NAMED else frozenset({"other"})
         else:
             new, kinds = _edit(chunk)
         found |= kinds
@@ -51,13 +56,13 @@ def clean(data: bytes) -> Edit:
     return Edit(b"RIFF" + struct.pack("<I", len(body)) + body, frozenset(found))
 
 
-def _walk(data: memoryview) -> list[_Chunk]:
+def _walk(data: memoryview, most: int = _MOST_CHUNKS) -> list[_Chunk]:
     chunks: list[_Chunk] = []
     at = 0
     while at < len(data):
         size = int.from_bytes(data[at + 4 : at + 8], "little")
         start = at + 8
-        if start + size > len(data) or len(chunks) == _MOST_CHUNKS:
+        if start + size > len(data) or len(chunks) == most:
             raise Damaged
         chunks.append(_Chunk(bytes(data[at : at + 4]), data[start : start + size]))
         at = start + size + size % 2
@@ -85,11 +90,11 @@ def _frame(body: memoryview) -> tuple[bytes | memoryview, frozenset[str]]:
     """A frame of an animation: 16 bytes of its own, then chunks."""
     if len(body) < 16:
         raise Damaged
-    chunks = _walk(body[16:])
+    chunks = _walk(body[16:], _MOST_IN_FRAME)
     kept = [chunk for chunk in chunks if chunk.name in _FRAME]
     if len(kept) == len(chunks):
         return body, frozenset()
-    found = frozenset[str]().union(*(_kinds(chunk) for chunk in chunks if chunk not in kept))
+    found = frozenset[str]().union(*(_kinds(chunk) for chunk in chunks if chunk.name not in _FRAME))
     return bytes(body[:16]) + b"".join(_pack(*chunk) for chunk in kept), found
 
 

@@ -1,10 +1,15 @@
 """What an XMP packet (ISO 16684-1) tells, by the names of its properties; its values are not looked at."""
 
 import re
+from itertools import islice
 from typing import Final
 
 # Names of elements and attributes; their prefixes are those that the standards ask for.
 _NAME = re.compile(rb"[<\s]([A-Za-z][\w.-]{0,40}):([A-Za-z][\w.-]{0,80})(?=[\s=/>])")
+
+# Where reading ends; a packet of 64 KiB is a large one.
+_READ = 1 << 20
+_MOST_NAMES = 1 << 14
 
 _FRAME: Final = frozenset((b"x", b"rdf", b"xml", b"xmlns", b"stDim"))
 """Prefixes of the packet's own grammar."""
@@ -19,7 +24,7 @@ _PROPERTIES: Final = (
     (
         "device",
         r"tiff:(Make|Model|HostComputer)|aux:.*|exifEX:(Body|Lens|CameraOwner).*|GCamera:.*|GDepth:.*|GPano:.*"
-        r"|GImage:.*|Device:.*|Camera:.*|drone-dji:.*|crs:.*|exif:(Exposure\w*|FNumber|FocalLength\w*|Flash\w*"
+        r"|GImage:.*|Device:.*|Camera:.*|drone-dji:.*|crs:.*|exif:(Exposure\w*|Fired|Return|Mode|Function|RedEyeMode|SubjectDistance\w*|FNumber|FocalLength\w*|Flash\w*"
         r"|ISOSpeed\w*|\w*Value|MeteringMode|LightSource|SubjectArea|Sensing\w*|FileSource|SceneType|Scene\w*"
         r"|CustomRendered|WhiteBalance|DigitalZoomRatio|GainControl|Contrast|Saturation|Sharpness|MakerNote)"
         r"|hdrgm:.*|apdi:.*|HDRGainMap:.*|Container:.*|Item:.*|samsung:.*|xmpMM:RenditionClass",
@@ -70,7 +75,8 @@ _PLAIN = re.compile(
 def kinds(packet: bytes) -> frozenset[str]:
     """Codes of KINDS; ``other`` for properties that are not known, and where nothing at all can be named."""
     # A packet in UTF-16 or UTF-32 has only zeros besides the names' ASCII.
-    names = {m.groups() for m in _NAME.finditer(packet.replace(b"\0", b""))}
+    text = packet[:_READ].replace(b"\0", b"")
+    names = {match.groups() for match in islice(_NAME.finditer(text), _MOST_NAMES)}
     found: set[str] = set()
     for prefix, name in names:
         full = f"{prefix.decode()}:{name.decode()}"

@@ -149,7 +149,7 @@ class Batch:
     def put(self, name: str, source: BinaryIO) -> Spooled:
         """Seal ``source``, to its end, under a name, in place of what had it before.
 
-        StoreFull or StoreError, or what ``source`` raises: then nothing of it is kept.
+        SpoolLost, StoreFull or StoreError, or what ``source`` raises: then nothing of it is kept.
         """
         return self._put(_named(name), source)
 
@@ -203,7 +203,7 @@ class Batch:
                 stream.write_all(cast("BinaryIO", sink), nonce)
                 stream.seal_stream(cast("BinaryIO", hashing), cast("BinaryIO", sink), self._key(name, nonce))
                 sink.show(self._spool.shown())
-            with disk():
+            with disk(), _lost():
                 part.rename(self.folder / name)
                 os.utime(self.folder, (self._spool.shown(),) * 2)
         except BaseException:
@@ -242,7 +242,7 @@ class _Sink:
 
     def __init__(self, path: Path, room: Callable[[], int]) -> None:
         self._room = room
-        with disk():
+        with disk(), _lost():
             self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
 
     def __enter__(self) -> Self:

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from tests import factories_keyring as rings
+from tests.databases import WIB
 from tests.factories import DAY, INSTANCE, signing_key
-from tests.store.conftest import WIB
 from tests.store.letters import drop, sealed_slot
 from tests.store.test_drops import files
 from wbs.letters import board as boards
@@ -235,11 +235,11 @@ def test_a_keyring_without_a_place_is_refused(
         assert keyrings.held(unit) == [FIRST]
 
 
-def test_the_public_tree_asks_the_database_nothing(store: Store) -> None:
-    apply(store, outbox())
-    store.dispose()
-    (store.folder / "wbs.sqlite").unlink()
-    tree = PublicTree(store.public)
+def test_the_public_tree_asks_the_database_nothing(sqlite_store: Store) -> None:
+    apply(sqlite_store, outbox())
+    sqlite_store.dispose()
+    (sqlite_store.folder / "wbs.sqlite").unlink()
+    tree = PublicTree(sqlite_store.public)
     assert hashlib.sha256(tree.board_path.read_bytes()).digest()
     assert tree.newest_seen is None
     assert (

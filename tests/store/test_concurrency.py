@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.factories import DAY, INSTANCE
-from tests.store.conftest import open_store
+from tests.store.conftest import Places
 from tests.store.letters import drop
 from tests.store.test_board import apply, made_slots, outbox
 from tests.store.test_drops import MORNING, contents, files
@@ -18,15 +18,15 @@ LETTERS = 24
 WRITERS = 4
 
 
-def test_letters_that_come_in_during_releases_come_out_once(tmp_path: Path) -> None:
+def test_letters_that_come_in_during_releases_come_out_once(places: Places, tmp_path: Path) -> None:
     sent = [drop(seed) for seed in range(LETTERS)]
-    stores = [open_store(tmp_path) for _ in range(WRITERS)]
+    stores = [places.open(tmp_path) for _ in range(WRITERS)]
 
     def put(store: Store, share: list[bytes]) -> None:
         for letter in share:
             drops.put(store, io.BytesIO(letter), MORNING)
 
-    releasing = open_store(tmp_path)
+    releasing = places.open(tmp_path)
     with ThreadPoolExecutor(WRITERS) as pool:
         done = [pool.submit(put, store, sent[at::WRITERS]) for at, store in enumerate(stores)]
         while not all(each.done() for each in done):
@@ -38,23 +38,19 @@ def test_letters_that_come_in_during_releases_come_out_once(tmp_path: Path) -> N
     assert sorted(contents(releasing)) == sorted(sent)
     assert drops.sweep(releasing, datetime.now(UTC) + timedelta(hours=2)) == 0
     assert len(files(releasing)) == LETTERS
-    for store in (*stores, releasing):
-        store.dispose()
 
 
-def test_one_outbox_brought_twice_at_once_is_applied_once(tmp_path: Path) -> None:
-    stores = [open_store(tmp_path) for _ in range(2)]
+def test_one_outbox_brought_twice_at_once_is_applied_once(places: Places, tmp_path: Path) -> None:
+    stores = [places.open(tmp_path) for _ in range(2)]
     with ThreadPoolExecutor(2) as pool:
         outcomes = [pool.submit(apply, store, outbox()) for store in stores]
     assert sorted(each.result().again for each in outcomes) == [False, True]
     assert sum(drops.waiting(stores[0]).values()) == 8
     assert len(files(stores[0])) == 8
-    for store in stores:
-        store.dispose()
 
 
-def test_a_reader_of_the_public_files_never_sees_a_mixture(tmp_path: Path) -> None:
-    store = open_store(tmp_path)
+def test_a_reader_of_the_public_files_never_sees_a_mixture(places: Places, tmp_path: Path) -> None:
+    store = places.open(tmp_path)
     publish(store, INSTANCE, DAY)
     tree = PublicTree(store.public)
     stop: list[bool] = []
@@ -75,4 +71,3 @@ def test_a_reader_of_the_public_files_never_sees_a_mixture(tmp_path: Path) -> No
             apply(store, outbox(slots=made_slots(8, f"turn {at}"), drops=()))
         stop.append(True)
         assert set().union(*(each.result() for each in looking)) <= {0, 8, 16, 24, 32, 40, 48}
-    store.dispose()

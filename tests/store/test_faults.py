@@ -11,17 +11,28 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import event
 
-from tests.store.conftest import open_store
+from tests.store.conftest import Places
 from tests.store.letters import drop
 from tests.store.test_drops import MORNING, NEXT_MORNING, contents, files
 from wbs.store import arrivals, blobs, drops
 from wbs.store.errors import StoreError, StoreFull
 from wbs.store.session import Store
 
-Fail = Callable[[type[OSError | sqlite3.Error]], None]
+#: Raises what the disk, or the driver of the database, raises.
+Fail = Callable[[Store, bool], None]
+
+
+def driver_error(store: Store, *, no_room: bool) -> Exception:
+    """What the store's driver raises where the disk of the database is full, or fails."""
+    if store._engine.dialect.name == "postgresql":
+        return psycopg.errors.DiskFull() if no_room else psycopg.errors.IoError()
+    error = sqlite3.OperationalError("database or disk is full" if no_room else "disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_FULL if no_room else sqlite3.SQLITE_IOERR
+    return error
 
 
 class Faults:
@@ -29,6 +40,7 @@ class Faults:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, store: Store, fail: Fail) -> None:
         self.left = -1
+        self._store = store
         self._fail = fail
         for owner, name in (
             (os, "fsync"),
@@ -39,39 +51,35 @@ class Faults:
         ):
             monkeypatch.setattr(owner, name, self._around(getattr(owner, name)))
         for moment in ("begin", "before_cursor_execute", "commit"):
-            event.listen(store._engine, moment, lambda *_args: self.step(sqlite3.OperationalError))
+            event.listen(store._engine, moment, lambda *_args: self.step(of_database=True))
 
-    def step(self, kind: type[OSError | sqlite3.Error]) -> None:
+    def step(self, *, of_database: bool) -> None:
         self.left -= 1
         if self.left == -1:
-            self._fail(kind)
+            self._fail(self._store, of_database)
 
     def _around(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def faulty(*args: Any, **kwargs: Any) -> Any:
-            self.step(OSError)
+            self.step(of_database=False)
             return call(*args, **kwargs)
 
         return faulty
 
 
-def full(kind: type[OSError | sqlite3.Error]) -> None:
-    error = kind(errno.ENOSPC, "no room")
-    if isinstance(error, sqlite3.Error):
-        error.sqlite_errorcode = sqlite3.SQLITE_FULL
-    raise error
+def full(store: Store, of_database: bool) -> None:
+    raise driver_error(store, no_room=True) if of_database else OSError(errno.ENOSPC, "no room")
 
 
-def broken(kind: type[OSError | sqlite3.Error]) -> None:
-    raise kind(errno.EIO, "broken")
+def broken(store: Store, of_database: bool) -> None:
+    raise driver_error(store, no_room=False) if of_database else OSError(errno.EIO, "broken")
 
 
-def killed(_kind: type[OSError | sqlite3.Error]) -> None:
+def killed(_store: Store, _of_database: bool) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def steps(folder: Path, monkeypatch: pytest.MonkeyPatch, act: Callable[[Store], object]) -> int:
+def steps(store: Store, monkeypatch: pytest.MonkeyPatch, act: Callable[[Store], object]) -> int:
     """How many calls the act makes when nothing fails."""
-    store = open_store(folder)
     with monkeypatch.context() as patch:
         faults = Faults(patch, store, full)
         faults.left = 1_000_000
@@ -87,18 +95,17 @@ def put(store: Store) -> None:
 
 @pytest.mark.parametrize(("fail", "named"), [(full, StoreFull), (broken, StoreError)])
 def test_a_put_that_fails_anywhere_leaves_nothing_or_says_nothing(
+    places: Places,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     fail: Fail,
     named: type[StoreError],
 ) -> None:
-    (tmp_path / "dry").mkdir()
-    count = steps(tmp_path / "dry", monkeypatch, put)
+    count = steps(places.open(tmp_path / "dry"), monkeypatch, put)
     assert count >= 7
     for step in range(count):
         folder = tmp_path / str(step)
-        folder.mkdir()
-        store = open_store(folder)
+        store = places.open(folder)
         put(store)
         with monkeypatch.context() as patch:
             faults = Faults(patch, store, fail)
@@ -106,7 +113,7 @@ def test_a_put_that_fails_anywhere_leaves_nothing_or_says_nothing(
             with pytest.raises(named):
                 drops.put(store, io.BytesIO(drop(2)), MORNING)
         store.dispose()
-        reopened = open_store(folder)
+        reopened = places.open(folder)
         assert len(files(reopened)) == 1
         assert drops.release(reopened, NEXT_MORNING) == 1
         assert contents(reopened) == [drop(1)]
@@ -126,7 +133,7 @@ def in_child(act: Callable[[], None]) -> bool:
 
 @pytest.mark.parametrize("fail", [full, broken, killed])
 def test_a_release_stopped_anywhere_loses_and_doubles_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fail: Fail
+    places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fail: Fail
 ) -> None:
     monkeypatch.setattr(drops, "_GROUP", 2 * len(drop()))
     sent = [drop(seed) for seed in range(3)]
@@ -140,19 +147,22 @@ def test_a_release_stopped_anywhere_loses_and_doubles_nothing(
         drops.release(store, NEXT_MORNING)
 
     filled = tmp_path / "filled"
-    filled.mkdir()
-    store = open_store(filled)
+    store = places.open(filled)
     fill(store)
     store.dispose()
-    shutil.copytree(filled, tmp_path / "dry")
-    count = steps(tmp_path / "dry", monkeypatch, release)
+
+    def copied(name: str) -> Path:
+        shutil.copytree(filled, tmp_path / name)
+        places.databases.copy(filled, tmp_path / name)
+        return tmp_path / name
+
+    count = steps(places.open(copied("dry")), monkeypatch, release)
     assert count >= 25
     for step in range(count):
-        folder = tmp_path / str(step)
-        shutil.copytree(filled, folder)
+        folder = copied(str(step))
 
         def interrupted(folder: Path = folder, step: int = step) -> None:
-            store = open_store(folder)
+            store = places.open(folder)
             with monkeypatch.context() as patch:
                 faults = Faults(patch, store, fail)
                 faults.left = step
@@ -163,7 +173,7 @@ def test_a_release_stopped_anywhere_loses_and_doubles_nothing(
         else:
             with pytest.raises(StoreError):
                 interrupted()
-        again = open_store(folder)
+        again = places.open(folder)
         release(again)
         assert sorted(contents(again)) == sorted(sent)
         assert drops.waiting(again) == {}
@@ -182,8 +192,8 @@ def test_a_commit_whose_answer_is_lost_keeps_no_row_without_its_file(
         enter(*args)
         connection = args[0]
         connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        raise sqlite3.OperationalError("disk I/O error")
+        connection.exec_driver_sql("BEGIN")
+        raise driver_error(store, no_room=False)
 
     monkeypatch.setattr(drops, "enter", committed_but_failing)
     with pytest.raises(StoreError):
@@ -196,7 +206,7 @@ def test_a_file_waits_for_the_sweep_while_the_database_does_not_answer(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def silent(*_args: object) -> None:
-        raise sqlite3.OperationalError("disk I/O error")
+        raise driver_error(store, no_room=False)
 
     with monkeypatch.context() as patch:
         patch.setattr(drops, "enter", silent)

@@ -19,8 +19,9 @@ def write(store: Store, count: int) -> None:
 
 def tamper(store: Store, statement: str) -> None:
     with store.unit() as unit:
+        of_table = " ON staff_record" if unit.dialect.name == "postgresql" else ""
         for trigger in ("update", "delete", "insert"):
-            unit.exec_driver_sql(f"DROP TRIGGER staff_record_no_{trigger}")
+            unit.exec_driver_sql(f"DROP TRIGGER staff_record_no_{trigger}{of_table}")
         unit.exec_driver_sql(statement)
 
 
@@ -38,14 +39,38 @@ def test_entries_follow_each_other(store: Store) -> None:
     [
         "UPDATE staff_record SET detail = 'lain' WHERE sequence = 1",
         "DELETE FROM staff_record",
-        "INSERT OR REPLACE INTO staff_record SELECT sequence, day, 'lain', action, detail, previous "
-        "FROM staff_record WHERE sequence = 2",
+        "INSERT INTO staff_record SELECT 5, day, actor, action, detail, previous FROM staff_record "
+        "WHERE sequence = 2",
     ],
 )
 def test_nothing_is_changed_or_removed(store: Store, statement: str) -> None:
+    refused(store, statement)
+
+
+def test_nothing_is_replaced_on_sqlite(sqlite_store: Store) -> None:
+    refused(
+        sqlite_store,
+        "INSERT OR REPLACE INTO staff_record SELECT sequence, day, 'lain', action, detail, previous "
+        "FROM staff_record WHERE sequence = 2",
+    )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "TRUNCATE staff_record",
+        "INSERT INTO staff_record SELECT * FROM staff_record WHERE sequence = 3 "
+        "ON CONFLICT (sequence) DO UPDATE SET actor = 'lain'",
+    ],
+)
+def test_nothing_is_emptied_or_replaced_on_postgresql(postgresql_store: Store, statement: str) -> None:
+    refused(postgresql_store, statement)
+
+
+def refused(store: Store, statement: str) -> None:
     write(store, 3)
     head = record.verify_chain(store)
-    with pytest.raises(StoreError), store.unit() as unit:
+    with pytest.raises(StoreError, match=r"only grows|RaiseException"), store.unit() as unit:
         unit.exec_driver_sql(statement)
     assert record.verify_chain(store) == head
 

@@ -2,76 +2,19 @@
 
 import hashlib
 import json
-from datetime import date, datetime
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from crypto.receipt import spell
-from tests import factories as make
-from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Scene
+from tests.cli.desk_office import Office, bundle, carried
+from tests.desk.office import NAMES, SEEDS
 from wbs.cases.office import default_toml
-from wbs.cli import language, wbs
+from wbs.cli import wbs
 from wbs.cli.backup import ReaderBackup, seal_backup
 from wbs.letters import canonical
 from wbs.letters.archive import ArchiveWriter
 from wbs.letters.letter import Reply, peek_unverified
-
-
-class Office:
-    """A scene that takes place today, as the commands ask the clock."""
-
-    def __init__(self, folder: Path) -> None:
-        self.scene = Scene(folder, today=make.DAY)
-        self.file = folder / "passphrase.txt"
-        self.file.write_text(PASSPHRASE + "\n", encoding="utf-8")
-
-    def run(self, name: str, *arguments: str, lang: str = "id", given: str | None = None) -> Result:
-        """Run ``wbs desk`` for one reader."""
-        place = ["--desk", str(self.scene.place(name)), "--passphrase-file", str(self.file)]
-        return CliRunner().invoke(wbs, ["--lang", lang, "desk", *place, *arguments], input=given)
-
-    def done(self, name: str, *arguments: str, lang: str = "id", given: str | None = None) -> str:
-        """Run, and expect success."""
-        result = self.run(name, *arguments, lang=lang, given=given)
-        assert result.exit_code == 0, result.output
-        return result.output
-
-    def refused(self, name: str, *arguments: str, lang: str = "id") -> str:
-        """Run, and expect one sentence and exit 1."""
-        result = self.run(name, *arguments, lang=lang)
-        assert result.exit_code == 1, result.output
-        assert "Traceback" not in result.output
-        return result.output
-
-
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    made = Office(tmp_path)
-
-    class Clock(datetime):
-        @classmethod
-        def now(cls, tz: object = None) -> "Clock":
-            day: date = made.scene.today
-            return cls(day.year, day.month, day.day, 9, tzinfo=tz)  # type: ignore[arg-type]  # as above
-
-    monkeypatch.setattr("wbs.cli.desk.datetime", Clock)
-    monkeypatch.setattr("wbs.cli.desk_place.datetime", Clock)
-    monkeypatch.setattr(language, "_language", "id")
-    return made
-
-
-def carried(office: Office, name: str) -> None:
-    """Send one desk's outbox to the portal, and let a day pass."""
-    office.done(name, "outbox", "--to", str(office.scene.folder))
-    path = office.scene.folder / f"outbox-{office.scene.today}-{name}.tar"
-    office.scene.portal.apply(path, office.scene.today)
-    office.scene.later(1)
-
-
-def bundle(office: Office) -> str:
-    return str(office.scene.portal.bundle(office.scene.today))
 
 
 def test_from_the_bundle_to_the_outbox(office: Office) -> None:

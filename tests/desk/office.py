@@ -2,10 +2,11 @@
 
 import hashlib
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from crypto.minisign import SigningKey
 from crypto.receipt import Receipt, reporter_keys
@@ -20,7 +21,7 @@ from wbs.letters.board import Slot
 from wbs.letters.bundle import DropEntry, write_volumes
 from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Chain, SignedKeyring
-from wbs.letters.letter import Message, Report, sign_letter
+from wbs.letters.letter import Attachment, Message, Report, sign_letter
 from wbs.letters.outbox import Outbox, read_outbox
 from wbs.letters.panel import panel
 from wbs.letters.reader import Reader
@@ -107,9 +108,34 @@ class Reporter:
         )
         return self._sealed(sign_letter(letter, signing or self.signing), readers)
 
-    def _sealed(self, signed: Signed, readers: Sequence[str]) -> bytes:
+    def files(self, contents: Mapping[str, bytes], readers: Sequence[str], **changes: object) -> bytes:
+        """Return a sealed message to these readers with these files, by name; ``changes`` to each entry."""
+        listed = tuple(
+            replace(make.attachment(content, number, "jpg", name), **{"type": "image/jpeg", **changes})  # type: ignore[arg-type]  # a builder takes any field
+            for number, (name, content) in enumerate(contents.items(), 1)
+        )
+        letter = Message(
+            instance=make.INSTANCE,
+            keyring=1,
+            case=self.keys.case,
+            letter_id=make.seed("".join(contents), 16),
+            text="",
+            attachments=listed,
+        )
+        streams = [io.BytesIO(content) for content in contents.values()]
+        return self._sealed(
+            sign_letter(letter, self.signing), readers, list(zip(listed, streams, strict=True))
+        )
+
+    def _sealed(
+        self,
+        signed: Signed,
+        readers: Sequence[str],
+        attachments: Sequence[tuple[Attachment, BinaryIO]] = (),
+    ) -> bytes:
         sink = io.BytesIO()
-        sealing.seal(signed, [reader(name).recipient for name in readers], sink)
+        recipients = [reader(name).recipient for name in readers]
+        sealing.seal(signed, recipients, sink, attachments=attachments)
         return sink.getvalue()
 
     def replies(self, slots: Sequence[Slot]) -> list[Signed]:
@@ -144,7 +170,10 @@ class Portal:
         ]
         entries = {
             DropEntry(
-                make.seed(sealed.hex(), 16).hex(), half_day, len(sealed), hashlib.sha256(sealed).digest()
+                hashlib.sha256(sealed).hexdigest()[:32],
+                half_day,
+                len(sealed),
+                hashlib.sha256(sealed).digest(),
             ): sealed
             for half_day, sealed in chosen
         }

@@ -17,7 +17,7 @@ def describe(desk: Desk, shown: Numbered) -> None:
     for line in (
         f"{size_of(attachment.size)}, {attachment.type}",
         f"SHA-256 {attachment.sha256.hex()}",
-        _("Dihapus pengirim: {kinds}").format(kinds=harmless(kinds_of(attachment))),
+        _("Dihapus sebelum dikirim: {kinds}").format(kinds=harmless(kinds_of(attachment))),
         _("Surat {letter}, diterima {when}").format(letter=message.letter.letter_id.hex()[:8], when=when),
     ):
         click.echo(f"      {line}")

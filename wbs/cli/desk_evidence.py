@@ -48,7 +48,7 @@ def paper(desk: Desk, evidence: Evidence) -> Paper:
 def as_text(made: Paper) -> str:
     """Return the paper as harmless lines that end with a newline."""
     width = max(len(label) for block in made.blocks for label, _value in block.rows)
-    lines = [made.title.upper()]
+    lines = [made.title]
     for block in made.blocks:
         lines += ["", *([block.title] if block.title else [])]
         indent = width if any(label for label, _value in block.rows) else 0
@@ -77,7 +77,7 @@ def _exhibit(desk: Desk, evidence: Evidence, exhibit: Exhibit) -> Block:
         (_("Ukuran"), size_of(attachment.size)),
         (_("Jenis"), attachment.type),
         ("SHA-256", attachment.sha256.hex()),
-        (_("Dihapus pengirim"), kinds_of(attachment)),
+        (_("Dihapus sebelum dikirim"), kinds_of(attachment)),
         (_("Surat"), message.letter.letter_id.hex()[:8]),
         (_("SHA-256 isi surat"), message.hash.hex()),
     ]

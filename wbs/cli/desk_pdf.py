@@ -3,6 +3,7 @@
 Core fonts hold Latin-1 only: any other sign of a name is printed as <U+4E2D>; the hash identifies the file.
 """
 
+import re
 from datetime import UTC, datetime, time
 from typing import cast
 
@@ -19,6 +20,7 @@ _MARGIN = 20
 _LABEL = 40
 # A title is not left alone at the end of a page.
 _TOGETHER = 25
+_HEX = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
 _ASCII_BRACKETS = str.maketrans("‹›", "<>")
 
 
@@ -77,22 +79,21 @@ class _Pages(FPDF):
 
     def _row(self, label: str, value: str, indent: float) -> None:
         # A hash is compared sign by sign.
-        self.set_font(_MONO if len(value) == 64 and " " not in value else _FONT, "", _SIZE)
+        family = _MONO if _HEX.fullmatch(value) else _FONT
         width = self.epw - indent
+        self.set_font(family, "", _SIZE)
         height = self.multi_cell(width, _LINE, value, dry_run=True, output=MethodReturnValue.HEIGHT)
         if self.will_page_break(cast("float", height)):
-            family = self.font_family
             self.add_page()
-            self.set_font(family, "", _SIZE)
-        top = self.get_y()
-        self.set_x(self.l_margin + indent)
-        self.multi_cell(width, _LINE, value, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-        bottom = self.get_y()
+        top = bottom = self.get_y()
         if label:
-            self.set_xy(self.l_margin, top)
             self.set_font(_FONT, "B", _SIZE)
-            self.cell(indent, _LINE, label)
-        self.set_xy(self.l_margin, bottom)
+            self.multi_cell(indent, _LINE, label, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            bottom = self.get_y()
+        self.set_font(family, "", _SIZE)
+        self.set_xy(self.l_margin + indent, top)
+        self.multi_cell(width, _LINE, value, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.set_y(max(bottom, self.get_y()))
 
 
 def _latin(text: str) -> str:

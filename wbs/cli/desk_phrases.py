@@ -1,7 +1,7 @@
 """Values as people read them, in the chosen language: days, half-days, sizes, kinds, keys."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -29,8 +29,17 @@ def day_of(day: date) -> str:
 def half_day_of(desk: Desk, half_day: HalfDay) -> str:
     """Return from when to when a half-day lasts, in the office's zone."""
     start, end = half_day.start(desk.office.zone), half_day.end(desk.office.zone)
-    text = _("{start} sampai {end} {zone}")
-    return text.format(start=_moment(start), end=_moment(end), zone=desk.office.zone_name)
+    if start.date() == end.date():
+        text = _("{day} pukul {start} sampai {end} {zone}")
+    else:
+        text = _("{day} pukul {start} sampai {next_day} pukul {end} {zone}")
+    return text.format(
+        day=day_of(start.date()),
+        start=f"{start:%H.%M}",
+        next_day=day_of(end.date()),
+        end=f"{end:%H.%M}",
+        zone=desk.office.zone_name,
+    )
 
 
 def size_of(size: int) -> str:
@@ -54,7 +63,3 @@ def kinds_of(attachment: Attachment) -> str:
 def key_words(reader: Reader) -> str:
     """Return the four words by which the keys page and posters name a reader's key."""
     return " ".join(spell(hashlib.sha256(bech32.decode(reader.recipient)[1]).digest(), _KEY_WORDS))
-
-
-def _moment(moment: datetime) -> str:
-    return _("{day} pukul {hour}").format(day=day_of(moment.date()), hour=f"{moment:%H.%M}")

@@ -78,4 +78,7 @@ def _open(desk: Desk, numbered: Numbered, sink: BinaryIO) -> None:
 
 
 def _seen(sign: str) -> str:
-    return "_" if sign in _FORBIDDEN or unicodedata.category(sign) in _UNSEEN else sign
+    category = unicodedata.category(sign)
+    if sign in _FORBIDDEN or category in _UNSEEN:
+        return "_"
+    return " " if category == "Zs" else sign

@@ -1,8 +1,211 @@
-"""Metadata of OOXML files."""
+"""Metadata of Office Open XML: docx, xlsx, pptx, their templates and those with macros.
 
-from wbs.scrub import Scrubbed
+Parts go with the relationships that point at them; what stays is edited by tables of names. Tracked changes
+are accepted, remarks go, what is read on the pages stays: notes of slides, alternative texts, charts with the
+workbooks behind them (which are cleaned). Macros, videos and embedded objects stay, and are said to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable
+from typing import Final
+
+from lxml import etree
+
+from wbs.scrub import Scrubbed, opc, word, xml, zipped
+from wbs.scrub import ooxmlnames as names
+from wbs.scrub.findings import Edited, Findings, Kept, examine
+from wbs.scrub.images import scrub_image
+from wbs.scrub.opc import Package, Relationship
+
+#: The main part's content type tells what a package is (ISO/IEC 29500-1, 15.2).
+_MAIN: Final = re.compile(
+    r"(application/vnd\.(?:openxmlformats-officedocument\.(?:wordprocessingml|spreadsheetml|presentationml)"
+    r"|ms-word|ms-excel|ms-powerpoint)\.\w+(?P<macros>\.macroEnabled)?)\.main\+xml",
+    re.IGNORECASE,
+)
+_TABLE: Final = xml.Table(names.ELEMENTS, names.ATTRIBUTES, hollow=names.HOLLOW)
+_REFERRING: Final = frozenset(xml.names(*names.REFERRING))
+_LOCAL_PATH: Final = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|/(Users|home|tmp|var|mnt|media)/")
+_FONT: Final = re.compile(
+    r"application/(x-font|vnd\.openxmlformats-officedocument\.obfuscatedFont)", re.IGNORECASE
+)
+#: How deep packages within packages are cleaned.
+_DEPTH: Final = 1
 
 
 def scrub_ooxml(data: bytes) -> Scrubbed:
     """What was found in ``data``, and the document without it; never raises."""
-    return Scrubbed("ooxml", "application/zip", warning="unknown" if data else "damaged")
+    return examine("ooxml", "application/zip", data, _edit)
+
+
+def _edit(data: bytes, depth: int = 0) -> Edited:
+    findings = Findings()
+    package = Package(zipped.read(data, findings))
+    main = next(
+        (each.target for each in package.relationships(opc.ROOT) if each.kind == "officeDocument"), None
+    )
+    known = _MAIN.fullmatch(package.type(main)) if main else None
+    if known is None:
+        raise Kept("unknown")
+    _note_strays(package, findings)
+    reached = _cut(package, findings)
+    for name in sorted(reached):
+        _part(package, name, findings, depth)
+    package.keep_only(reached)
+    type_ = known[1].lower() + (".12" if known["macros"] else "")
+    return type_, findings, lambda: zipped.write(package.content())
+
+
+def _note_strays(package: Package, findings: Findings) -> None:
+    """Parts that nothing refers to; Office throws what was deleted into ``[trash]``."""
+    reached = {opc.ROOT}
+    queue = deque(reached)
+    while queue:
+        targets = {each.target for each in package.relationships(queue.popleft()) if each.target}
+        queue.extend(targets - reached)
+        reached |= targets
+    about = {opc.TYPES, *(package.relationships_part(each) for each in reached)}
+    strays = package.parts.keys() - reached - about
+    findings.add("earlier" if name.startswith("[trash]") else "other" for name in strays)
+
+
+def _cut(package: Package, findings: Findings) -> set[str]:
+    """Drop relationships and every mention of them; the parts that are still reached."""
+    if _TABLE.take(package.tree(opc.TYPES), findings):
+        package.change(opc.TYPES)
+    reached: set[str] = set()
+    queue = deque([opc.ROOT])
+    while queue:
+        source = queue.popleft()
+        gone = set()
+        for each in package.relationships(source):
+            if _goes(package, each, findings):
+                gone.add(each.id)
+                xml.drop(each.element)
+            elif each.target and each.target not in reached:
+                reached.add(each.target)
+                queue.append(each.target)
+        about = package.relationships_part(source)
+        if about and (_clean_relationships(package.tree(about), findings) or gone):
+            package.change(about)
+        if gone and source:
+            _forget(package.tree(source), gone)
+            package.change(source)
+    return reached
+
+
+def _goes(package: Package, relationship: Relationship, findings: Findings) -> bool:
+    if relationship.kind == names.SIGNATURES:
+        findings.signed = True
+        findings.add(["author", "identifiers"])
+        return True
+    if relationship.kind == names.DRAWING and relationship.target:
+        return _only_notes(package, relationship.target, findings)
+    kind = names.RELATIONSHIPS.get(relationship.kind)
+    if kind is None:
+        return False
+    findings.add([kind])
+    if relationship.kind in names.PROPERTY_PARTS and relationship.target:
+        findings.add(_properties(package.tree(relationship.target)))
+    return True
+
+
+def _properties(root: etree._Element) -> Iterable[str]:
+    for each in root:
+        if isinstance(each.tag, str) and (len(each) or (each.text or "").strip()):
+            yield names.PROPERTIES.get(xml.short(each.tag), "other")
+
+
+def _clean_relationships(root: etree._Element, findings: Findings) -> bool:
+    """Comments, and the folders of workbooks that formulas refer to."""
+    changed = _TABLE.take(root, findings)
+    for each in xml.each(root, "rel:Relationship"):
+        target = each.get("Target") or ""
+        if (each.get("Type") or "").endswith("/externalLinkPath") and _LOCAL_PATH.match(target):
+            each.set("Target", re.split(r"[\\/]", target)[-1] or "workbook")
+            findings.add(["other"])
+            changed = True
+    return changed
+
+
+def _forget(root: etree._Element, ids: set[str]) -> None:
+    """Take out what refers to relationships that are gone."""
+    for uri in xml.NAMESPACES["r"]:
+        for element in root.iterfind(".//*"):
+            refers = [
+                str(key) for key, value in element.attrib.items() if value in ids and f"{{{uri}}}" in str(key)
+            ]
+            if refers and element.tag in _REFERRING:
+                for key in refers:
+                    del element.attrib[key]
+            elif refers:
+                _TABLE.prune(element)
+
+
+def _part(package: Package, name: str, findings: Findings, depth: int) -> None:
+    type_, part = package.type(name), package.parts[name]
+    if type_.endswith(("xml", "vmlDrawing")):
+        _xml_part(package, name, findings)
+        return
+    picture = scrub_image(part)
+    if picture is None and part.startswith(b"PK") and depth < _DEPTH:
+        picture = examine("ooxml", type_, part, lambda data: _edit(data, depth + 1))
+    if picture is not None:
+        findings.join(picture)
+        package.replace(name, picture.content or part)
+    elif type_.endswith("oleObject") or part.startswith(b"PK"):
+        findings.keep("attached")
+    elif not _FONT.match(type_):
+        findings.keep()
+
+
+def _xml_part(package: Package, name: str, findings: Findings) -> None:
+    try:
+        root = package.tree(name)
+    except Kept:
+        if not name.endswith(".vml"):
+            raise
+        # Old programs wrote drawings that are no XML.
+        findings.keep()
+        return
+    changed = _TABLE.take(root, findings)
+    if xml.short(str(root.tag)).startswith("w:"):
+        # Every one of them is to run.
+        changed |= any([word.accept(root, findings), word.unremark(root, findings), word.unlink(root)])
+    changed |= any([_drop_notes(root, findings), _drop_paths(root, findings)])
+    if xml.each(root, *names.UNSEEN):
+        findings.keep()
+    if changed:
+        package.change(name)
+
+
+def _only_notes(package: Package, name: str, findings: Findings) -> bool:
+    """Whether a drawing holds nothing but the boxes of a sheet's remarks."""
+    try:
+        root = package.tree(name)
+    except Kept:
+        return False
+    return _drop_notes(root, findings) and not xml.each(root, "v:shape")
+
+
+def _drop_notes(root: etree._Element, findings: Findings) -> bool:
+    notes = [each for each in xml.each(root, "vx:ClientData") if each.get("ObjectType") == "Note"]
+    for each in notes:
+        xml.drop(next(each.iterancestors(*xml.names("v:shape")), each))
+    findings.add(["comments"] if notes else [])
+    return bool(notes)
+
+
+def _drop_paths(root: etree._Element, findings: Findings) -> bool:
+    """Alternative texts that are nothing but the path of the picture's file."""
+    found = False
+    for element in xml.each(root, *names.DESCRIBED):
+        for key in ("descr", "title"):
+            if _LOCAL_PATH.match(element.get(key) or ""):
+                del element.attrib[key]
+                found = True
+    findings.add(["other"] if found else [])
+    return found

@@ -6,7 +6,8 @@ transitional namespaces of OOXML are one prefix here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from lxml import etree
@@ -73,6 +74,7 @@ NAMESPACES: Final[Mapping[str, tuple[str, ...]]] = {
     "sodipodi": ("http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd",),
 }  # fmt: skip
 
+_DECLARATION: Final = re.compile(rb'xmlns(?::[^\s=]+)?="([^"]*)"')
 _PREFIX: Final = {uri: prefix for prefix, uris in NAMESPACES.items() for uri in uris}
 
 
@@ -159,15 +161,20 @@ def _append_text(parent: etree._Element, element: etree._Element, text: str | No
 class Table:
     """What goes from a part. Values are kinds; the empty kind goes along and tells nothing.
 
-    ``elements``: with all they hold. ``unwrapped``: elements whose content stays. ``attributes``: ``name`` on
-    any element, or ``element@name``.
+    ``elements``: with all they hold. ``attributes``: ``name`` on any element, or ``element@name``.
+    ``unwrapped``: elements whose content stays. ``hollow``: elements that go when nothing is left in them.
     """
 
     def __init__(
-        self, elements: Mapping[str, str], attributes: Mapping[str, str], unwrapped: Mapping[str, str] = {}
+        self,
+        elements: Mapping[str, str],
+        attributes: Mapping[str, str],
+        unwrapped: Iterable[str] = (),
+        hollow: Iterable[str] = (),
     ) -> None:
         self._dropped = {name: kind for key, kind in elements.items() for name in names(key)}
-        self._unwrapped = {name: kind for key, kind in unwrapped.items() for name in names(key)}
+        self._unwrapped = names(*unwrapped)
+        self._hollow = frozenset(names(*hollow))
         self._attributes: dict[str, str] = {}
         self._of: dict[str, dict[str, str]] = {}
         for key, kind in attributes.items():
@@ -176,7 +183,6 @@ class Table:
                 self._of.setdefault(tag, {}).update(dict.fromkeys(names(name), kind))
             if not at:
                 self._attributes.update(dict.fromkeys(names(name), kind))
-        self._having = _having(self._attributes)
 
     def take(self, root: etree._Element, findings: Findings) -> bool:
         """Take it out of one part; whether anything was there."""
@@ -184,34 +190,61 @@ class Table:
         findings.add(found)
         return bool(found)
 
+    def prune(self, element: etree._Element) -> None:
+        """Drop an element, and those around it that it leaves hollow."""
+        above = element.getparent()
+        drop(element)
+        if above is not None and above.tag in self._hollow and not len(above):
+            self.prune(above)
+
     def _take(self, root: etree._Element) -> Iterator[str]:
         for node in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
             drop(node)
             yield "other"
-        for element in list(root.iter(*self._dropped)) if self._dropped else ():
-            if element.getparent() is not None:
-                drop(element)
-                yield self._dropped[str(element.tag)]
-        for element in list(root.iter(*self._unwrapped)) if self._unwrapped else ():
-            unwrap(element)
-            yield self._unwrapped[str(element.tag)]
-        for element in self._having(root):
-            yield from _strip(element, self._attributes)
-        for element in list(root.iter(*self._of)) if self._of else ():
-            yield from _strip(element, self._of[str(element.tag)])
+        text = etree.tostring(root)
+        namespaces = _namespaces(text)
+        if dropped := _occurring(self._dropped, text, namespaces):
+            for element in list(root.iter(*dropped)):
+                if element.getparent() is not None:
+                    self.prune(element)
+                    yield self._dropped[str(element.tag)]
+        if unwrapped := _occurring(self._unwrapped, text, namespaces):
+            for element in list(root.iter(*unwrapped)):
+                unwrap(element)
+                yield ""
+        if attributes := _occurring(self._attributes, text, namespaces):
+            for element in _having(root, attributes):
+                yield from _strip(element, self._attributes)
+        if elements := _occurring(self._of, text, namespaces):
+            for element in list(root.iter(*elements)):
+                yield from _strip(element, self._of[str(element.tag)])
 
 
-def _having(attributes: Iterable[str]) -> Callable[[etree._Element], list[etree._Element]]:
-    """What finds the elements that have one of these attributes: in C, since sheets have millions."""
-    names_ = [name[1:].split("}") if name.startswith("{") else ["", name] for name in attributes]
-    uris = {uri: f"n{number}" for number, uri in enumerate(dict.fromkeys(uri for uri, _ in names_ if uri))}
-    tests = " or ".join(f"@{uris[uri]}:{local}" if uri else f"@{local}" for uri, local in names_)
-    path = etree.XPath(f"//*[{tests or 'false()'}]", namespaces={prefix: uri for uri, prefix in uris.items()})
+def _namespaces(text: bytes) -> set[str]:
+    """Every namespace that a serialized part declares anywhere; of plain names the empty one."""
+    return {"", *(uri.decode(errors="replace") for uri in _DECLARATION.findall(text))}
 
-    def find(root: etree._Element) -> list[etree._Element]:
-        return [element for element in path(root) if isinstance(element, etree._Element)]
 
-    return find
+def _occurring(names_: Iterable[str], text: bytes, namespaces: set[str]) -> list[str]:
+    """Those that the serialized part can have: local names stand in it as they are."""
+    return [
+        name
+        for name in names_
+        for uri, _, local in [name.lstrip("{").rpartition("}")]
+        if uri in namespaces and local.encode() in text
+    ]
+
+
+def _having(root: etree._Element, attributes: Iterable[str]) -> list[etree._Element]:
+    """The elements that have one of these attributes: found in C, since sheets have millions."""
+    uris: dict[str, str] = {}
+    tests = [
+        f"@{uris.setdefault(uri, f'n{len(uris)}')}:{local}"
+        for name in attributes
+        for uri, _, local in [name.lstrip("{").rpartition("}")]
+    ]
+    path = etree.XPath(f"//*[{' or '.join(tests)}]", namespaces={prefix: uri for uri, prefix in uris.items()})
+    return [element for element in path(root) if isinstance(element, etree._Element)]
 
 
 def _strip(element: etree._Element, kinds: Mapping[str, str]) -> Iterable[str]:

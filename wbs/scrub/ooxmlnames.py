@@ -1,0 +1,97 @@
+"""Names in OOXML (ISO/IEC 29500-1, [MS-DOCX], [MS-XLSX], [MS-PPTX]) that hold metadata, and their kinds.
+
+The empty kind goes along and tells nothing.
+"""
+
+from typing import Final
+
+#: Relationships that go with the parts they point at, by the last step of their type's name.
+RELATIONSHIPS: Final = {
+    # named by what they hold
+    "core-properties": "", "extended-properties": "", "custom-properties": "",
+    "thumbnail": "thumbnail",
+    # remarks and who made them
+    "comments": "comments", "commentsExtended": "comments", "commentsIds": "comments",
+    "commentsExtensible": "comments", "threadedComment": "comments", "documenttasks": "comments",
+    "people": "author", "person": "author", "commentAuthors": "author", "authors": "author",
+    # shared workbooks, co-authored presentations
+    "revisionHeaders": "revisions", "revisionLog": "revisions", "changesInfo": "revisions",
+    "revisionInfo": "revisions", "usernames": "author", "userNames": "author",
+    # where it was printed, what it was made from, what programs noted
+    "printerSettings": "device", "attachedTemplate": "other", "mailMergeSource": "other",
+    "mailMergeHeaderSource": "other", "recipientData": "other", "customXml": "other",
+    "customXmlProps": "other",
+    "customProperty": "other", "tags": "other", "classificationlabels": "identifiers",
+    "webextensiontaskpanes": "other", "keyMapCustomizations": "other", "attachedToolbars": "other",
+}  # fmt: skip
+
+#: Those whose parts are read for what they tell.
+PROPERTY_PARTS: Final = frozenset(("core-properties", "extended-properties", "custom-properties"))
+#: Digital signatures (ISO/IEC 29500-2, 10), and drawings in VML, which hold the boxes of remarks.
+SIGNATURES: Final = "origin"
+DRAWING: Final = "vmlDrawing"
+
+#: Properties of a document (core, extended); what is not listed is ``other``.
+PROPERTIES: Final = {
+    "dc:creator": "author", "cp:lastModifiedBy": "author", "ap:Company": "author", "ap:Manager": "author",
+    "dcterms:created": "dates", "dcterms:modified": "dates", "cp:lastPrinted": "dates",
+    "ap:TotalTime": "dates",
+    "ap:Application": "software", "ap:AppVersion": "software",
+    "dc:title": "description", "dc:subject": "description", "dc:description": "description",
+    "cp:keywords": "description", "cp:category": "description", "cp:contentStatus": "description",
+    "dc:identifier": "identifiers",
+    # counted from the text itself
+    "dc:language": "", "ap:Pages": "", "ap:Words": "", "ap:Characters": "", "ap:CharactersWithSpaces": "",
+    "ap:Lines": "", "ap:Paragraphs": "", "ap:Slides": "", "ap:Notes": "", "ap:HiddenSlides": "",
+    "ap:MMClips": "", "ap:ScaleCrop": "", "ap:HeadingPairs": "", "ap:TitlesOfParts": "", "ap:DocSecurity": "",
+    "ap:LinksUpToDate": "", "ap:SharedDoc": "", "ap:HyperlinksChanged": "", "ap:PresentationFormat": "",
+}  # fmt: skip
+
+#: Elements that go with all they hold.
+ELEMENTS: Final = {
+    # WordprocessingML
+    "w:commentRangeStart": "comments", "w:commentRangeEnd": "comments",
+    "w:rsids": "identifiers", "w:nsid": "identifiers", "w14:docId": "identifiers", "w15:docId": "identifiers",
+    "w:attachedTemplate": "other", "w:mailMerge": "other", "w:docVars": "other",
+    "w:permStart": "author", "w:permEnd": "",
+    # would fill a field from properties that are gone
+    "w:dataBinding": "", "w15:dataBinding": "",
+    # SpreadsheetML
+    "x:fileVersion": "software", "xr:revisionPtr": "identifiers", "x15ac:absPath": "other",
+    "x:customWorkbookViews": "author", "x:customSheetViews": "",
+    # PresentationML, DrawingML
+    "p14:creationId": "identifiers", "p14:modId": "identifiers", "a16:creationId": "identifiers",
+    "a16:rowId": "identifiers", "a16:colId": "identifiers", "c16:uniqueId": "identifiers",
+    # pictures in SVG
+    "svg:metadata": "other",
+}  # fmt: skip
+
+_RSIDS: Final = ("rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidSect", "rsidTr", "rsidDel")
+
+#: Attributes that go.
+ATTRIBUTES: Final = {
+    **{f"w:{name}": "identifiers" for name in _RSIDS},
+    "w14:paraId": "identifiers", "w14:textId": "identifiers", "w16cid:durableId": "identifiers",
+    "wp14:anchorId": "identifiers", "wp14:editId": "identifiers", "w16du:dateUtc": "dates",
+    "xr:uid": "identifiers",
+    "x:fileSharing@userName": "author",
+    "x:pivotCacheDefinition@refreshedBy": "author", "x:pivotCacheDefinition@refreshedDate": "dates",
+    "x:pivotCacheDefinition@refreshedDateIso": "dates",
+    "x:connection@odcFile": "other", "x:connection@sourceFile": "other",
+    "inkscape:export-filename": "other", "sodipodi:docname": "other",
+}  # fmt: skip
+
+#: Elements that go when nothing is left in them.
+HOLLOW: Final = (
+    "p:ext", "p:extLst", "a:ext", "a:extLst", "c:ext", "c:extLst", "x:ext", "x:extLst", "p:custDataLst",
+    "mc:Choice", "mc:AlternateContent",
+)  # fmt: skip
+
+#: Elements that stay, and are said to: they may name servers and accounts.
+UNSEEN: Final = ("x:dbPr", "x:olapPr", "w:altChunk")
+
+#: Elements of which only the reference goes when the part they refer to is gone.
+REFERRING: Final = ("x:pageSetup",)
+
+#: Where programs put the path of the picture's file: its alternative text.
+DESCRIBED: Final = ("wp:docPr", "pic:cNvPr", "xdr:cNvPr", "p:cNvPr")

@@ -1,0 +1,113 @@
+"""Packages of OOXML (ISO/IEC 29500-2): parts, what they are, and the relationships that tie them together.
+
+A part that no chain of relationships reaches from the package itself is none: it does not survive.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
+
+from wbs.scrub import xml
+from wbs.scrub.findings import Kept
+
+TYPES: Final = "[Content_Types].xml"
+#: The source of the package's own relationships.
+ROOT: Final = ""
+
+
+class Relationship(NamedTuple):
+    """One relationship: its element, its id, the last step of its type's name, what it points at.
+
+    ``target``: a part's name, or None for what is outside and for what is not there.
+    """
+
+    element: etree._Element
+    id: str
+    kind: str
+    target: str | None
+
+
+class Package:
+    """Parts by name; XML is parsed when it is first asked for and written if it was changed."""
+
+    def __init__(self, parts: dict[str, bytes]) -> None:
+        """Kept: damaged, if it has no content types."""
+        if TYPES not in parts:
+            raise Kept("damaged")
+        self.parts = parts
+        self._names = {name.casefold(): name for name in parts}
+        self._trees: dict[str, etree._Element] = {}
+        self._changed: set[str] = set()
+        types = self.tree(TYPES)
+        self._defaults = {
+            (each.get("Extension") or "").casefold(): each.get("ContentType") or ""
+            for each in xml.each(types, "ct:Default")
+        }
+        self._overrides = {
+            _part_name(each).casefold(): each.get("ContentType") or ""
+            for each in xml.each(types, "ct:Override")
+        }
+
+    def tree(self, name: str) -> etree._Element:
+        """The root of an XML part. Kept: damaged, too_large."""
+        if name not in self._trees:
+            self._trees[name] = xml.parse(self.parts[name])
+        return self._trees[name]
+
+    def change(self, name: str) -> None:
+        """The tree of this part was edited."""
+        self._changed.add(name)
+
+    def replace(self, name: str, part: bytes) -> None:
+        """Put other bytes into a part that is no XML."""
+        self.parts[name] = part
+
+    def type(self, name: str) -> str:
+        """The content type of a part; empty if none is given."""
+        extension = posixpath.splitext(name)[1][1:]
+        return self._overrides.get(name.casefold()) or self._defaults.get(extension.casefold(), "")
+
+    def relationships(self, source: str) -> Iterator[Relationship]:
+        """Of a part, or of the package itself."""
+        name = self.relationships_part(source)
+        for element in xml.each(self.tree(name), "rel:Relationship") if name else ():
+            target = None
+            if element.get("TargetMode") != "External":
+                target = self._resolved(source, element.get("Target") or "")
+            kind = (element.get("Type") or "").rpartition("/")[2]
+            yield Relationship(element, element.get("Id") or "", kind, target)
+
+    def relationships_part(self, source: str) -> str | None:
+        """The name of the part that holds a part's relationships."""
+        folder, base = posixpath.split(source)
+        return self._names.get(posixpath.join(folder, "_rels", base + ".rels").casefold())
+
+    def keep_only(self, reached: set[str]) -> None:
+        """Drop every other part, and what the content types say of it."""
+        wanted = {TYPES, *reached, *(self.relationships_part(each) or "" for each in (ROOT, *reached))}
+        for name in set(self.parts) - wanted:
+            del self.parts[name]
+        for each in xml.each(self.tree(TYPES), "ct:Override"):
+            if self._names.get(_part_name(each).casefold()) not in self.parts:
+                xml.drop(each)
+                self.change(TYPES)
+
+    def content(self) -> dict[str, bytes]:
+        """All parts as they are now, the content types first."""
+        for name in self._changed & self.parts.keys():
+            self.parts[name] = xml.written(self._trees[name])
+        return {TYPES: self.parts[TYPES], **self.parts}
+
+    def _resolved(self, source: str, target: str) -> str | None:
+        path = unquote(target.partition("#")[0])
+        joined = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), path))
+        return self._names.get(joined.lstrip("/").casefold())
+
+
+def _part_name(override: etree._Element) -> str:
+    return unquote(override.get("PartName") or "").lstrip("/")

@@ -1,0 +1,145 @@
+"""WordprocessingML (ISO/IEC 29500-1, 17): tracked changes are accepted, some fields made plain text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from wbs.scrub import xml
+from wbs.scrub.findings import Findings
+
+#: Text that was taken away, and what notes an earlier look (17.13.5); all go.
+_GONE: Final = (
+    "w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w14:conflictDel", "w:cellIns", "w:cellMerge",
+    "w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:tblGridChange", "w:trPrChange",
+    "w:tcPrChange", "w:tblPrExChange", "w:numberingChange",
+    *(f"w:{kind}Range{end}" for end in ("Start", "End") for kind in (
+        "moveFrom", "moveTo", "customXmlIns", "customXmlDel", "customXmlMoveFrom", "customXmlMoveTo",
+    )),
+)  # fmt: skip
+#: Text that came: as a mark in properties it goes, else what it holds stays.
+_CAME: Final = ("w:ins", "w:moveTo", "w14:conflictIns")
+
+#: Fields (17.16.5) that show a document's properties or its file's name and path.
+_FIELDS: Final = frozenset((
+    "AUTHOR", "COMMENTS", "CREATEDATE", "DOCPROPERTY", "DOCVARIABLE", "EDITTIME", "FILENAME", "INFO",
+    "KEYWORDS",
+    "LASTSAVEDBY", "PRINTDATE", "REVNUM", "SAVEDATE", "SUBJECT", "TEMPLATE", "TITLE", "USERADDRESS",
+    "USERINITIALS", "USERNAME",
+))  # fmt: skip
+
+
+def accept(root: etree._Element, findings: Findings) -> bool:
+    """Accept every tracked change of a part; whether there was one."""
+    rows = [mark for mark in xml.each(root, "w:del") if _parent(mark) == "w:trPr"]
+    cells = xml.each(root, "w:cellDel")
+    paragraphs = [
+        mark for mark in xml.each(root, "w:del", "w:moveFrom")
+        if _parent(mark) == "w:rPr" and _parent(mark, 2) == "w:pPr"
+    ]  # fmt: skip
+    joined = [paragraph for mark in paragraphs if (paragraph := _above(mark, "w:p")) is not None]
+    for mark, name in [*((mark, "w:tr") for mark in rows), *((mark, "w:tc") for mark in cells)]:
+        _drop_with_hollow_table(_above(mark, name))
+    gone, came = xml.each(root, *_GONE), xml.each(root, *_CAME)
+    for element in gone:
+        xml.drop(element)
+    for element in came:
+        if (_parent(element) or "").endswith("Pr"):
+            xml.drop(element)
+        else:
+            xml.unwrap(element)
+    for paragraph in joined:
+        _join(paragraph)
+    changed = bool(rows or cells or gone or came)
+    findings.add(["revisions"] if changed else [])
+    return changed
+
+
+def unremark(root: etree._Element, findings: Findings) -> bool:
+    """Take out the marks at which remarks hang, with the run of text that holds nothing else."""
+    marks = xml.each(root, "w:commentReference")
+    for mark in marks:
+        run = mark.getparent()
+        only = run is not None and all(
+            xml.short(str(each.tag)) == "w:rPr" for each in run if each is not mark
+        )
+        xml.drop(run if run is not None and only else mark)
+    findings.add(["comments"] if marks else [])
+    return bool(marks)
+
+
+def unlink(root: etree._Element) -> bool:
+    """Leave of fields that show metadata the text that they show; whether there was one.
+
+    A program would fill them anew, from properties that are gone or are someone else's.
+    """
+    changed = False
+    for simple in xml.each(root, "w:fldSimple"):
+        if _shows_metadata(xml.attribute(simple, "w:instr") or ""):
+            xml.unwrap(simple)
+            changed = True
+    # Fields may stand within fields: each is a list of its marks and the text of its instruction.
+    open_: list[tuple[list[etree._Element], list[str]]] = []
+    for element in xml.each(root, "w:fldChar", "w:instrText"):
+        step = xml.attribute(element, "w:fldCharType")
+        if step == "begin":
+            open_.append(([], []))
+        if not open_:
+            continue
+        marks, instruction = open_[-1]
+        marks.append(element)
+        if step is None:
+            instruction.append(element.text or "")
+        if step == "end":
+            open_.pop()
+            if _shows_metadata("".join(instruction)):
+                changed = True
+                for mark in marks:
+                    xml.drop(mark)
+    return changed
+
+
+def _shows_metadata(instruction: str) -> bool:
+    return (instruction.split() or [""])[0].upper() in _FIELDS
+
+
+def _parent(element: etree._Element, steps: int = 1) -> str | None:
+    above: etree._Element | None = element
+    for _ in range(steps):
+        above = above.getparent() if above is not None else None
+    return xml.short(str(above.tag)) if above is not None else None
+
+
+def _above(element: etree._Element, name: str) -> etree._Element | None:
+    return next(element.iterancestors(*xml.names(name)), None)
+
+
+def _drop_with_hollow_table(element: etree._Element | None) -> None:
+    """A row or cell goes; a row without cells and a table without rows go with it."""
+    while element is not None:
+        above = element.getparent()
+        xml.drop(element)
+        if above is None or above.find("{*}tr") is not None or above.find("{*}tc") is not None:
+            return
+        element = above if xml.short(str(above.tag)) in ("w:tr", "w:tbl") else None
+
+
+def _join(paragraph: etree._Element) -> None:
+    """The mark at the end of a paragraph went: its text starts the next one, which keeps its properties."""
+    if paragraph.getparent() is None:
+        return
+    content = [child for child in paragraph if xml.short(str(child.tag)) != "w:pPr"]
+    following = paragraph.getnext()
+    while following is not None and xml.short(str(following.tag)) in ("w:bookmarkStart", "w:bookmarkEnd"):
+        following = following.getnext()
+    if following is None:
+        return
+    if xml.short(str(following.tag)) == "w:p":
+        first = following[0] if len(following) else None
+        place = 1 if first is not None and xml.short(str(first.tag)) == "w:pPr" else 0
+        for number, child in enumerate(content):
+            following.insert(place + number, child)
+        xml.drop(paragraph)
+    elif not content and xml.short(str(following.tag)) == "w:tbl":
+        xml.drop(paragraph)

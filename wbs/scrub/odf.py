@@ -1,8 +1,135 @@
-"""Metadata of ODF files."""
+"""Metadata of OpenDocument: odt, ods, odp, odg and their templates.
 
-from wbs.scrub import Scrubbed
+Whole parts go with their lines in the manifest, what stays is edited by tables of names, documents within the
+document alike. Text and pictures stay. Macros, embedded objects of other programs, and media stay, and are
+said to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from lxml import etree
+
+from wbs.scrub import Scrubbed, xml, zipped
+from wbs.scrub import odfnames as names
+from wbs.scrub.findings import Edited, Findings, Kept, examine
+from wbs.scrub.images import scrub_image
+
+_MIMETYPE: Final = "mimetype"
+_MANIFEST: Final = "META-INF/manifest.xml"
+_TYPE: Final = re.compile(r"application/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?")
+_ABOUT_PARTS: Final = frozenset(xml.names(*names.ABOUT_PARTS))
+_SHEETS: Final = re.compile(r"application/vnd\.oasis\.opendocument\.spreadsheet")
+
+_TABLE: Final = xml.Table(names.ELEMENTS, names.ATTRIBUTES, unwrapped=names.FIELDS)
+#: LibreOffice leaves a placeholder, not the text, in the fields of sheets: there is nothing to keep of them.
+_SHEET_TABLE: Final = xml.Table(names.ELEMENTS, names.ATTRIBUTES)
 
 
 def scrub_odf(data: bytes) -> Scrubbed:
     """What was found in ``data``, and the document without it; never raises."""
-    return Scrubbed("odf", "application/zip", warning="unknown" if data else "damaged")
+    return examine("odf", "application/zip", data, _edit)
+
+
+def _edit(data: bytes) -> Edited:
+    findings = Findings()
+    parts = zipped.read(data, findings)
+    type_ = parts.get(_MIMETYPE, b"").decode("ascii", "replace").strip()
+    if not _TYPE.fullmatch(type_):
+        raise Kept("unknown")
+    if _MANIFEST not in parts:
+        raise Kept("damaged")
+    manifest = xml.parse(parts[_MANIFEST])
+    if xml.each(manifest, "manifest:encryption-data"):
+        raise Kept("encrypted")
+    types = {
+        xml.attribute(each, "manifest:full-path") or "": xml.attribute(each, "manifest:media-type") or ""
+        for each in xml.each(manifest, "manifest:file-entry")
+    }
+    table = _SHEET_TABLE if _SHEETS.match(type_) else _TABLE
+    kept = {_MIMETYPE: type_.encode()}
+    for name, part in parts.items():
+        if name not in (_MIMETYPE, _MANIFEST) and not _goes(name, part, types, findings):
+            kept[name] = _part(_local(name, types), part, types[name], table, findings)
+    table.take(manifest, findings)
+    for each in xml.each(manifest, "manifest:file-entry"):
+        path = xml.attribute(each, "manifest:full-path") or ""
+        if path != "/" and not any(name.startswith(path) for name in kept):
+            xml.drop(each)
+    kept[_MANIFEST] = xml.written(manifest)
+    return type_, findings, lambda: zipped.write(kept, stored=[_MIMETYPE])
+
+
+def _local(name: str, types: Mapping[str, str]) -> str:
+    """A part's name within its own document: ``Object 1/meta.xml`` is the ``meta.xml`` of an inner one."""
+    folders = [path for path, type_ in types.items() if path.endswith("/") and _TYPE.fullmatch(type_)]
+    return name.removeprefix(max((path for path in folders if name.startswith(path)), key=len, default=""))
+
+
+def _goes(name: str, part: bytes, types: Mapping[str, str], findings: Findings) -> bool:
+    local = _local(name, types)
+    if local.startswith("META-INF/"):
+        findings.signed |= local.endswith("signatures.xml")
+        findings.add(["author", "identifiers"] if local.endswith("signatures.xml") else ["other"])
+        return True
+    whole = next((path for path in names.PARTS if local.startswith(path)), None)
+    if whole is not None:
+        findings.add(_statements(part) if whole == names.STATEMENTS else [names.PARTS[whole]])
+        return True
+    if local == "meta.xml":
+        findings.add(_properties(part))
+        return True
+    if name not in types:
+        findings.add(["other"])
+        return True
+    return False
+
+
+def _properties(part: bytes) -> Iterable[str]:
+    for group in xml.each(xml.parse(part), "office:meta"):
+        for each in group:
+            if isinstance(each.tag, str) and (len(each) or (each.text or "").strip() or each.attrib):
+                yield names.PROPERTIES.get(xml.short(each.tag), "other")
+
+
+def _statements(part: bytes) -> Iterable[str]:
+    """What RDF says of the document, besides which parts it has."""
+    root = xml.parse(part)
+    return ["other" for each in root.iter(etree.Element) if str(each.tag) not in _ABOUT_PARTS]
+
+
+def _part(local: str, part: bytes, type_: str, table: xml.Table, findings: Findings) -> bytes:
+    """One part as it is to be."""
+    if local.startswith(names.MACROS):
+        findings.keep()
+        return part
+    if local.endswith(".xml") or type_.endswith("xml"):
+        return _xml_part(part, table, findings)
+    picture = scrub_image(part)
+    if picture is not None:
+        findings.join(picture)
+        return picture.content or part
+    if type_ == names.OBJECT:
+        findings.keep("attached")
+    elif not local.startswith((names.REPLACEMENTS, names.FONTS)):
+        findings.keep()
+    return part
+
+
+def _xml_part(part: bytes, table: xml.Table, findings: Findings) -> bytes:
+    if not part:
+        return part
+    root = xml.parse(part)
+    changed = table.take(root, findings)
+    for each in xml.each(root, "config:config-item"):
+        kind = names.SETTINGS.get(xml.attribute(each, "config:name") or "")
+        if kind is not None:
+            findings.add([kind] if each.text else [])
+            xml.drop(each)
+            changed = True
+    if xml.each(root, "office:binary-data"):
+        findings.keep()
+    return xml.written(root) if changed else part

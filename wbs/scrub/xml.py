@@ -65,7 +65,9 @@ NAMESPACES: Final[Mapping[str, tuple[str, ...]]] = {
     "config": (_ODF + "config:1.0",),
     "manifest": (_ODF + "manifest:1.0",),
     "officeooo": ("http://openoffice.org/2009/office",),
+    "pkg": ("http://docs.oasis-open.org/ns/office/1.2/meta/pkg#",),
     # shared
+    "rdf": ("http://www.w3.org/1999/02/22-rdf-syntax-ns#",),
     "dc": ("http://purl.org/dc/elements/1.1/",),
     "dcterms": ("http://purl.org/dc/terms/",),
     "xlink": ("http://www.w3.org/1999/xlink",),

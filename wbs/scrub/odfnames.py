@@ -1,0 +1,76 @@
+"""Names in OpenDocument (ODF 1.3, LibreOffice) that hold metadata, and the kinds of what they tell.
+
+The empty kind goes along and tells nothing.
+"""
+
+from typing import Final
+
+#: Properties of a document (ODF 1.3-3, 4.3); what is not listed is ``other``.
+PROPERTIES: Final = {
+    "dc:creator": "author", "meta:initial-creator": "author", "meta:printed-by": "author",
+    "dc:contributor": "author", "dc:publisher": "author",
+    "dc:date": "dates", "meta:creation-date": "dates", "meta:print-date": "dates",
+    "meta:editing-duration": "dates",
+    "meta:generator": "software",
+    "dc:title": "description", "dc:subject": "description", "dc:description": "description",
+    "meta:keyword": "description", "dc:identifier": "identifiers",
+    "dc:language": "", "meta:document-statistic": "",
+}  # fmt: skip
+
+#: Elements of text, tables and drawings that go with all they hold. Text that was deleted is kept among the
+#: tracked changes alone, so that taking them out accepts them.
+ELEMENTS: Final = {
+    "office:meta": "other", "text:tracked-changes": "revisions", "table:tracked-changes": "revisions",
+    "text:change": "revisions", "text:change-start": "revisions", "text:change-end": "revisions",
+    "office:annotation": "comments", "office:annotation-end": "",
+    "dc:creator": "author", "dc:date": "dates",
+    # pictures in SVG
+    "svg:metadata": "other",
+}  # fmt: skip
+
+ATTRIBUTES: Final = {
+    "officeooo:rsid": "identifiers", "officeooo:paragraph-rsid": "identifiers",
+    "inkscape:export-filename": "other", "sodipodi:docname": "other",
+}  # fmt: skip
+
+#: Fields that show properties or the file's name: a program would fill them anew, so only their text stays.
+FIELDS: Final = (
+    "text:author-name", "text:author-initials", "text:creator", "text:initial-creator", "text:printed-by",
+    "text:title", "text:subject", "text:keywords", "text:description", "text:user-defined",
+    "text:creation-date", "text:creation-time", "text:modification-date", "text:modification-time",
+    "text:print-date", "text:print-time", "text:editing-cycles", "text:editing-duration", "text:file-name",
+    "text:template-name", "text:sender-firstname", "text:sender-lastname", "text:sender-initials",
+    "text:sender-title", "text:sender-position", "text:sender-email", "text:sender-phone-private",
+    "text:sender-fax", "text:sender-company", "text:sender-phone-work", "text:sender-street",
+    "text:sender-city", "text:sender-postal-code", "text:sender-country", "text:sender-state-or-province",
+)  # fmt: skip
+
+#: Settings (ODF 1.3-3, 3.10) by the names that LibreOffice gives them.
+SETTINGS: Final = {
+    "PrinterName": "device", "PrinterSetup": "device", "PrintFaxName": "device",
+    "CurrentDatabaseDataSource": "other", "CurrentDatabaseCommand": "other",
+    "CurrentDatabaseCommandType": "", "EmbeddedDatabaseName": "other",
+    "Rsid": "identifiers", "RsidRoot": "identifiers",
+    "RedlineProtectionKey": "identifiers", "TrackedChangesProtectionKey": "identifiers",
+}  # fmt: skip
+
+#: Parts and folders that go.
+PARTS: Final = {
+    "Thumbnails/": "thumbnail", "Versions/": "earlier", "VersionList.xml": "earlier",
+    "Configurations2/": "", "layout-cache": "",
+    "manifest.rdf": "",  # named by what it says
+}  # fmt: skip
+
+#: RDF about the document; and the words in it that tell of nothing but its parts.
+STATEMENTS: Final = "manifest.rdf"
+ABOUT_PARTS: Final = ("rdf:RDF", "rdf:Description", "rdf:type", "pkg:hasPart")
+
+#: Macros and their dialogs.
+MACROS: Final = ("Basic/", "Dialogs/", "Scripts/")
+
+#: Drawings that LibreOffice makes of embedded objects, with nothing else in them; and fonts.
+REPLACEMENTS: Final = "ObjectReplacements/"
+FONTS: Final = "Fonts/"
+
+#: The type of an object of another program.
+OBJECT: Final = "application/vnd.sun.star.oleobject"

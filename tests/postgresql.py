@@ -11,9 +11,10 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import mkdtemp
+from types import MappingProxyType
 from typing import LiteralString, Self
 
 import psycopg
@@ -32,7 +33,7 @@ _ADMIN, _ROLE = "postgres", "wbs"
 class Server:
     """A server, running; ``wbs`` is the role that owns the databases, and is no superuser."""
 
-    def __init__(self, *, on_disk: bool = False, **settings: str) -> None:
+    def __init__(self, *, on_disk: bool = False, settings: Mapping[str, str] = MappingProxyType({})) -> None:
         """Make a cluster and start it with these settings."""
         self._bin = binaries()
         parent = _DISK if on_disk or shutil.disk_usage(_MEMORY).free < _ROOM else _MEMORY

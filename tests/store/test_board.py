@@ -93,7 +93,7 @@ def test_one_bad_part_refuses_all(store: Store, spoil: Callable[[Outbox], Outbox
 def test_a_slot_is_never_replaced(store: Store) -> None:
     apply(store, outbox())
     changed = replace(made_slots()[0], sealed=sealed_slot(99))
-    with pytest.raises(OutboxRefused, match="another one of that name"):
+    with pytest.raises(OutboxRefused, match="balasan lain bernama"):
         apply(store, outbox(slots=(changed,), drops=(drop(70),)))
     assert on_board(store) == list(made_slots())
     assert sum(drops.waiting(store).values()) == 8
@@ -116,7 +116,7 @@ def test_a_failing_commit_takes_everything_back(store: Store, monkeypatch: pytes
 
 def test_a_desk_that_missed_a_keyring_is_told_so(store: Store) -> None:
     chain = rings.chain(FIRST, rings.sign(rings.after(FIRST)))
-    with pytest.raises(OutboxRefused, match="keyring 1, and 2 is in force"):
+    with pytest.raises(OutboxRefused, match="daftar kunci 1, sedangkan yang berlaku 2"):
         board.apply_outbox(store, outbox(), chain, NOW, actor="kurir")
 
 

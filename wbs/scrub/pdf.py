@@ -165,7 +165,7 @@ def _dictionaries(top: Object) -> Iterator[Dictionary]:
     """An indirect object's dictionary and those directly within, if any has a name that concerns us."""
     if isinstance(top, Stream):
         top = top.stream_dict
-    if not isinstance(top, (Dictionary, Array)) or not _NAMED.search(top.unparse()):
+    if not isinstance(top, (Dictionary, Array)) or not _NAMED.search(top.unparse(resolved=True)):
         return
     stack: list[Object] = [top]
     while stack:

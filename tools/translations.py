@@ -37,6 +37,7 @@ KEYWORDS = (
     "BundleRefused",
     "NotAllowed",
     "CeremonyError",
+    "OutboxRefused",
 )
 
 

@@ -83,12 +83,12 @@ class CourierSite:
         """Move the clock on."""
         self.moment += timedelta(**delta)
 
-    def bring(self, data: bytes, name: str = "outbox.tar") -> TestResponse:
-        """Upload a file as an outbox."""
+    def bring(self, data: bytes, name: str = "outbox.tar", language: str = "") -> TestResponse:
+        """Upload a file as an outbox; ``language`` is the beginning of the address."""
         token = token_of(self.get("/")).encode()
         part = b'--edge\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'
         return self.client.post(
-            "/kotak-keluar",
+            f"{language}/kotak-keluar",
             data=part % (b"csrf_token", b"", token)
             + part % (b"outbox", b'; filename="%s"' % name.encode(), data)
             + b"--edge--\r\n",

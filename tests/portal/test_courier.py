@@ -18,8 +18,9 @@ from tests.store.letters import drop, sealed_slot
 from wbs.letters.bundle import Bundle, read_bundle
 from wbs.letters.halfday import HalfDay
 from wbs.letters.outbox import Outbox
-from wbs.store import board, couriers, drops, exports, logins, record
+from wbs.store import board, couriers, drops, exports, keyrings, logins, record
 from wbs.store.errors import StoreError
+from wbs.store.publication import publish
 
 
 @pytest.fixture
@@ -182,6 +183,18 @@ def test_an_old_outbox_is_refused(site: CourierSite) -> None:
     site.log_in()
     response = site.bring(outbox_file(outbox()))
     assert (response.status_code, "too old" in text_of(response)) == (400, True)
+
+
+def test_a_desk_behind_the_keyring_is_told_so_in_the_couriers_language(site: CourierSite) -> None:
+    first = rings.sign(rings.keyring())
+    keyrings.install(site.store, rings.sign(rings.after(first)), rings.PIN, make.DAY)
+    publish(site.store, make.INSTANCE, make.DAY)
+    for language, said in (
+        ("", "Ditolak seluruhnya: meja itu mengenal daftar kunci 1, sedangkan yang berlaku 2."),
+        ("/en", "Refused as a whole: that desk knows keyring 1, and 2 is in force."),
+    ):
+        response = site.bring(outbox_file(outbox()), language=language)
+        assert (response.status_code, said in text_of(response)) == (400, True), text_of(response)
 
 
 def test_without_a_keyring_in_force_nothing_comes_in(site: CourierSite) -> None:

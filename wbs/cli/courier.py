@@ -195,7 +195,10 @@ def _refusals(name: str = "") -> Iterator[None]:
     except KeyringRefused as error:
         cause = _("Portal tidak punya daftar kunci yang berlaku: {cause}").format(cause=error)
         raise click.ClickException(where + cause) from None
-    except (BundleError, OutboxRefused) as error:
+    except OutboxRefused as error:
+        cause = _(error.message).format(**error.values)
+        raise click.ClickException(where + _("Ditolak seluruhnya: {cause}").format(cause=cause)) from None
+    except BundleError as error:
         raise click.ClickException(where + _("Ditolak seluruhnya: {cause}").format(cause=error)) from None
     except (CourierError, RecordBroken) as error:
         raise click.ClickException(where + _("Ditolak: {cause}").format(cause=error)) from None

@@ -108,11 +108,13 @@ def _statements(outbox: Outbox, chain: Chain) -> list[tuple[str, Signed, str]]:
             statistics = verify_statement(outbox.statistics, Statistics, chain)
             found.append((f"statistics/{statistics.author}", outbox.statistics, "day"))
     except LetterError as error:
-        raise OutboxRefused(f"the outbox: {error}") from error
+        raise OutboxRefused("sebuah pernyataan tidak terbukti ({error})", error=error) from error
     if freshness.sequence < chain.current.sequence:
         raise OutboxRefused(
-            f"the desk knew keyring {freshness.sequence}, and {chain.current.sequence} is in force: "
-            "bring it a new bundle, then make a new outbox"
+            "meja itu mengenal daftar kunci {known}, sedangkan yang berlaku {current}. "
+            "Bawakan bundel baru, lalu buat kotak keluar baru.",
+            known=freshness.sequence,
+            current=chain.current.sequence,
         )
     return found
 
@@ -121,7 +123,9 @@ def _check_slot(slot: Slot) -> None:
     try:
         shape.check_slot(slot.sealed)
     except ShapeError as error:
-        raise OutboxRefused(f"slot {slot.r.hex()}: {error}") from error
+        raise OutboxRefused(
+            "balasan {name} tidak berbentuk benar ({error})", name=slot.r.hex(), error=error
+        ) from error
 
 
 def _name(outbox: Outbox) -> str:
@@ -142,7 +146,9 @@ def _stage(store: Store, outbox: Outbox, half_day: HalfDay, random: Callable[[in
             try:
                 staged.append(arrivals.stage(store, io.BytesIO(drop), half_day, random=random))
             except ShapeError as error:
-                raise OutboxRefused(f"drop {number}: {error}") from error
+                raise OutboxRefused(
+                    "catatan ke-{number} tidak berbentuk benar ({error})", number=number, error=error
+                ) from error
     except BaseException:
         arrivals.withdraw(store, staged)
         raise
@@ -158,7 +164,7 @@ def _enter_slots(unit: Connection, outbox: Outbox, today: date) -> None:
         if there is None:
             unit.execute(insert(slots).values(**values, published=str(today)))
         elif there._asdict() != values:
-            raise OutboxRefused(f"slot {slot.r.hex()}: the board has another one of that name")
+            raise OutboxRefused("papan sudah punya balasan lain bernama {name}", name=slot.r.hex())
 
 
 def _enter_statement(unit: Connection, name: str, signed: Signed, key: str) -> None:

@@ -34,7 +34,17 @@ class NotFound(StoreError):  # noqa: N818 -- says what happened
 
 
 class OutboxRefused(StoreError):  # noqa: N818 -- says what happened
-    """Nothing of the outbox was applied; the message names the cause."""
+    """Nothing of the outbox was applied; ``message`` is a sentence with the names of ``values`` in braces."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        """Keep the sentence and its values apart, so that whoever shows it can translate it first."""
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        """Return the sentence in Indonesian."""
+        return self.message.format(**self.values)
 
 
 class SchemaError(StoreError):

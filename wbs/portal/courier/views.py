@@ -90,7 +90,10 @@ def bring() -> ResponseReturnValue:
             outbox=form,
             trouble=_("Portal tidak punya daftar kunci yang berlaku: %(cause)s", cause=str(error)),
         )
-    except (BundleError, OutboxRefused) as error:
+    except OutboxRefused as error:
+        cause = _(error.message).format(**error.values)
+        return _home(outbox=form, trouble=_("Ditolak seluruhnya: %(cause)s", cause=cause))
+    except BundleError as error:
         return _home(outbox=form, trouble=_("Ditolak seluruhnya: %(cause)s", cause=str(error)))
     except StoreFull:
         return _home(outbox=form, trouble=_("Server penuh. Tidak ada yang diterapkan."))

@@ -102,7 +102,7 @@ def _webps() -> Iterator[Sample]:
 
 
 def pixels(content: bytes) -> list[tuple[str, int]]:
-    """A hash of every frame's pixels, and how the picture is to be turned; of several JPEGs in one file the first."""
+    """A hash of every frame's pixels, and how it is to be turned; of several JPEGs in one file the first."""
     with Image.open(io.BytesIO(content)) as image:
         turned = image.getexif().get(0x0112, 1)
         frames = [image] if image.format == "MPO" else ImageSequence.Iterator(image)

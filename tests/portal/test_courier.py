@@ -284,5 +284,5 @@ def test_a_refused_outbox_in_the_store_is_told_too(site: CourierSite) -> None:
     site.bring(outbox_file(outbox()))
     changed = tuple(replace(slot, sealed=sealed_slot(90 + at)) for at, slot in enumerate(rings.slots(8)))
     response = site.bring(outbox_file(outbox(slots=changed)))
-    assert (response.status_code, "another one of that name" in text_of(response)) == (400, True)
+    assert (response.status_code, "balasan lain bernama" in text_of(response)) == (400, True)
     assert board.SLOT_DAYS == 60

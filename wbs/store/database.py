@@ -64,7 +64,7 @@ class Database(ABC):
 
     @abstractmethod
     def clear_journal(self) -> None:
-        """Leave nothing of what was deleted from the pending letters, in table or journal."""
+        """Leave nothing of what was deleted from the pending letters and the board, in table or journal."""
 
     @abstractmethod
     def clear_pages(self) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, create_engine
 
 from wbs.store.database import Access, Database
 from wbs.store.errors import StoreError, StoreFull
-from wbs.store.schema import drops_pending, metadata
+from wbs.store.schema import drops_pending, metadata, slots
 
 # A connection as the driver gives it.
 Plain: TypeAlias = psycopg.Connection[tuple[Any, ...]]
@@ -115,8 +115,8 @@ class PostgreSQL(Database):
             connection.execute("SELECT pg_advisory_unlock(%s)", [_ALONE])
 
     def clear_journal(self) -> None:
-        """Write the table of pending letters anew: dead rows would tell the order of arrival."""
-        self._rewrite(drops_pending.name)
+        """Write anew the tables that lose rows every day: dead rows would tell the order of arrival."""
+        self._rewrite(drops_pending.name, slots.name)
 
     def clear_pages(self) -> None:
         """Write every table anew."""

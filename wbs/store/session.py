@@ -86,7 +86,7 @@ class Store:
                 yield
 
     def clear_journal(self) -> None:
-        """Leave nothing of what was deleted from the pending letters, in table or journal."""
+        """Leave nothing of what was deleted from the pending letters and the board, in table or journal."""
         self._database.clear_journal()
 
     def clear_pages(self) -> None:

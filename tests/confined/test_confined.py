@@ -3,9 +3,11 @@
 import io
 import json
 import os
+import subprocess
+import sys
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +15,7 @@ import pytest
 
 from wbs.confined import CHUNK, ConfinedError, run
 
+ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = "tests.confined.hostile"
 MEMORY = 256 << 20
 
@@ -133,6 +136,27 @@ def test_errors_of_the_caller_pass_on() -> None:
 
 def _broken(said: BinaryIO) -> None:
     raise BrokenPipeError
+
+
+def test_child_ends_with_its_parent() -> None:
+    script = (
+        "import io; from wbs.confined import run;"
+        f"run({HOSTILE!r}, ['never ends'], io.BytesIO(), lambda s: s.read(), seconds=60, memory={MEMORY})"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT) as parent:
+        listed = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+        soon(lambda: listed.read_text() != "")
+        child = Path("/proc", listed.read_text().strip())
+        soon(lambda: "Seccomp:\t2" in (child / "status").read_text())
+        parent.kill()
+    soon(lambda: not child.exists() or "State:\tZ" in (child / "status").read_text())
+
+
+def soon(what: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def test_module_that_is_not_there() -> None:

@@ -262,8 +262,10 @@ def test_a_list_is_never_written_over_a_file_nor_into_the_desk(office: Office, o
         office.refused(name, "evidence", reporter.case, "--pdf", str(place))
 
 
-def test_every_kind_has_its_word() -> None:
+def test_every_kind_has_the_word_that_reporters_see() -> None:
     assert tuple(WORDS) == KINDS
+    pages = (Path(__file__).parents[2] / "templates" / "reporter" / "kinds.html").read_text(encoding="utf-8")
+    assert [word for word in WORDS.values() if f'_("{word}")' not in pages] == []
 
 
 def test_sizes_are_readable() -> None:

@@ -1,6 +1,7 @@
 """``wbs init`` makes a folder that runs, whole or not at all; ``wbs tend`` does what is due, at any time."""
 
 import io
+import os
 import stat
 import tomllib
 from datetime import UTC, datetime, timedelta
@@ -126,7 +127,10 @@ def test_a_database_of_an_older_version_is_brought_up_by_migrate(tmp_path: Path)
 def test_a_demonstration_is_made_over_nothing_but_a_demonstration(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    overrides: list[str] = []
+
     def stop(*_: object) -> None:
+        overrides.extend(name for name in os.environ if name.startswith("WBS_DATA"))
         raise KeyboardInterrupt
 
     monkeypatch.setattr("wbs.cli.demo.make", stop)
@@ -140,5 +144,7 @@ def test_a_demonstration_is_made_over_nothing_but_a_demonstration(
     config = folder / "wbs.toml"
     assert config.exists()
     config.write_text(config.read_text().replace("demo = false", "demo = true"))
-    CliRunner().invoke(wbs, command)
+    # Nothing invented may go to the database of a real portal.
+    CliRunner().invoke(wbs, command, env={"WBS_DATABASE": "postgresql://h/wbs", "WBS_DATA": str(tmp_path)})
     assert not config.exists()
+    assert overrides == []

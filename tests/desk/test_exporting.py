@@ -181,19 +181,41 @@ def test_a_name_that_cannot_be_given_leaves_nothing(
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from wbs.desk.exporting import export
+from wbs.desk import exporting
+
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
 
 def fill(sink):
     sink.write(bytes(1 << 20))
     if sys.argv[3] == "filling":
-        os.kill(os.getpid(), signal.SIGKILL)
+        die()
 
-export(Path(sys.argv[1]), Path(sys.argv[2]), "a.txt", fill, lambda: os.kill(os.getpid(), signal.SIGKILL))
+if sys.argv[4] == "hidden":
+    exporting._write = exporting._write_hidden
+if sys.argv[3] == "moving":
+    os.rename = lambda *args, **kwargs: die()
+exporting.export(Path(sys.argv[1]), Path(sys.argv[2]), "a.txt", fill, die if sys.argv[3] == "naming" else int)
 """
+
+
+def killed(desk: Path, out: Path, moment: str, way: str) -> list[str]:
+    """Return what is in the folder after a kill at a moment of writing."""
+    command = [sys.executable, "-c", _KILLED, str(desk), str(out), moment, way]
+    assert subprocess.run(command, check=False, cwd=Path(__file__).parents[2]).returncode == -9
+    return names(out)
 
 
 @pytest.mark.parametrize("moment", ["filling", "naming"])
 def test_a_kill_leaves_nothing(desk: Path, out: Path, moment: str) -> None:
-    command = [sys.executable, "-c", _KILLED, str(desk), str(out), moment]
-    assert subprocess.run(command, check=False, cwd=Path(__file__).parents[2]).returncode == -9
-    assert names(out) == []
+    assert killed(desk, out, moment, "nameless") == []
+
+
+@pytest.mark.parametrize("moment", ["filling", "naming", "moving"])
+def test_without_nameless_files_a_kill_leaves_a_hidden_one_and_no_byte_under_the_name(
+    desk: Path, out: Path, moment: str
+) -> None:
+    hidden, *named = killed(desk, out, moment, "hidden")
+    assert hidden.startswith(".wbs-")
+    assert named == (["a.txt"] if moment == "moving" else [])
+    assert all((out / each).stat().st_size == 0 for each in named)

@@ -20,7 +20,7 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
     (tmp_path / "pin.json").write_bytes(PIN.encode())
 
     def make(old: str = "", new: str = "") -> Path:
-        text = TOML.format(port=8000, deadline=1.0)
+        text = TOML.format(port=8000, deadline=1.0, database="")
         assert old in text
         path = tmp_path / "wbs.toml"
         path.write_text(text.replace(old, new, 1))

@@ -1,5 +1,6 @@
 """``wbs demo``: portal, courier and desks on loopback, with invented people and one report."""
 
+import os
 import shutil
 import signal
 import socket
@@ -16,7 +17,7 @@ import click
 from wbs.cases.office import Office
 from wbs.cli.language import _
 from wbs.demo.office import COURIER, Demo, make
-from wbs.portal.config import SettingsError, load
+from wbs.portal.config import OVERRIDES, SettingsError, load
 
 _SIDES = ("reporter", "courier")
 _PATIENCE = 60.0
@@ -38,6 +39,9 @@ def demo(folder: Path, port: int, keep: bool) -> None:
     ports = (port, port + 1)
     for each in ports:
         _check_free(each)
+    # Nothing invented goes to a real portal's folder or database, here or in the servers.
+    for name in OVERRIDES:
+        os.environ.pop(name, None)
     made: Demo | None = None
     if not keep or not (folder / "wbs.toml").exists():
         _clear(folder)

@@ -19,7 +19,7 @@ TEMPLATE = """\
 
 [server]
 data = "data"                   # database, sealed letters, public files
-database = ""                   # empty: SQLite in the data folder
+database = ""                   # empty: SQLite in the data folder; or postgresql://user@host/name
 origins = {origins}             # what browsers send as Origin; the public address first
 onion = ""                      # http://….onion, announced to Tor Browser
 deadline = 1.0                  # seconds after which a status page answers, whatever it found

@@ -14,5 +14,5 @@ from wbs.store import migrate as schema
 def migrate(path: Path) -> None:
     """Bring the database to this version's schema; stop both sides first."""
     with open_unchecked(read_settings(path)) as store:
-        schema.migrate(store)
-    click.echo(_("Basis data sudah sesuai versi ini."))
+        done = schema.migrate(store)
+    click.echo(_("Skema basis data diperbarui.") if done else _("Basis data sudah sesuai versi ini."))

@@ -23,6 +23,9 @@ from wbs.store.session import Limits, Store
 
 Release = Literal["half-day", "at-once"]
 
+#: What the environment may set.
+OVERRIDES = ("WBS_DATA", "WBS_DATABASE")
+
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*): ([!-~]{1,64})")
 _LISTEN = re.compile(r"(?:[0-9.]+|\[[0-9a-f:]+\]):[0-9]{1,5}|unix:/\S+")
 
@@ -93,8 +96,9 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     if values:
         raise SettingsError(f"{min(values)}: is no section")
     written_data, written_database = server.text("data"), server.text("database")
-    data = folder / (environ.get("WBS_DATA") or written_data)
-    database = environ.get("WBS_DATABASE") or written_database
+    other_data, other_database = map(environ.get, OVERRIDES)
+    data = folder / (other_data or written_data)
+    database = other_database or written_database
     settings = Settings(
         data=data,
         database=database or f"sqlite:///{data / 'wbs.sqlite'}",

@@ -24,6 +24,7 @@ from wtforms import (
 
 from wbs.cases.office import Office
 from wbs.cases.text import Language
+from wbs.scrub import KINDS, WARNINGS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
@@ -54,7 +55,16 @@ TROUBLES: Final = (
     *("clock", "freshness", "words_wrong", "code_unreadable", "code_count", "code_swapped"),
     "code_corrected",
 )
-MESSAGE_TROUBLES: Final = ("message_missing", "message_again", "readers_changed")
+MESSAGE_TROUBLES: Final = ("message_missing", "message_again", "readers_changed", "files_sent")
+FILE_TROUBLES: Final = (
+    "files_none",
+    "files_many",
+    "files_large",
+    "files_lost",
+    "files_cut",
+    "files_busy",
+    "files_full",
+)
 
 _READERS: Final = tuple(
     Sample(id=f"r{n}", title=title, unit=unit, role=role, words=WORDS[n : n + 4], current=n != 4, new=n == 2)
@@ -123,6 +133,16 @@ class _FollowUp(_Form):
         """Return who must not read."""
         return tuple(self.excluded.data)
 
+    def ticked(self) -> list[tuple[str, str]]:
+        """Return the boxes that are ticked."""
+        return [("confirm_one_reader", "y")] if self.confirm_one_reader.data else []
+
+
+class _Review(_FollowUp):
+    as_is = BooleanField()
+    neutral = BooleanField()
+    unsign = SelectMultipleField(choices=[])
+
 
 def _filled(kind: type[_Form], **values: str | list[str]) -> _Form:
     return kind(MultiDict({"state": "c2VhbGVk", **values}))
@@ -169,6 +189,34 @@ _KEYRING: Final = Sample(
 )
 
 WHAT: Final = 'Petugas meminta uang.\n\n  Pemohon yang menolak <menunggu> & "disuruh" kembali.'
+
+
+def _item(number: int, name: str, **more: object) -> Sample:
+    found: dict[str, Any] = {
+        "number": number,
+        "name": name,
+        "type": "application/octet-stream",
+        "size": 3_400_000,
+        "found": (),
+        "removed": (),
+        "warning": "",
+        "signed": False,
+        **more,
+    }
+    return Sample(**found, left=tuple(kind for kind in found["found"] if kind not in found["removed"]))
+
+
+_ITEMS: Final = (
+    _item(1, "IMG_2041.jpg", found=KINDS, removed=KINDS[:12]),
+    _item(2, "x" * 251 + ".png"),
+    _item(3, "<b>rapat</b> & 'lain'.mp4", type="video/mp4", warning="unknown"),
+    _item(4, "Surat Tugas.pdf", found=("author",), removed=("author",), warning="signed", signed=True),
+    *(_item(5 + n, f"{warning}.bin", warning=warning) for n, warning in enumerate(WARNINGS)),
+)
+_FILES_SENT: Final = tuple(
+    Sample(name=each.name, size=each.size, removed=each.removed, left=each.left, warning=each.warning)
+    for each in _ITEMS[:4]
+)
 
 
 def _trouble(code: str, count: int | None = None) -> Sample:
@@ -227,9 +275,47 @@ def pages() -> Iterator[tuple[str, str, Mapping[str, object]]]:
     yield (
         "sent",
         "reporter/sent.html",
-        {"return_by": date(2026, 12, 6), "release_hint": date(2026, 11, 23), "panel_size": 3},
+        {
+            "return_by": date(2026, 12, 6),
+            "release_hint": date(2026, 11, 23),
+            "panel_size": 3,
+            "form": _filled(_FollowUp, excluded=["r1"]),
+        },
     )
-    yield "message-sent", "reporter/message_sent.html", {"return_by": date(2026, 12, 6)}
+    sent = {"return_by": date(2026, 12, 6), "form": _filled(_FollowUp), "files": ()}
+    yield "message-sent", "reporter/message_sent.html", sent
+    yield "files-sent", "reporter/message_sent.html", {**sent, "files": _FILES_SENT}
+    choosing = {
+        "form": _filled(_FollowUp, text=WHAT, excluded=["r1"], confirm_one_reader="y"),
+        "has_reply": False,
+        "follow_readers": list(_READERS[:3]),
+        "most_files": 20,
+        "most_bytes": 134_152_192,
+    }
+    yield "files", "reporter/files.html", choosing
+    yield "files-replied", "reporter/files.html", {**choosing, "has_reply": True}
+    for code in FILE_TROUBLES:
+        yield f"trouble-{code}", "reporter/files.html", {**choosing, "alert": _trouble(code, 27_000_000)}
+    reviewed = {
+        "form": _filled(_Review, text=WHAT, excluded=["r1"], unsign=["4"]),
+        "items": list(_ITEMS),
+        "empty": ("hampa.jpg",),
+        "unsign": {4},
+        "follow_readers": list(_READERS[:3]),
+        "ask_one_reader": False,
+    }
+    yield "review", "reporter/review.html", reviewed
+    yield (
+        "review-one",
+        "reporter/review.html",
+        {
+            **reviewed,
+            "items": list(_ITEMS[:1]),
+            "empty": (),
+            "ask_one_reader": True,
+            "alert": _trouble("one_reader"),
+        },
+    )
     yield "status", "reporter/status.html", {"form": _filled(_Status)}
     yield (
         "status-count",
@@ -280,7 +366,12 @@ def pages() -> Iterator[tuple[str, str, Mapping[str, object]]]:
     yield (
         "message",
         "reporter/message.html",
-        {"form": _filled(_FollowUp, text=WHAT), "ask_code": True, "alert": _trouble("code_corrected", 4)},
+        {
+            "form": _filled(_FollowUp, text=WHAT),
+            "ask_code": True,
+            "alert": _trouble("code_corrected", 4),
+            "then": "reporter.attach",
+        },
     )
     yield "closed", "reporter/closed.html", {"alert": _trouble("keyring_expired")}
     for status in (400, 403, 404, 405, 413, 415, 500, 503):
@@ -313,6 +404,7 @@ def environment(lang: Language) -> Environment:
 
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # from the extension
     env.filters["tanggal"] = lambda day: f"{day:%d.%m.%Y}"
+    env.filters["ukuran"] = lambda count: f"{count / (1 << 20):.1f} MB"
     env.filters["setengah_hari"] = lambda _: "22 November 2026 pukul 18.00 WIB"
     office = Office.default()
     prefix = "/en" if lang == "en" else ""

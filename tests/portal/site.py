@@ -18,6 +18,7 @@ from crypto import receipt
 from crypto.receipt import Receipt, ReporterKeys
 from tests import factories as make
 from tests import factories_keyring as rings
+from tests import multipart
 from wbs import sealing
 from wbs.cases.office import Office
 from wbs.letters import board
@@ -119,6 +120,20 @@ class Site:
     def post(self, path: str, data: dict[str, object], headers: dict[str, str] = FORM) -> TestResponse:
         """Post a form as a browser does."""
         return self.client.post(path, data=data, headers=headers)
+
+    def upload(
+        self, page: TestResponse, *files: tuple[str, bytes], **fields: str | list[str]
+    ) -> TestResponse:
+        """Choose files, each a name and its bytes, on the page that asks for them."""
+        typed = [
+            (name, each)
+            for name, value in fields.items()
+            for each in ([value] if isinstance(value, str) else value)
+        ]
+        data, kind = multipart.encode(
+            [("state", state_of(page)), *typed], [("files", name, data) for name, data in files]
+        )
+        return self.client.post("/status/berkas/periksa", data=data, content_type=kind, headers=FORM)
 
     def code_page(self, lang: str = "") -> tuple[Receipt, str]:
         """Get a new code and its page's field."""

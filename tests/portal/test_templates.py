@@ -16,11 +16,12 @@ from tests.portal.sample_pages import LANGUAGES, ROOT, render
 from tools import translations
 from wbs.cases.lifecycle import Outcome, State
 from wbs.cases.text import Language
+from wbs.scrub import KINDS, WARNINGS
 
 CSS: Final = ROOT / "wbs/static/css/wbs.css"
 CATALOGUE: Final = ROOT / "wbs/translations/en/LC_MESSAGES/messages.po"
 PUBLIC: Final = {"landing", "saring", "help", "keys", "try", "status", "closed"}
-ALL_TROUBLES: Final = (*sample_pages.TROUBLES, *sample_pages.MESSAGE_TROUBLES)
+ALL_TROUBLES: Final = (*sample_pages.TROUBLES, *sample_pages.MESSAGE_TROUBLES, *sample_pages.FILE_TROUBLES)
 VOID: Final = {"meta", "link", "br", "input", "hr", "img"}
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
@@ -203,6 +204,19 @@ def test_every_state_and_outcome_is_explained(lang: Language) -> None:
         assert states.outcome_label(outcome)[0].islower()  # type: ignore[attr-defined]
     labels = {str(states.outcome_label(outcome)) for outcome in Outcome}  # type: ignore[attr-defined]
     assert len(labels) == len(Outcome)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_kind_and_warning_is_explained(lang: Language) -> None:
+    kinds = sample_pages.environment(lang).get_template("reporter/kinds.html").module
+    for kind in KINDS:
+        assert kinds.kind_label(kind) not in ("", kind)  # type: ignore[attr-defined]  # macros are attributes
+        assert kinds.kind_meaning(kind).endswith(".")  # type: ignore[attr-defined]
+    assert len({str(kinds.kind_label(kind)) for kind in KINDS}) == len(KINDS)  # type: ignore[attr-defined]
+    said = {str(kinds.warning_label(each)).strip() for each in WARNINGS}  # type: ignore[attr-defined]
+    said |= {str(kinds.warning_label("unknown", f"{each}/x")).strip() for each in ("video", "audio")}  # type: ignore[attr-defined]
+    assert len(said) == len(WARNINGS) + 2
+    assert all(each.endswith(".") for each in said)
 
 
 def test_every_sentence_is_translated(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from flask import Flask, Response, abort, g, request
 from wbs.portal.reporter import upload
 from wbs.portal.reporter.portal import Trouble, present
 from wbs.store import drops
-from wbs.store.errors import StoreFull
+from wbs.store.errors import StoreError, StoreFull
 
 LARGEST = 512 * 1024
 """Bytes of a form: a report of 48 KiB, percent-encoded, three times over."""
@@ -128,4 +128,7 @@ def _upload_trouble(length: int) -> Trouble | None:
             return Trouble("files_full")
     except StoreFull:
         return Trouble("files_full")
+    except StoreError:
+        # The text has not been read yet: the view is to give it back.
+        return Trouble("failed")
     return None

@@ -118,7 +118,7 @@ def _hands(desk: Desk, evidence: Evidence, exhibit: Exhibit) -> Iterator[tuple[d
         )
         yield volume.day, 1, deed
     for passed in exhibit.passed:
-        text = _("Dibuka oleh {author} untuk {readers} pada {day}, menurut catatannya.")
+        text = _("{author} memberi akses kepada {readers} pada {day}, menurut catatannya.")
         to = ", ".join(_name(desk, each) for each in passed.to)
         deed = text.format(author=_name(desk, passed.author), readers=to, day=day_of(passed.day))
         yield passed.day, 2, deed

@@ -14,6 +14,7 @@ import gunicorn.http.wsgi
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
+from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from wbs.portal.privacy import PrivateHandler, silence_logging
@@ -126,6 +127,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         silence_logging()
         return_memory()
         gunicorn.http.wsgi.SERVER = "web"
+        # Larger reads would be memory that the system maps, clears and takes back, each time.
+        SocketUnreader.max_body_chunk = 64 * 1024
         return self._make()
 
 

@@ -231,7 +231,8 @@ class _Hashing:
         self.digest, self.size = hashlib.sha256(), 0
 
     def read(self, size: int) -> bytes:
-        data = self._source.read(size)
+        # Larger pieces would be memory that the system maps, clears and takes back, each time.
+        data = self._source.read(min(size, stream.CHUNK))
         self.digest.update(data)
         self.size += len(data)
         return data

@@ -20,7 +20,8 @@ FIELDS = 512 * 1024
 # An upload has 99 files at most, and some ten fields.
 _MOST_PARTS = 200
 _HEADERS = 8192
-_READ = 256 * 1024
+# More at a time would be memory that the system maps, clears and takes back, each time.
+_READ = 64 * 1024
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=?-]{1,70}")
 _DISPOSITION = re.compile(rb"content-disposition:[ \t]*form-data((?:;[ \t]*[a-z]+=\"[^\"]*\")+)[ \t]*", re.I)
 _PARAMETER = re.compile(rb";[ \t]*([a-z]+)=\"([^\"]*)\"", re.I)

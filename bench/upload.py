@@ -1,0 +1,170 @@
+"""A file of 512 MiB sent through the real server: its worker's memory, and its speed against bare work.
+
+    python -m bench upload [MIB]
+
+*Bare* is what nobody can spare: the file's 64 KiB chunks sealed once by the cipher, and written twice to the
+same disk: to the spool, and to the letter with an fsync. The server does the same, and receives, parses and
+hashes the file, looks into it, opens it again, packs and seals it to eight; its client is on the same machine.
+Memory is PSS, above what the worker has at rest after letters and a small file.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from bench import report
+from bench.filing import DISK
+from bench.portal import fill_in, make_demo
+from bench.worker import _children, _free_port, _pss, _send, _serving
+from crypto.stream import CHUNK
+from wbs.demo.report import ANSWERS
+
+MIB = 1024 * 1024
+# With what stands around it, the largest file whose letter is padded to 512 MiB.
+SIZE = 512 * MIB - 2 * CHUNK
+MEMORY_BOUND = 48.0
+"""Megabytes."""
+SPEED_BOUND = 0.50
+RUNS = 2
+
+_BOUNDARY = "----bench"
+_PATIENCE = 120.0
+
+
+def main(size: int = SIZE) -> list[bool]:
+    """Whether each bound holds; prints them."""
+    with TemporaryDirectory(dir=DISK) as name:
+        folder = Path(name)
+        port = _free_port()
+        make_demo(folder / "portal", (port, port + 1))
+        _raise_limit(folder / "portal")
+        piece = Random(1).randbytes(MIB)
+        bare, served = [], []
+        with _serving(folder / "portal" / "wbs.toml", port) as master:
+            for _ in range(2):
+                _upload(port, piece, CHUNK)
+            workers = {worker: _pss(worker) for worker in _children(master)}
+            most = 0
+            for _ in range(RUNS):
+                bare.append(_bare(folder, piece, size))
+                with _watched(workers) as growth:
+                    served.append(_upload(port, piece, size))
+                most = max(most, *growth)
+        return [
+            report("taking a large file, MB of memory above rest", most / 1e6, MEMORY_BOUND, "at_most"),
+            report(
+                "taking a large file, speed against bare work",
+                min(bare) / min(served),
+                SPEED_BOUND,
+                "at_least",
+            ),
+        ]
+
+
+def _raise_limit(portal: Path) -> None:
+    """Let messages have 1 GiB, and pages answer soon."""
+    for file, key, value in (
+        ("office.toml", "message_bytes", "1073741824"),
+        ("office.toml", "daily_bytes", "107374182400"),
+        ("wbs.toml", "deadline", "0.05"),
+    ):
+        path = portal / file
+        text, count = re.subn(rf"(?m)^{key} *=.*$", f"{key} = {value}", path.read_text())
+        assert count == 1, f"{file} has no {key}"
+        path.write_text(text)
+
+
+def _upload(port: int, piece: bytes, size: int) -> float:
+    """File a report and add a file to it; the seconds of the two requests that carry and send it."""
+    form = fill_in(lambda path, content: _send(port, path, content), **ANSWERS)
+    sent = _send(port, "/lapor/kirim", form)
+    chosen = _send(port, "/status/berkas", urlencode({"state": _state(sent)}).encode())
+    start = time.perf_counter()
+    review = _post(port, _state(chosen), piece, size)
+    done = _send(port, "/status/berkas/kirim", urlencode({"state": _state(review), "text": ""}).encode())
+    end = time.perf_counter()
+    assert "Pesan terkirim" in done
+    return end - start
+
+
+def _post(port: int, state: str, piece: bytes, size: int) -> str:
+    disposition = f"--{_BOUNDARY}\r\nContent-Disposition: form-data; name="
+    head = (
+        f'{disposition}"state"\r\n\r\n{state}\r\n{disposition}"files"; filename="video.mp4"\r\n\r\n'.encode()
+    )
+    tail = f"\r\n--{_BOUNDARY}--\r\n".encode()
+    headers = {
+        "Content-Type": f"multipart/form-data; boundary={_BOUNDARY}",
+        "Content-Length": str(len(head) + size + len(tail)),
+        "Origin": f"http://127.0.0.1:{port}",
+    }
+
+    def body() -> Iterator[bytes]:
+        yield head
+        for start in range(0, size, len(piece)):
+            yield piece[: size - start]
+        yield tail
+
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+    try:
+        connection.request("POST", "/status/berkas/periksa", body(), headers)
+        response = connection.getresponse()
+        page = response.read().decode()
+    finally:
+        connection.close()
+    assert response.status == 200, f"the upload was answered with {response.status}"
+    return page
+
+
+def _state(page: str) -> str:
+    found = re.search(r'name="state"[^>]*value="([^"]+)"', page)
+    assert found, "the page has no hidden field"
+    return found[1]
+
+
+@contextmanager
+def _watched(workers: dict[int, int]) -> Iterator[list[int]]:
+    """Give a list of how many bytes each look at the workers found above what they have at rest."""
+    growth = [0]
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.05):
+            growth.append(max(_pss(worker) - rest for worker, rest in workers.items()))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield growth
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _bare(folder: Path, piece: bytes, size: int) -> float:
+    aead = ChaCha20Poly1305(bytes(32))
+    spool, letter = folder / "spool", folder / "letter"
+    start = time.perf_counter()
+    with spool.open("wb", buffering=0) as one, letter.open("wb", buffering=0) as other:
+        for number in range(size // CHUNK):
+            at = number * CHUNK % len(piece)
+            sealed = aead.encrypt(number.to_bytes(12, "big"), piece[at : at + CHUNK], None)
+            one.write(sealed)
+            other.write(sealed)
+        os.fsync(other.fileno())
+    seconds = time.perf_counter() - start
+    spool.unlink()
+    letter.unlink()
+    return seconds

@@ -48,9 +48,13 @@ def cheap_passphrases() -> Iterator[None]:
 class Office:
     """Four readers, of whom three read each report; a portal on two ports; the courier ``kurir``."""
 
-    def __init__(self, folder: Path) -> None:
-        """Hold the ceremony in ``folder/ceremony`` and make the portal in ``folder/portal``."""
+    def __init__(self, folder: Path, database: str = "") -> None:
+        """Hold the ceremony in ``folder/ceremony`` and make the portal in ``folder/portal``.
+
+        ``database``: the address of an empty one on PostgreSQL; without it, SQLite.
+        """
         self.folder = folder
+        self.database = database
         self.frasa = folder / "frasa.txt"
         self.frasa.write_text(PASSPHRASE + "\n")
         self.ports = dict(zip(SIDES, (free_port(), free_port()), strict=True))
@@ -100,7 +104,8 @@ class Office:
                 f"127.0.0.1:{self.ports[side]}",
             ]
         run("init", self.config.parent, *options)
-        self.change(release='"at-once"', deadline="0.2")
+        self.change(release='"at-once"', deadline="0.2", database=f'"{self.database}"')
+        run("migrate", "--config", self.config)
         run("keyring", "publish", "--config", self.config, ceremony / "keyring-1.json")
 
     def change(self, **settings: str) -> None:

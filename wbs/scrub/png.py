@@ -77,10 +77,10 @@ def clean(data: bytes) -> Edit:
     once = {b"eXIf", b"iCCP"}
     looked = 0
     for chunk in _walk(data):
-        whole, body = view[chunk.start : chunk.end], data[chunk.start + 8 : chunk.end - 4]
         if chunk.name in _CRITICAL or _stays(chunk, data):
-            parts.append(whole)
+            parts.append(view[chunk.start : chunk.end])
             continue
+        body = data[chunk.start + 8 : chunk.end - 4]
         new, kinds = b"", frozenset({"other"})
         if chunk.name in once:
             once.discard(chunk.name)

@@ -9,9 +9,10 @@ from typing import BinaryIO
 import pytest
 from fpdf import FPDF
 
+from tests.scrub import documents, pictures
 from wbs.portal.reporter import scrub
 from wbs.portal.reporter.scrub import FAILED, Examined, examine
-from wbs.scrub import IMAGE_LIMIT, KINDS
+from wbs.scrub import IMAGE_LIMIT, KINDS, files
 
 CLEANED = b"\xff\xd8" + bytes(200_000) + b"\xff\xd9"
 
@@ -159,11 +160,15 @@ def test_of_a_file_too_large_only_its_head_is_looked_at() -> None:
     assert video.given == 4_096
 
 
-def test_real_examination_of_a_pdf() -> None:
+def pdf(author: str) -> bytes:
     document = FPDF()
-    document.set_author("Ani Setyowati")
+    document.set_author(author)
     document.add_page()
-    data = bytes(document.output())
+    return bytes(document.output())
+
+
+def test_real_examination_of_a_pdf() -> None:
+    data = pdf("Ani Setyowati")
     kept: list[bytes] = []
     examined = examine(io.BytesIO(data), len(data), lambda stream: kept.append(stream.read()))
     assert (examined.format, examined.type, examined.warning) == ("pdf", "application/pdf", "")
@@ -175,3 +180,29 @@ def test_real_examination_of_a_pdf() -> None:
     assert b"Ani Setyowati" not in cleaned
     again = examine(io.BytesIO(cleaned), len(cleaned), lambda stream: kept.append(stream.read()))
     assert (again.found, again.cleaned) == ((), False)
+
+
+SAMPLES: dict[str, Callable[[], bytes]] = {
+    "docx": documents.library_docx,
+    "xlsx": documents.library_xlsx,
+    "pptx": documents.library_pptx,
+    "pdf": lambda: pdf("Ani Setyowati"),
+    "jpeg": lambda: pictures.inserted(pictures.jpeg(), pictures.exif_segment(pictures.camera())),
+    "png": lambda: pictures.png(pnginfo=pictures.texts()),
+    "webp": lambda: pictures.webp(exif=pictures.camera()),
+    "text": lambda: b"Surat edaran",
+    "empty": lambda: b"",
+}
+
+
+@pytest.mark.parametrize("make", SAMPLES.values(), ids=SAMPLES)
+def test_child_says_what_the_parser_says(make: Callable[[], bytes]) -> None:
+    """Nothing is loaded or opened late: with all doors shut the answer is the same as with all open."""
+    data = make()
+    kept: list[bytes] = []
+    examined = examine(io.BytesIO(data), len(data), lambda stream: kept.append(stream.read()))
+    alone = files.scrub(data)
+    assert kept == ([] if alone.content is None else [alone.content])
+    assert examined == Examined(
+        alone.format, alone.type, alone.found, alone.removed, alone.warning, cleaned=bool(kept)
+    )

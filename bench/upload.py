@@ -4,7 +4,7 @@
 
 *Bare* is what nobody can spare: the file's 64 KiB chunks sealed once by the cipher, and written twice to the
 same disk: to the spool, and to the letter with an fsync. The server does the same, and receives, parses and
-hashes the file, looks into it, opens it again, packs and seals it to eight; its client is on the same machine.
+hashes the file, looks into it, opens it again, packs and seals it; its client is on the same machine.
 Memory is PSS, above what the worker has at rest after letters and a small file.
 """
 

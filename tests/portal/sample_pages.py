@@ -300,6 +300,7 @@ def pages() -> Iterator[tuple[str, str, Mapping[str, object]]]:
         "form": _filled(_Review, text=WHAT, excluded=["r1"], unsign=["4"]),
         "items": list(_ITEMS),
         "empty": ("hampa.jpg",),
+        "kinds": KINDS,
         "unsign": {4},
         "follow_readers": list(_READERS[:3]),
         "ask_one_reader": False,

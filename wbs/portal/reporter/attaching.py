@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from typing import BinaryIO, cast
 
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -25,6 +26,7 @@ from wbs.portal.reporter.spool import Batch, SpoolLost
 from wbs.portal.reporter.state import StateLost
 from wbs.portal.reporter.upload import Broken, Field, Part
 from wbs.portal.reporter.visit import ID, Case, Visit, open_case
+from wbs.scrub import KINDS
 from wbs.store.errors import StoreError
 
 
@@ -54,11 +56,30 @@ def inspect_files() -> ResponseReturnValue:
     """POST /status/berkas/periksa: take the files into the spool, and show what is in them."""
     portal = present()
     deadline.start()
-    body = upload.Body(request.stream, request.content_length or 0)
+    parts = upload.parts(cast("BinaryIO", request.stream), request.headers.get("Content-Type", ""))
+    form, files = _typed(parts)
+    if g.alert is not None and g.alert.code == "other_origin":
+        return _elsewhere(form)
     try:
-        return _inspect(portal, upload.parts(body, request.headers.get("Content-Type", "")))
-    finally:
-        upload.drain(body)
+        visit = Visit.open(portal, form.state.data or "", "files")
+    except StateLost:
+        form.state.data = ""
+        return message_page(form, Trouble("files_lost"), "attach")
+    try:
+        case = open_case(portal, visit.code, form.without())
+    except Refused as refused:
+        return message_page(form, refused.trouble, "attach")
+    try:
+        # Before anything is taken: what nobody can read need not be sent here.
+        check(case.next_readers.readers, confirmed=True)
+        if g.alert is not None:
+            raise Refused(g.alert)
+        ref, manifest = _take(portal, files)
+    except Refused as refused:
+        return _files_page(portal, case, form, visit, refused.trouble)
+    # Each upload is a message of its own: files chosen again are no second version of the first.
+    visit = replace(visit, letter_id=portal.outside.random(ID), batch=ref)
+    return _review_page(portal, case, form, visit, manifest)
 
 
 def send_files() -> ResponseReturnValue:
@@ -103,35 +124,9 @@ def rescue() -> ResponseReturnValue:
     return message_page(form, Trouble("failed", sent=g.get("sent", False)), then)
 
 
-def _inspect(portal: Portal, parts: Iterator[Field | Part]) -> ResponseReturnValue:
-    form, files = _typed(parts)
-    if g.alert is not None and g.alert.code == "other_origin":
-        return _elsewhere(form)
-    try:
-        visit = Visit.open(portal, form.state.data or "", "files")
-    except StateLost:
-        form.state.data = ""
-        return message_page(form, Trouble("files_lost"), "attach")
-    try:
-        case = open_case(portal, visit.code, form.without())
-    except Refused as refused:
-        return message_page(form, refused.trouble, "attach")
-    try:
-        # Before anything is taken: what nobody can read need not be sent here.
-        check(case.next_readers.readers, confirmed=True)
-        if g.alert is not None:
-            raise Refused(g.alert)
-        ref, manifest = _take(portal, files)
-    except Refused as refused:
-        return _files_page(portal, case, form, visit, refused.trouble)
-    # Each upload is a message of its own: files chosen again are no second version of the first.
-    visit = replace(visit, letter_id=portal.outside.random(ID), batch=ref)
-    return _review_page(portal, case, form, visit, manifest)
-
-
 def _typed(parts: Iterator[Field | Part]) -> tuple[ReviewForm, Iterator[Field | Part]]:
     """Read what stands before the first file, as far as it comes; return it, and what is still to be read."""
-    typed: MultiDict[str, str] = MultiDict()
+    typed: MultiDict[str, str] = MultiDict(request.form)
     rest: Iterator[Field | Part] = parts
     try:
         for each in parts:
@@ -235,6 +230,7 @@ def _review_page(
         alert=alert,
         items=manifest.items,
         empty=manifest.empty,
+        kinds=[kind for kind in KINDS if any(kind in item.found for item in manifest.items)],
         unsign=form.unsigned(),
         follow_readers=readers,
         ask_one_reader=len(readers) == 1,

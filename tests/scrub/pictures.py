@@ -24,8 +24,8 @@ def drawing(mode: str = "RGB", size: tuple[int, int] = SIZE) -> Image.Image:
     width, height = size
     noise = bytes((x * 7 + y * y * 3 + (x * y) % 31) % 256 for y in range(height) for x in range(width))
     grey = Image.frombytes("L", size, noise)
-    if mode == "L":
-        return grey
+    if mode in ("L", "P"):
+        return grey.convert(mode)
     bands = [grey.rotate(90 * turn).resize(size) for turn in range(len(mode))]
     return Image.merge(mode, bands)
 

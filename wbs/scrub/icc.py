@@ -39,7 +39,7 @@ def clean(profile: bytes) -> tuple[bytes, frozenset[str], str]:
     tags = _tags(profile)
     name = _name(profile, tags)
     content = _build(profile, tags, name) if name else b""
-    if content == profile:
+    if name and content == profile:
         return content, frozenset(), name
     found = _header_kinds(profile) | (set() if content else {"profile"})
     return content, frozenset(found or {"other"}), name

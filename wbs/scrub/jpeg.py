@@ -190,7 +190,7 @@ def _kinds(name: str, payloads: list[bytes], kept: Mapping[str, list[bytes]]) ->
     if name == "photoshop":
         return iptc.resource_kinds(b"".join(payload[len(_HEADS[name]) :] for payload in payloads))
     if name == "icc":
-        return icc.clean(_profile(payloads))[1] | (frozenset() if "icc" in kept else {"profile"})
+        return icc.clean(_profile(payloads))[1]
     if name == "jfif" and all(len(payload) >= 14 for payload in payloads):
         return frozenset({"thumbnail"})
     return frozenset({_KINDS.get(name, "other")})

@@ -1,12 +1,14 @@
 """The filter, instruction by instruction, for machines that this test does not run on too."""
 
 import errno
+import os
 import struct
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
-from wbs.confined.seccomp import ALLOW, CALLS, KILL, MACHINES, MMAP, REFUSE, Machine, program
+from wbs.confined.seccomp import ALLOW, CALLS, MACHINES, MMAP, REFUSE, Machine, confine, program
 
 EVERY = [pytest.param(machine, id=name) for name, machine in MACHINES.items()]
 # The numbers of calls that must never pass, on x86_64 and on aarch64.
@@ -71,13 +73,19 @@ def test_memory_never_becomes_executable(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize("machine", EVERY)
-def test_another_abi_ends_the_process(machine: Machine) -> None:
+def test_another_abi_is_refused(machine: Machine) -> None:
     read = CALLS["read"][machine.column]
     # i386 and 32-bit ARM beside them; the other machine; x32.
     for audit in (0x4000_0003, 0x4000_0028, *(each.audit for each in MACHINES.values() if each != machine)):
-        assert decide(machine, read, audit) == KILL
-    assert decide(machine, 1 << 30 | read) == KILL
-    assert decide(machine, 0xFFFF_FFFF) == KILL
+        assert decide(machine, read, audit) == REFUSE
+    for number in (*range(1_500), 0x3FFF_FFFF):
+        assert decide(machine, 1 << 30 | number) == REFUSE
+
+
+def test_nothing_is_done_on_a_machine_that_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "uname", lambda: SimpleNamespace(machine="riscv64"))
+    with pytest.raises(RuntimeError, match="no filter"):
+        confine()
 
 
 @pytest.mark.parametrize("machine", EVERY)

@@ -104,9 +104,7 @@ def test_lies_are_not_believed(said: Callable[[bytes], Examined], lie: bytes) ->
     assert said(lie) == FAILED
 
 
-@pytest.mark.parametrize(
-    "what", ["dies on the way", "is killed", "raises", "takes all memory", "no such work"]
-)
+@pytest.mark.parametrize("what", ["dies on the way", "crashes", "raises", "takes all memory", "no such work"])
 def test_child_that_ends_badly(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     monkeypatch.setattr(scrub, "_MODULE", "tests.confined.hostile")
     file = f"{what}\n".encode() + line(CLEANED)
@@ -138,6 +136,16 @@ def test_errors_of_the_spool_pass_on(monkeypatch: pytest.MonkeyPatch) -> None:
     file = b"echo\n" + line(CLEANED)
     with pytest.raises(LostError):
         examine(io.BytesIO(file), len(file), full)
+
+
+def test_operator_is_told_where_nothing_can_be_examined(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    scrub.check()
+    assert caplog.messages == []
+    monkeypatch.setattr(scrub, "_MODULE", "tests.confined.nothing")
+    scrub.check()
+    assert caplog.messages == ["no file can be examined on this machine; see docs/adr/0014"]
 
 
 class Large(io.RawIOBase):

@@ -24,6 +24,7 @@ def serve() -> None:
 def reporter(path: Path) -> None:
     """Run the reporter's side until a signal ends it."""
     # Here, because the courier's process must never load what seals and opens.
+    from wbs.portal.reporter import scrub
     from wbs.portal.reporter.portal import utc_now
     from wbs.portal.reporter.spool import open_spool
     from wbs.portal.reporter.state import SealKeys
@@ -35,6 +36,7 @@ def reporter(path: Path) -> None:
     spool.sweep(time.time())
 
     def make() -> Flask:
+        scrub.check()
         return create_reporter_app(settings, keys=keys, spool=spool)
 
     def attend() -> None:

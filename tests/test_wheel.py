@@ -28,6 +28,11 @@ INSIDE = (
     "wbs/templates/reporter/landing.html",
     "wbs/translations/en/LC_MESSAGES/messages.mo",
 )
+EXAMINE = """
+import io
+from wbs.portal.reporter.scrub import examine
+print(examine(io.BytesIO(bytes.fromhex("ffd8ffd9")), 4, print))
+"""
 _PATIENCE = 90.0
 
 
@@ -55,6 +60,8 @@ def test_wheel_holds_what_runs_and_nothing_else(wheel: Path) -> None:
 @pytest.mark.process
 def test_demonstration_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
     wbs = install(wheel, tmp_path / "env")
+    # The child process that looks into files finds its package too.
+    assert "image/jpeg" in _run(str(wbs.with_name("python")), "-I", "-c", EXAMINE)
     folder = tmp_path / "empty"
     folder.mkdir()
     port = free_port()

@@ -38,6 +38,7 @@ KEYWORDS = (
     "NotAllowed",
     "CeremonyError",
     "OutboxRefused",
+    "BundleError",
 )
 
 

@@ -172,7 +172,8 @@ def test_refusals_are_one_sentence_in_the_chosen_language(office: Office) -> Non
     assert "There is no case deadbeef" in office.refused(name, "show", "deadbeef", lang="en")
     damaged = office.scene.folder / "bundle.tar"
     damaged.write_bytes(b"not a bundle")
-    assert "ditolak seluruhnya" in office.refused(name, "import", str(damaged))
+    assert "manifest.json: terpotong" in office.refused(name, "import", str(damaged))
+    assert "manifest.json: cut short" in office.refused(name, "import", str(damaged), lang="en")
     office.file.write_text("salah\n", encoding="utf-8")
     assert "Frasa sandi salah" in office.refused(name, "cases")
 

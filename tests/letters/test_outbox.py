@@ -152,7 +152,7 @@ def test_a_statement_that_proves_nothing_spoils_the_whole(statement: Signed) -> 
 )
 def test_nothing_is_stated_for_a_day_to_come(statement: Statement) -> None:
     changed: dict[str, Any] = {statement.kind: sign_statement(statement, KEY)}
-    with pytest.raises(BundleError, match="dated later"):
+    with pytest.raises(BundleError, match="sesudah kotak keluarnya"):
         read(write(rings.outbox(**changed)))
 
 

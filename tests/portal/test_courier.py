@@ -181,8 +181,9 @@ def test_a_bad_outbox_is_refused_with_its_cause(
 def test_an_old_outbox_is_refused(site: CourierSite) -> None:
     site.moment = NOW + timedelta(days=31)
     site.log_in()
-    response = site.bring(outbox_file(outbox()))
-    assert (response.status_code, "too old" in text_of(response)) == (400, True)
+    for language, said in (("", "terlalu lama"), ("/en", "too old")):
+        response = site.bring(outbox_file(outbox()), language=language)
+        assert (response.status_code, said in text_of(response)) == (400, True)
 
 
 def test_a_desk_behind_the_keyring_is_told_so_in_the_couriers_language(site: CourierSite) -> None:

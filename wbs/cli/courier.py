@@ -15,7 +15,7 @@ import segno
 
 from wbs.cli import passphrase
 from wbs.cli.config import config_option, open_checked, read_settings
-from wbs.cli.language import _
+from wbs.cli.language import _, told
 from wbs.letters.errors import BundleError, KeyringRefused
 from wbs.letters.halfday import HalfDay
 from wbs.portal.config import Settings
@@ -195,11 +195,9 @@ def _refusals(name: str = "") -> Iterator[None]:
     except KeyringRefused as error:
         cause = _("Portal tidak punya daftar kunci yang berlaku: {cause}").format(cause=error)
         raise click.ClickException(where + cause) from None
-    except OutboxRefused as error:
-        cause = _(error.message).format(**error.values)
-        raise click.ClickException(where + _("Ditolak seluruhnya: {cause}").format(cause=cause)) from None
-    except BundleError as error:
-        raise click.ClickException(where + _("Ditolak seluruhnya: {cause}").format(cause=error)) from None
+    except (BundleError, OutboxRefused) as error:
+        cause = _("Ditolak seluruhnya: {cause}").format(cause=told(error))
+        raise click.ClickException(where + cause) from None
     except (CourierError, RecordBroken) as error:
         raise click.ClickException(where + _("Ditolak: {cause}").format(cause=error)) from None
     except OSError as error:

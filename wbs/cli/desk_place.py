@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from wbs.cli import passphrase
-from wbs.cli.language import _
+from wbs.cli.language import told
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
 from wbs.desk.harmless import harmless
@@ -38,6 +38,6 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **kwargs)
         except DeskError as error:
             # What is refused may quote what came from outside.
-            raise click.ClickException(harmless(_(error.message).format(**error.values))) from None
+            raise click.ClickException(harmless(told(error))) from None
 
     return wrapped

@@ -16,7 +16,7 @@ from crypto.errors import CryptoError
 from wbs.cli.keyring_keys import new_reader, new_root
 from wbs.cli.keyring_making import assemble, replace_reader
 from wbs.cli.keyring_signing import publish, sign, verify
-from wbs.cli.language import _
+from wbs.cli.language import _, told
 from wbs.desk.errors import DeskError
 from wbs.desk.harmless import harmless
 from wbs.letters.errors import KeyringRefused, LetterError, Reason
@@ -29,7 +29,7 @@ class _Ceremony(click.Group):
         try:
             return super().invoke(ctx)
         except DeskError as error:
-            raise click.ClickException(harmless(_(error.message).format(**error.values))) from None
+            raise click.ClickException(harmless(told(error))) from None
         except KeyringRefused as refused:
             raise click.ClickException(harmless(f"{_sentence(refused.reason)} ({refused})")) from None
         except (LetterError, CryptoError) as error:

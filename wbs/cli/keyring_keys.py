@@ -15,7 +15,7 @@ from wbs.cli.ceremony import files
 from wbs.cli.ceremony.errors import CeremonyError
 from wbs.cli.ceremony.part import ReaderPart
 from wbs.cli.ceremony.telling import next_step, say, words
-from wbs.cli.language import _
+from wbs.cli.language import _, told
 from wbs.desk.errors import VaultError
 from wbs.letters.reader import Role
 from wbs.sealing import reader_keys
@@ -137,9 +137,7 @@ def _try_out(path: Path, file: Path | None) -> str:
         try:
             return backup.unseal(files.read(path), again)
         except VaultError as error:
-            say(
-                _(error.message).format(**error.values) + " " + _("Sisa percobaan: {left}.").format(left=left)
-            )
+            say(told(error) + " " + _("Sisa percobaan: {left}.").format(left=left))
     raise CeremonyError("Cadangan tidak dapat dibuka kembali. Tidak ada kunci yang dibuat.")
 
 

@@ -52,10 +52,10 @@ class ArchiveReader:
         """Read a member of at most ``limit`` bytes into memory."""
         try:
             size = ustar.size_in(self._exactly(ustar.BLOCK, name), name)
-        except FormatError as error:
-            raise BundleError(str(error)) from None
+        except FormatError:
+            raise BundleError("{name}: bukan kepala berkas yang seharusnya", name=name) from None
         if size > limit:
-            raise BundleError(f"{name}: more than {limit} bytes")
+            raise BundleError("{name}: lebih dari {limit} bita", name=name, limit=limit)
         data = self._exactly(size, name)
         self._padding(-size % ustar.BLOCK, name)
         return data
@@ -71,12 +71,12 @@ class ArchiveReader:
         try:
             return self.whole(name, limit).decode("ascii")
         except UnicodeDecodeError:
-            raise BundleError(f"{name}: not ASCII") from None
+            raise BundleError("{name}: bukan ASCII", name=name) from None
 
     def each(self, name: str, size: int, sha256: bytes, use: Callable[[bytes], object]) -> None:
         """Hand over a member of a known size and hash piece by piece; it counts once this returns."""
         if self._exactly(ustar.BLOCK, name) != ustar.header(name, size):
-            raise BundleError(f"{name}: not its header")
+            raise BundleError("{name}: bukan kepala berkas yang seharusnya", name=name)
         content = Content(self._source, name, size, sha256)
         while chunk := content.read(_CHUNK):
             use(chunk)
@@ -84,13 +84,13 @@ class ArchiveReader:
 
     def finish(self) -> None:
         """Refuse anything but two blocks of zeros and the end of the source."""
-        self._padding(ustar.END, "the end")
+        self._padding(ustar.END, "EOF")
         if self._source.read(1):
-            raise BundleError("the end: bytes after it")
+            raise BundleError("ada bita sesudah akhir arsip")
 
     def _padding(self, size: int, name: str) -> None:
         if self._exactly(size, name).strip(b"\0"):
-            raise BundleError(f"{name}: filled with something else than zeros")
+            raise BundleError("{name}: diisi sesuatu selain nol", name=name)
 
     def _exactly(self, size: int, name: str) -> bytes:
         data = bytearray()
@@ -98,7 +98,7 @@ class ArchiveReader:
         while len(data) < size:
             piece = self._source.read(size - len(data))
             if not piece:
-                raise BundleError(f"{name}: cut short")
+                raise BundleError("{name}: terpotong", name=name)
             data += piece
         return bytes(data)
 
@@ -123,10 +123,10 @@ class Content(io.RawIOBase):
         view = memoryview(buffer).cast("B")
         data = self._source.read(min(len(view), self._left))
         if self._left and not data:
-            raise BundleError(f"{self._name}: cut short")
+            raise BundleError("{name}: terpotong", name=self._name)
         view[: len(data)] = data
         self._digest.update(data)
         self._left -= len(data)
         if self._left == 0 and self._digest.digest() != self._expected:
-            raise BundleError(f"{self._name}: not the bytes that are listed")
+            raise BundleError("{name}: isinya bukan yang tercantum", name=self._name)
         return len(data)

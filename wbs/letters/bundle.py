@@ -187,7 +187,7 @@ def read_bundle(source: BinaryIO, instance: bytes) -> Bundle:
             archive.member("board", manifest.board.size, manifest.board.sha256), manifest.instance
         )
     except FormatError as error:
-        raise BundleError(f"the bundle: {error}") from None
+        raise BundleError("bundel tidak berbentuk benar ({error})", error=error) from None
     starts: list[int] = []
     for entry in manifest.drops:
         starts.append(source.tell() + ustar.BLOCK)
@@ -203,7 +203,7 @@ def _plan(drops: Iterable[DropEntry], room: int) -> list[list[DropEntry]]:
     for entry in sorted(drops, key=lambda each: (each.size > TEXT_SEALED, each.half_day, each.id)):
         takes = _taken(entry.size)
         if takes > room:
-            raise BundleError(f"{entry.path}: does not fit into a volume")
+            raise BundleError("{name}: tidak muat dalam satu volume", name=entry.path)
         if takes > left:
             plan.append([])
             left = room
@@ -237,7 +237,7 @@ def _keyring(archive: ArchiveReader, entry: KeyringEntry) -> SignedKeyring:
         name = f"keyrings/{entry.sequence}.{number}.minisig"
         signature = archive.text(name, SIGNATURE_LIMIT)
         if _sha256(signature.encode()) != sha256:
-            raise BundleError(f"{name}: not the bytes that are listed")
+            raise BundleError("{name}: isinya bukan yang tercantum", name=name)
         signatures.append(signature)
     return SignedKeyring(data, tuple(signatures))
 
@@ -245,16 +245,21 @@ def _keyring(archive: ArchiveReader, entry: KeyringEntry) -> SignedKeyring:
 def _manifest(archive: ArchiveReader, instance: bytes) -> Manifest:
     data = archive.whole(_MANIFEST, _MANIFEST_LIMIT)
     if archive.whole(_SUMS, len(_sums(data))) != _sums(data):
-        raise BundleError(f"{_MANIFEST}: not the bytes of {_SUMS}")
+        raise BundleError("{name}: isinya bukan yang tercantum", name=_MANIFEST)
     manifest: Manifest = _CODEC.read(canonical.loads(data, limit=_MANIFEST_LIMIT))
     if manifest.instance != instance:
-        raise BundleError(f"{_MANIFEST}: of another portal")
+        raise BundleError("{name}: dari portal lain", name=_MANIFEST)
     if manifest.volume > manifest.volumes:
-        raise BundleError(f"{_MANIFEST}: volume {manifest.volume} of {manifest.volumes}")
+        raise BundleError(
+            "{name}: volume {volume} dari {volumes}",
+            name=_MANIFEST,
+            volume=manifest.volume,
+            volumes=manifest.volumes,
+        )
     if len({entry.id for entry in manifest.drops}) != len(manifest.drops):
-        raise BundleError(f"{_MANIFEST}: one identifier twice")
+        raise BundleError("{name}: satu pengenal tercantum dua kali", name=_MANIFEST)
     if len({entry.sequence for entry in manifest.keyrings}) != len(manifest.keyrings):
-        raise BundleError(f"{_MANIFEST}: one keyring twice")
+        raise BundleError("{name}: satu daftar kunci tercantum dua kali", name=_MANIFEST)
     return manifest
 
 

@@ -14,6 +14,23 @@ class LetterError(Exception):
     """Any refusal of this room."""
 
 
+class Told(Exception):  # noqa: N818 -- what its heirs have in common, raised by none
+    """A refusal that people read: ``message`` is an Indonesian sentence, the names of ``values`` in braces.
+
+    Sentence and values stay apart, so that whoever shows it can translate it first.
+    """
+
+    def __init__(self, message: str, **values: object) -> None:
+        """Keep the sentence and its values apart."""
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        """Return the sentence in Indonesian."""
+        return self.message.format(**self.values)
+
+
 class FormatError(LetterError):
     """The bytes are not the format."""
 
@@ -45,5 +62,5 @@ class KeyringRefused(LetterError):  # noqa: N818 -- says what happened
         self.reason = reason
 
 
-class BundleError(LetterError):
+class BundleError(Told, LetterError):
     """A bundle or an outbox is refused."""

@@ -106,7 +106,7 @@ def write_outbox(sink: BinaryIO, outbox: Outbox, key: SigningKey) -> None:
     )
     _check_shape(listing)
     if any(len(drop) != TEXT_SEALED for drop in outbox.drops):
-        raise BundleError("drops: one has not the size of text")
+        raise BundleError("{name}: ukurannya bukan ukuran surat teks", name="drops")
     signed = sign("outbox", outbox.instance, _CODEC.write(listing), key)
     archive = ArchiveWriter(sink)
     for name, statement in ((_JSON, signed), *outbox.statements()):
@@ -134,7 +134,9 @@ def read_outbox(source: BinaryIO, chain: Chain) -> Outbox:
         if listing.statistics is not None:
             statistics = _statement(archive, Statistics, listing.statistics, listing.day, chain)
     except (FormatError, Unproven) as error:
-        raise BundleError(f"the outbox: {error}") from None
+        raise BundleError(
+            "kotak keluar tidak terbukti atau tidak berbentuk benar ({error})", error=error
+        ) from None
     slots = tuple(
         Slot(entry.r, entry.tag, archive.member(f"slots/{entry.r.hex()}", SLOT, entry.sha256))
         for entry in listing.slots
@@ -162,9 +164,14 @@ def _listing(archive: ArchiveReader, chain: Chain) -> Listing:
     key, _ = chain.author_key(claimed.author, claimed.sequence, "outbox")
     check("outbox", instance, signed, key)
     if claimed.instance != instance:
-        raise BundleError(f"{_JSON}: of another portal")
+        raise BundleError("{name}: dari portal lain", name=_JSON)
     if not -MAX_AHEAD <= chain.today - claimed.day <= MAX_AGE:
-        raise BundleError(f"{_JSON}: made on {claimed.day}, too old or ahead of {chain.today}")
+        raise BundleError(
+            "{name}: bertanggal {day}, terlalu lama atau mendahului tanggal portal, {today}",
+            name=_JSON,
+            day=claimed.day,
+            today=chain.today,
+        )
     _check_shape(claimed)
     return claimed
 
@@ -173,9 +180,15 @@ def _check_shape(listing: Listing) -> None:
     names = [slot.r for slot in listing.slots]
     for what, keys in (("slots", names), ("drops", list(listing.drops))):
         if len(keys) % MULTIPLE or len(keys) > LIMIT:
-            raise BundleError(f"{what}: {len(keys)}, not a multiple of {MULTIPLE} up to {LIMIT}")
+            raise BundleError(
+                "{name}: {count}, bukan kelipatan {multiple} sampai {limit}",
+                name=what,
+                count=len(keys),
+                multiple=MULTIPLE,
+                limit=LIMIT,
+            )
         if keys != sorted(set(keys)):
-            raise BundleError(f"{what}: not sorted, each once")
+            raise BundleError("{name}: tidak urut, atau ada yang dua kali", name=what)
 
 
 def _statement(
@@ -188,11 +201,11 @@ def _statement(
     name = _NAMES[cls]
     signed = _signed(archive, name)
     if signed.hash != sha256:
-        raise BundleError(f"{name}: not the bytes that are listed")
+        raise BundleError("{name}: isinya bukan yang tercantum", name=name)
     stated = verify_statement(signed, cls, chain)
     # What is stated for later would outlive every true statement: the portal keeps the latest.
     if (stated.until.day - MAX_AHEAD if isinstance(stated, Collected) else stated.day) > day:
-        raise BundleError(f"{name}: dated later than the outbox")
+        raise BundleError("{name}: bertanggal sesudah kotak keluarnya", name=name)
     return signed
 
 

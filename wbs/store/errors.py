@@ -16,6 +16,8 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from wbs.letters.errors import Told
+
 
 class StoreError(Exception):
     """Any refusal of this room; bare, it says that disk or database failed."""
@@ -33,18 +35,8 @@ class NotFound(StoreError):  # noqa: N818 -- says what happened
     """There is no such drop."""
 
 
-class OutboxRefused(StoreError):  # noqa: N818 -- says what happened
-    """Nothing of the outbox was applied; ``message`` is a sentence with the names of ``values`` in braces."""
-
-    def __init__(self, message: str, **values: object) -> None:
-        """Keep the sentence and its values apart, so that whoever shows it can translate it first."""
-        super().__init__(message)
-        self.message = message
-        self.values = values
-
-    def __str__(self) -> str:
-        """Return the sentence in Indonesian."""
-        return self.message.format(**self.values)
+class OutboxRefused(Told, StoreError):  # noqa: N818 -- says what happened
+    """Nothing of the outbox was applied; the message names the cause."""
 
 
 class SchemaError(StoreError):

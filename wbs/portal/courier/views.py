@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from werkzeug.wsgi import wrap_file
 
 from wbs.letters.bundle import VOLUME_LIMIT
-from wbs.letters.errors import BundleError, KeyringRefused, LetterError
+from wbs.letters.errors import BundleError, KeyringRefused, LetterError, Told
 from wbs.letters.freshness import Collected, verify_statement
 from wbs.letters.keyring import Chain
 from wbs.portal.courier import exchange
@@ -61,7 +61,8 @@ def take() -> ResponseReturnValue:
         )
     except (StoreError, BundleError) as error:
         file.close()
-        return _home(form, trouble=_("Bundel tidak dibuat: %(cause)s", cause=str(error)))
+        cause = _told(error) if isinstance(error, BundleError) else str(error)
+        return _home(form, trouble=_("Bundel tidak dibuat: %(cause)s", cause=cause))
     file.seek(0)
     # By the block: a file of ciphertext given line by line leaves in pieces of 256 bytes.
     blocks = wrap_file(request.environ, file, _BLOCK)
@@ -90,11 +91,8 @@ def bring() -> ResponseReturnValue:
             outbox=form,
             trouble=_("Portal tidak punya daftar kunci yang berlaku: %(cause)s", cause=str(error)),
         )
-    except OutboxRefused as error:
-        cause = _(error.message).format(**error.values)
-        return _home(outbox=form, trouble=_("Ditolak seluruhnya: %(cause)s", cause=cause))
-    except BundleError as error:
-        return _home(outbox=form, trouble=_("Ditolak seluruhnya: %(cause)s", cause=str(error)))
+    except (BundleError, OutboxRefused) as error:
+        return _home(outbox=form, trouble=_("Ditolak seluruhnya: %(cause)s", cause=_told(error)))
     except StoreFull:
         return _home(outbox=form, trouble=_("Server penuh. Tidak ada yang diterapkan."))
     except StoreError as error:
@@ -169,6 +167,10 @@ def _done(applied: Applied) -> str:
             drops=applied.drops,
         )
     )
+
+
+def _told(refusal: Told) -> str:
+    return str(_(refusal.message)).format(**refusal.values)
 
 
 def _handle(file: BinaryIO) -> BinaryIO:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.journeys.office import ACCUSED, PANEL, Office, file_report, run
 from tests.journeys.visitor import Visitor
+from tests.portal import evidence
 
 WHAT = "Petugas loket 3 meminta Rp2 juta agar izin cepat terbit."
 QUESTION = "Pada hari apa uang itu biasanya diminta?"
@@ -27,6 +28,10 @@ def test_one_report(office: Office) -> None:
         # accused: the report is sealed without that reader's key.
         reporter = Visitor(office.origin("reporter"))
         code = file_report(reporter, what=WHAT, excluded=ACCUSED)
+        # A photo follows; where and with which camera it was taken does not. The accused stays left out.
+        reporter.send("/berkas")
+        assert "tempat (koordinat GPS)" in reporter.send("/periksa", files={"IMG_2041.jpg": evidence.jpeg()})
+        assert "1 berkas terkirim" in reporter.send("/kirim")
         assert "Belum ada balasan" in status(reporter, code)
 
         # 3 Collect. The courier proves who they are by a password and a second factor, and takes a bundle.
@@ -41,6 +46,8 @@ def test_one_report(office: Office) -> None:
         case = office.case(code)
         assert case in office.desk(second).run("cases")
         assert WHAT in office.desk(second).run("show", case)
+        office.desk(second).run("save", case, 1, stick, "--yes")
+        assert (stick / "01-IMG_2041.jpg").read_bytes() == evidence.jpeg(exif=False)
 
         # For the accused there is no such letter, on no screen of theirs.
         accused = office.desk(ACCUSED)

@@ -2,7 +2,6 @@
 
 import html
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
@@ -12,14 +11,16 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
+from tests import multipart
+
 NOTHING: Mapping[str, str] = {}
 
 
 @dataclass
 class Form:
-    """Where a form goes, and what it says before anybody fills it in."""
+    """Where a form and its buttons go, and what it says before anybody fills it in."""
 
-    action: str
+    actions: list[str]
     values: list[tuple[str, str]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
 
@@ -35,7 +36,9 @@ class _Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append(Form(given["action"]))
+            self.forms.append(Form([given["action"]]))
+        if tag == "button" and "formaction" in given:
+            self.forms[-1].actions.append(given["formaction"])
         if "name" not in given or not self.forms or tag not in ("input", "textarea"):
             return
         form = self.forms[-1]
@@ -71,21 +74,27 @@ class Visitor:
         """Get a page; return its text."""
         return self._fetch(path)
 
-    def send(self, form: str = "", /, **answers: str | bytes) -> str:
+    def send(self, form: str = "", /, **answers: str | bytes | Mapping[str, bytes]) -> str:
         """Fill in the page's form and send it; return the next page's text.
 
-        ``form``: how the form's action ends, where a page has several. Bytes are a file.
+        ``form``: how the action of a form or of one of its buttons ends, where a page has several. Bytes are
+        a file, a mapping of names to bytes several.
         """
-        (chosen,) = (each for each in self._forms() if each.action.endswith(form))
+        ((action, chosen),) = (
+            (action, each)
+            for each in self._forms()
+            for action in (each.actions if form else each.actions[:1])
+            if action.endswith(form)
+        )
         assert answers.keys() <= chosen.names, f"the form has no {answers.keys() - chosen.names}"
         fields = [(name, value) for name, value in chosen.values if name not in answers]
         fields += [(name, answer) for name, answer in answers.items() if isinstance(answer, str)]
-        files = {name: answer for name, answer in answers.items() if isinstance(answer, bytes)}
+        files = [each for name, answer in answers.items() for each in _files(name, answer)]
         if files:
-            data, kind = _multipart(fields, files)
+            data, kind = multipart.encode(fields, files)
         else:
             data, kind = urlencode(fields).encode(), "application/x-www-form-urlencoded"
-        return self._fetch(chosen.action, data, {"Origin": self.origin, "Content-Type": kind})
+        return self._fetch(action, data, {"Origin": self.origin, "Content-Type": kind})
 
     @property
     def text(self) -> str:
@@ -114,10 +123,8 @@ class Visitor:
         return self.text if self.headers.get_content_type() == "text/html" else ""
 
 
-def _multipart(fields: list[tuple[str, str]], files: Mapping[str, bytes]) -> tuple[bytes, str]:
-    edge = secrets.token_hex(16)
-    head = f'--{edge}\r\nContent-Disposition: form-data; name="{{name}}"{{more}}\r\n\r\n'
-    parts = [head.format(name=name, more="").encode() + value.encode() for name, value in fields]
-    for name, data in files.items():
-        parts.append(head.format(name=name, more=f'; filename="{name}.tar"').encode() + data)
-    return b"\r\n".join([*parts, f"--{edge}--\r\n".encode()]), f"multipart/form-data; boundary={edge}"
+def _files(name: str, answer: str | bytes | Mapping[str, bytes]) -> multipart.Files:
+    if isinstance(answer, str):
+        return []
+    named = {f"{name}.tar": answer} if isinstance(answer, bytes) else answer
+    return [(name, filename, data) for filename, data in named.items()]

@@ -76,7 +76,7 @@ REVISED = (
     f'</w:pPr><w:moveTo w:id="11" {_WHO}><w:r><w:t>Pindah.</w:t></w:r></w:moveTo></w:p>'
     '<w:moveToRangeEnd w:id="9"/>'
     '<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid><w:gridCol w:w="2000"/></w:tblGrid>'
-    f'<w:tr><w:trPr><w:del w:id="12" {_WHO}/></w:trPr><w:tc><w:tcPr/>{paragraph(SECRET)}</w:tc></w:tr>'
+    f'<w:tr><w:trPr><w:del w:id="12" {_WHO}/></w:trPr><w:tc><w:tcPr/>{paragraph("Baris lama.")}</w:tc></w:tr>'
     f'<w:tr><w:trPr><w:ins w:id="13" {_WHO}/></w:trPr><w:tc><w:tcPr/>{paragraph("Sel.")}</w:tc></w:tr></w:tbl>'
     + paragraph(TEXT)
 )  # fmt: skip
@@ -123,7 +123,7 @@ _TELLING: Mapping[str, tuple[str, str, str | bytes]] = {
         "application/vnd.openxmlformats-package.core-properties+xml",
         f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/'
         f'elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><dc:creator>{SECRET}</dc:creator><dc:title>'
-        f"{SECRET}</dc:title><dcterms:created>2025-03-04T05:06:07Z</dcterms:created></cp:coreProperties>",
+        f"Judul.</dc:title><dcterms:created>2025-03-04T05:06:07Z</dcterms:created></cp:coreProperties>",
     ),
     "docProps/app.xml": (
         f"{REL}/extended-properties",

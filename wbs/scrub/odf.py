@@ -8,7 +8,7 @@ said to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from lxml import etree
@@ -22,11 +22,7 @@ _MIMETYPE: Final = "mimetype"
 _MANIFEST: Final = "META-INF/manifest.xml"
 _TYPE: Final = re.compile(r"application/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?")
 _ABOUT_PARTS: Final = frozenset(xml.names(*names.ABOUT_PARTS))
-_SHEETS: Final = re.compile(r"application/vnd\.oasis\.opendocument\.spreadsheet")
-
-_TABLE: Final = xml.Table(names.ELEMENTS, names.ATTRIBUTES, unwrapped=names.FIELDS)
-#: LibreOffice leaves a placeholder, not the text, in the fields of sheets: there is nothing to keep of them.
-_SHEET_TABLE: Final = xml.Table(names.ELEMENTS, names.ATTRIBUTES)
+_TABLE: Final = xml.Table(names.ELEMENTS, names.ATTRIBUTES)
 
 
 def scrub_odf(data: bytes) -> Scrubbed:
@@ -49,12 +45,12 @@ def _edit(data: bytes) -> Edited:
         xml.attribute(each, "manifest:full-path") or "": xml.attribute(each, "manifest:media-type") or ""
         for each in xml.each(manifest, "manifest:file-entry")
     }
-    table = _SHEET_TABLE if _SHEETS.match(type_) else _TABLE
+    properties = dict(_properties(parts.get("meta.xml", b"")))
     kept = {_MIMETYPE: type_.encode()}
     for name, part in parts.items():
         if name not in (_MIMETYPE, _MANIFEST) and not _goes(name, part, types, findings):
-            kept[name] = _part(_local(name, types), part, types[name], table, findings)
-    table.take(manifest, findings)
+            kept[name] = _part(_local(name, types), part, types[name], properties, findings)
+    _TABLE.take(manifest, findings)
     for each in xml.each(manifest, "manifest:file-entry"):
         path = xml.attribute(each, "manifest:full-path") or ""
         if path != "/" and not any(name.startswith(path) for name in kept):
@@ -80,7 +76,7 @@ def _goes(name: str, part: bytes, types: Mapping[str, str], findings: Findings) 
         findings.add(_statements(part) if whole == names.STATEMENTS else [names.PARTS[whole]])
         return True
     if local == "meta.xml":
-        findings.add(_properties(part))
+        findings.add(names.PROPERTIES.get(name, "other") for name, _ in _properties(part))
         return True
     if name not in types:
         findings.add(["other"])
@@ -88,11 +84,12 @@ def _goes(name: str, part: bytes, types: Mapping[str, str], findings: Findings) 
     return False
 
 
-def _properties(part: bytes) -> Iterable[str]:
-    for group in xml.each(xml.parse(part), "office:meta"):
+def _properties(part: bytes) -> Iterator[tuple[str, str]]:
+    """Names and texts of the properties that tell anything."""
+    for group in xml.each(xml.parse(part), "office:meta") if part else ():
         for each in group:
             if isinstance(each.tag, str) and (len(each) or (each.text or "").strip() or each.attrib):
-                yield names.PROPERTIES.get(xml.short(each.tag), "other")
+                yield xml.short(each.tag), (each.text or "").strip()
 
 
 def _statements(part: bytes) -> Iterable[str]:
@@ -101,13 +98,13 @@ def _statements(part: bytes) -> Iterable[str]:
     return ["other" for each in root.iter(etree.Element) if str(each.tag) not in _ABOUT_PARTS]
 
 
-def _part(local: str, part: bytes, type_: str, table: xml.Table, findings: Findings) -> bytes:
+def _part(local: str, part: bytes, type_: str, properties: Mapping[str, str], findings: Findings) -> bytes:
     """One part as it is to be."""
     if local.startswith(names.MACROS):
         findings.keep()
         return part
     if local.endswith(".xml") or type_.endswith("xml"):
-        return _xml_part(part, table, findings)
+        return _xml_part(part, properties, findings)
     picture = scrub_image(part)
     if picture is not None:
         findings.join(picture)
@@ -119,17 +116,41 @@ def _part(local: str, part: bytes, type_: str, table: xml.Table, findings: Findi
     return part
 
 
-def _xml_part(part: bytes, table: xml.Table, findings: Findings) -> bytes:
+def _xml_part(part: bytes, properties: Mapping[str, str], findings: Findings) -> bytes:
     if not part:
         return part
     root = xml.parse(part)
-    changed = table.take(root, findings)
+    changed = any([_TABLE.take(root, findings), _settle_fields(root, properties, findings)])
     for each in xml.each(root, "config:config-item"):
         kind = names.SETTINGS.get(xml.attribute(each, "config:name") or "")
         if kind is not None:
             findings.add([kind] if each.text else [])
             xml.drop(each)
             changed = True
+    for each in xml.each(root, *names.DESCRIBED):
+        if xml.LOCAL_PATH.match(each.text or ""):
+            findings.add(["other"])
+            xml.drop(each)
+            changed = True
     if xml.each(root, "office:binary-data"):
         findings.keep()
     return xml.written(root) if changed else part
+
+
+def _settle_fields(root: etree._Element, properties: Mapping[str, str], findings: Findings) -> bool:
+    """Make plain text of what fields show, and drop what they hold unseen; whether there was one."""
+    changed = False
+    for each in xml.each(root, *names.PROPERTY_FIELDS, *names.FIELDS, *names.LIVE_FIELDS):
+        name = xml.short(str(each.tag))
+        fixed = xml.attribute(each, "text:fixed") == "true"
+        if name in names.LIVE_FIELDS and not fixed:
+            if "".join(each.itertext()) in ("", names.PLACEHOLDER):
+                continue
+            findings.add([names.LIVE_FIELDS[name]])
+            each[:], each.text = [], None
+        else:
+            if name in names.PROPERTY_FIELDS and not fixed:
+                each[:], each.text = [], properties.get(names.PROPERTY_FIELDS[name], "")
+            xml.unwrap(each)
+        changed = True
+    return changed

@@ -33,17 +33,28 @@ ATTRIBUTES: Final = {
     "inkscape:export-filename": "other", "sodipodi:docname": "other",
 }  # fmt: skip
 
-#: Fields that show properties or the file's name: a program would fill them anew, so only their text stays.
+#: Fields that show a property of the document: what they show stays as text.
+PROPERTY_FIELDS: Final = {
+    "text:title": "dc:title", "text:subject": "dc:subject", "text:keywords": "meta:keyword",
+    "text:description": "dc:description", "text:initial-creator": "meta:initial-creator",
+    "text:creator": "dc:creator", "text:printed-by": "meta:printed-by",
+}  # fmt: skip
+#: Fields with a text of their own, which a program would fill anew.
 FIELDS: Final = (
-    "text:author-name", "text:author-initials", "text:creator", "text:initial-creator", "text:printed-by",
-    "text:title", "text:subject", "text:keywords", "text:description", "text:user-defined",
-    "text:creation-date", "text:creation-time", "text:modification-date", "text:modification-time",
-    "text:print-date", "text:print-time", "text:editing-cycles", "text:editing-duration", "text:file-name",
-    "text:template-name", "text:sender-firstname", "text:sender-lastname", "text:sender-initials",
-    "text:sender-title", "text:sender-position", "text:sender-email", "text:sender-phone-private",
-    "text:sender-fax", "text:sender-company", "text:sender-phone-work", "text:sender-street",
-    "text:sender-city", "text:sender-postal-code", "text:sender-country", "text:sender-state-or-province",
+    "text:user-defined", "text:creation-date", "text:creation-time", "text:modification-date",
+    "text:modification-time", "text:print-date", "text:print-time", "text:editing-cycles",
+    "text:editing-duration", "text:template-name",
 )  # fmt: skip
+#: Fields that show the reader's own name, or the file's; the text in them is the last writer's, and unseen.
+LIVE_FIELDS: Final = {
+    "text:author-name": "author", "text:author-initials": "author", "text:file-name": "other",
+    **{f"text:sender-{name}": "author" for name in (
+        "firstname", "lastname", "initials", "title", "position", "email", "phone-private", "fax", "company",
+        "phone-work", "street", "city", "postal-code", "country", "state-or-province",
+    )},
+}  # fmt: skip
+#: What sheets have in place of text in fields.
+PLACEHOLDER: Final = "???"
 
 #: Settings (ODF 1.3-3, 3.10) by the names that LibreOffice gives them.
 SETTINGS: Final = {
@@ -60,6 +71,9 @@ PARTS: Final = {
     "Configurations2/": "", "layout-cache": "",
     "manifest.rdf": "",  # named by what it says
 }  # fmt: skip
+
+#: Alternative texts, where programs put the path of a picture's file.
+DESCRIBED: Final = ("svg:desc", "svg:title")
 
 #: RDF about the document; and the words in it that tell of nothing but its parts.
 STATEMENTS: Final = "manifest.rdf"

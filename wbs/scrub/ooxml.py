@@ -28,7 +28,6 @@ _MAIN: Final = re.compile(
 )
 _TABLE: Final = xml.Table(names.ELEMENTS, names.ATTRIBUTES, hollow=names.HOLLOW)
 _REFERRING: Final = frozenset(xml.names(*names.REFERRING))
-_LOCAL_PATH: Final = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|/(Users|home|tmp|var|mnt|media)/")
 _FONT: Final = re.compile(
     r"application/(x-font|vnd\.openxmlformats-officedocument\.obfuscatedFont)", re.IGNORECASE
 )
@@ -124,7 +123,7 @@ def _clean_relationships(root: etree._Element, findings: Findings) -> bool:
     changed = _TABLE.take(root, findings)
     for each in xml.each(root, "rel:Relationship"):
         target = each.get("Target") or ""
-        if (each.get("Type") or "").endswith("/externalLinkPath") and _LOCAL_PATH.match(target):
+        if (each.get("Type") or "").endswith("/externalLinkPath") and xml.LOCAL_PATH.match(target):
             each.set("Target", re.split(r"[\\/]", target)[-1] or "workbook")
             findings.add(["other"])
             changed = True
@@ -204,7 +203,7 @@ def _drop_paths(root: etree._Element, findings: Findings) -> bool:
     found = False
     for element in xml.each(root, *names.DESCRIBED):
         for key in ("descr", "title"):
-            if _LOCAL_PATH.match(element.get(key) or ""):
+            if xml.LOCAL_PATH.match(element.get(key) or ""):
                 del element.attrib[key]
                 found = True
     findings.add(["other"] if found else [])

@@ -17,6 +17,9 @@ from wbs.scrub.findings import Findings, Kept
 #: The largest part that is parsed, in bytes: a tree takes many times as much memory.
 PART_LIMIT: Final = 64 << 20
 
+#: The path of a file on someone's machine.
+LOCAL_PATH: Final = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|/(Users|home|tmp|var|mnt|media)/")
+
 _OOXML = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _MS = "http://schemas.microsoft.com/office/"
@@ -164,18 +167,16 @@ class Table:
     """What goes from a part. Values are kinds; the empty kind goes along and tells nothing.
 
     ``elements``: with all they hold. ``attributes``: ``name`` on any element, or ``element@name``.
-    ``unwrapped``: elements whose content stays. ``hollow``: elements that go when nothing is left in them.
+    ``hollow``: elements that go when nothing is left in them.
     """
 
     def __init__(
         self,
         elements: Mapping[str, str],
         attributes: Mapping[str, str],
-        unwrapped: Iterable[str] = (),
         hollow: Iterable[str] = (),
     ) -> None:
         self._dropped = {name: kind for key, kind in elements.items() for name in names(key)}
-        self._unwrapped = names(*unwrapped)
         self._hollow = frozenset(names(*hollow))
         self._attributes: dict[str, str] = {}
         self._of: dict[str, dict[str, str]] = {}
@@ -210,10 +211,6 @@ class Table:
                 if element.getparent() is not None:
                     self.prune(element)
                     yield self._dropped[str(element.tag)]
-        if unwrapped := _occurring(self._unwrapped, text, namespaces):
-            for element in list(root.iter(*unwrapped)):
-                unwrap(element)
-                yield ""
         if attributes := _occurring(self._attributes, text, namespaces):
             for element in _having(root, attributes):
                 yield from _strip(element, self._attributes)

@@ -56,11 +56,7 @@ def left(tags: Mapping[str, str]) -> dict[str, str]:
 
 def write(content: bytes, name: str, folder: Path, *arguments: str) -> bytes:
     """The picture with tags that exiftool wrote into it."""
-    path = folder / name
-    path.write_bytes(content)
-    subprocess.run(
-        ["exiftool", "-q", "-overwrite_original", *arguments, "--", str(path)],
-        check=True,
-        capture_output=True,
-    )
-    return path.read_bytes()
+    (folder / name).write_bytes(content)
+    command = ["exiftool", "-q", "-overwrite_original", *arguments, "--", name]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return (folder / name).read_bytes()

@@ -143,3 +143,33 @@ def test_exiftool_finds_something_before_and_nothing_after(tmp_path: Path) -> No
         if sample.kinds - {"other", "trailer", "thumbnail"} and name not in ("c2pa.jpg", "others.png"):
             assert judge.left(given[name]), name
         assert judge.left(kept[name]) == {}, name
+
+
+# As exiftool writes them; JPEG has some more.
+_TAGS = (
+    "-GPSLatitude=6.2", "-GPSLatitudeRef=S", "-GPSLongitude=106.8", "-GPSLongitudeRef=E", "-Make=Nusantara",
+    "-Model=N-7", "-SerialNumber=4711", "-Artist=Siti", "-Software=Darkroom", "-AllDates=2026:11:01 09:30:00",
+    "-XMP:Creator=Siti", "-XMP:City=Jakarta", "-UserComment=third floor", "-Orientation#=6",
+    "-ImageUniqueID=00112233445566778899aabbccddeeff", "-XMP-xmpMM:DocumentID=xmp.did:1",
+)  # fmt: skip
+_JPEG_TAGS = (
+    "-Comment=hello", "-IPTC:By-line=Siti", "-IPTC:City=Jakarta", "-IPTC:Headline=Rapat",
+    "-ThumbnailImage<=small", "-Photoshop:URL=https://example.org",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["clean.jpg", "clean.png", "clean.webp"])
+def test_what_exiftool_writes_is_named_and_goes(name: str, tmp_path: Path) -> None:
+    (tmp_path / "small").write_bytes(pictures.thumbnail())
+    more = _JPEG_TAGS if name.endswith("jpg") else ()
+    content = judge.write(samples()[name].content, name, tmp_path, *_TAGS, *more)
+    assert len(judge.left(judge.read({name: content}, tmp_path)[name])) > 25
+    scrubbed = scrub_image(content)
+    assert scrubbed
+    assert scrubbed.content
+    kinds = {"place", "device", "author", "dates", "software", "identifiers", "comments"}
+    assert set(scrubbed.removed) == kinds | ({"description", "thumbnail"} if more else set())
+    left = judge.read({name: scrubbed.content}, tmp_path)[name]
+    assert judge.left(left) == {}
+    assert left["IFD0:Orientation"] == "Rotate 90 CW"
+    assert pixels(scrubbed.content) == pixels(content)

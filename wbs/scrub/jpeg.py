@@ -97,7 +97,7 @@ def _walk(data: bytes, start: int) -> _Picture:
         found = _MARKER.search(data, at)
         if found is None:
             break
-        strays = strays or any(data[at : found.start()].lstrip(b"\xff"))
+        strays = strays or bool(data[at : found.start()].strip(b"\xff"))
         marker, at = data[found.end() - 1], found.end()
         if marker == _EOI:
             if _SOS not in markers:

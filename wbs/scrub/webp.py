@@ -110,4 +110,4 @@ def _kinds(chunk: _Chunk) -> frozenset[str]:
         return exif.kinds(bytes(chunk.body).removeprefix(b"Exif\0\0"))
     if chunk.name == b"XMP ":
         return xmp.kinds(bytes(chunk.body))
-    return frozenset({"profile" if chunk.name == b"ICCP" else "other"})
+    return frozenset({{b"ICCP": "profile", b"C2PA": "identifiers"}.get(chunk.name, "other")})

@@ -39,6 +39,9 @@ KEYWORDS = (
     "CeremonyError",
     "OutboxRefused",
     "BundleError",
+    "CourierError",
+    "LoginRefused",
+    "RecordBroken",
 )
 
 

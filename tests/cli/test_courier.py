@@ -90,9 +90,9 @@ def test_accounts_come_and_go(server: Server) -> None:
     assert server.done("list") == "kurir\n"
     server.done("remove", "kurir")
     assert server.done("list") == ""
-    assert "no courier" in server.refused("remove", "kurir")
+    assert "tidak ada kurir" in server.refused("remove", "kurir")
     (server.folder / "sandi").write_text("pendek")
-    assert "Ditolak: a password has at least 12" in server.refused("add", "kurir", *password)
+    assert "Ditolak: sandi terdiri dari paling sedikit 12" in server.refused("add", "kurir", *password)
 
 
 def test_letters_leave_in_bundles(server: Server) -> None:
@@ -157,7 +157,7 @@ def test_a_broken_record_is_named(server: Server) -> None:
             "INSERT INTO staff_record VALUES (7, '2026-01-31', 'server', 'export', '', zeroblob(32))"
         )
     result = server.run("record", "--verify")
-    assert (result.exit_code, "entry 1 " in result.output) == (1, True)
+    assert (result.exit_code, "catatan 1 dari" in result.output) == (1, True)
 
 
 def test_a_foreign_keyring_is_no_keyring(server: Server) -> None:

@@ -87,5 +87,5 @@ def refused(store: Store, statement: str) -> None:
 def test_tampering_below_shows(store: Store, statement: str, entry: int) -> None:
     write(store, 3)
     tamper(store, statement)
-    with pytest.raises(RecordBroken, match=f"entry {entry} "):
+    with pytest.raises(RecordBroken, match=f"catatan {entry} "):
         record.verify_chain(store)

@@ -199,7 +199,7 @@ def _refusals(name: str = "") -> Iterator[None]:
         cause = _("Ditolak seluruhnya: {cause}").format(cause=told(error))
         raise click.ClickException(where + cause) from None
     except (CourierError, RecordBroken) as error:
-        raise click.ClickException(where + _("Ditolak: {cause}").format(cause=error)) from None
+        raise click.ClickException(where + _("Ditolak: {cause}").format(cause=told(error))) from None
     except OSError as error:
         raise click.ClickException(where + _("Berkas: {cause}").format(cause=error.strerror)) from None
 

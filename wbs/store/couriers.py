@@ -64,7 +64,9 @@ def enrol(
     CourierError says what is wrong with the name or the password.
     """
     if not _NAME.fullmatch(name):
-        raise CourierError("a name has 2 to 32 lower-case letters, digits, dots or hyphens, a letter first")
+        raise CourierError(
+            "nama terdiri dari 2 sampai 32 huruf kecil, angka, titik, atau tanda hubung, dimulai dengan huruf"
+        )
     _check_password(name, password)
     secret = random(_SECRET)
     salt, sealed = _seal(name, password, secret, random)
@@ -83,7 +85,7 @@ def remove(store: Store, name: str, *, actor: str, day: date) -> None:
     """Remove an account with all that belongs to it; CourierError if there is none."""
     with store.unit() as unit:
         if not unit.execute(delete(couriers).where(couriers.c.name == name)).rowcount:
-            raise CourierError(f"there is no courier {name}")
+            raise CourierError("tidak ada kurir {name}", name=name)
         unit.execute(delete(failures).where(failures.c.courier == name))
         record.append(unit, actor, "courier-removed", name, day)
 
@@ -185,15 +187,17 @@ def _opened(store: Store, name: str, password: str) -> bytes:
         account = find(unit, name)
     secret = open_secret(name, password, account)
     if secret is None:
-        raise LoginRefused("the password is wrong")
+        raise LoginRefused("sandi salah")
     return secret
 
 
 def _check_password(name: str, password: str) -> None:
     if not PASSWORD_LEAST <= len(password) <= 256:
-        raise CourierError(f"a password has at least {PASSWORD_LEAST} characters, and at most 256")
+        raise CourierError(
+            "sandi terdiri dari paling sedikit {least} dan paling banyak 256 karakter", least=PASSWORD_LEAST
+        )
     if name in password.lower() or len(set(password)) < 6:
-        raise CourierError("a password does not contain the name, and has at least 6 different characters")
+        raise CourierError("sandi tidak memuat nama, dan memuat paling sedikit 6 karakter yang berbeda")
 
 
 def _seal(name: str, password: str, secret: bytes, random: Callable[[int], bytes]) -> tuple[bytes, bytes]:

@@ -47,7 +47,7 @@ class Unpublished(StoreError):  # noqa: N818 -- says what happened
     """The public files have never been written."""
 
 
-class CourierError(StoreError):
+class CourierError(Told, StoreError):
     """An account could not be made or changed."""
 
 
@@ -55,7 +55,7 @@ class LoginRefused(CourierError):  # noqa: N818 -- says what happened
     """Name, password or second factor did not fit, or the account takes no strangers now."""
 
 
-class RecordBroken(StoreError):  # noqa: N818 -- says what happened
+class RecordBroken(Told, StoreError):  # noqa: N818 -- says what happened
     """An entry of the staff record is missing, changed or out of order."""
 
 

@@ -78,7 +78,7 @@ def log_in(
             _count_device(unit, device)
         elif _count_stranger(unit, key, half_day) == FAILURES and account:
             record.append(unit, name, "login-closed", f"failures={FAILURES}", half_day.day)
-    raise LoginRefused("name, password or code is wrong")
+    raise LoginRefused("nama, sandi, atau kode salah")
 
 
 def courier_of(store: Store, session: str, now: datetime) -> str | None:

@@ -94,7 +94,7 @@ def verify_chain(store: Store) -> bytes:
     for number, entry in enumerate(entries(store), start=1):
         if (entry.sequence, entry.previous) != (number, head):
             raise RecordBroken(
-                f"entry {number} of the staff record is missing, or the one before was changed"
+                "catatan {number} dari catatan staf hilang, atau yang sebelumnya diubah", number=number
             )
         head = entry.hash
     return head

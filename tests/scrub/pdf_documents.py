@@ -18,6 +18,17 @@ def saved(pdf: pikepdf.Pdf, **options: Any) -> bytes:
     return sink.getvalue()
 
 
+def plain(content: bytes) -> bytes:
+    """The same document with nothing compressed, for looking into."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return saved(
+            pdf,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+
+
 def page(pdf: pikepdf.Pdf, text: str = TEXT) -> pikepdf.Page:
     """A page with a line of text in Helvetica, added at the end."""
     added = pdf.add_blank_page()
@@ -94,7 +105,7 @@ def updated_pdf() -> bytes:
     """A page whose text was replaced by appending: the older text is still in the file."""
     pdf = pikepdf.new()
     page(pdf, SECRET)
-    before = saved(pdf, static_id=True)
+    before = saved(pdf, static_id=True, compress_streams=False)
     stream = f"BT /F 12 Tf 72 700 Td ({TEXT}) Tj ET".encode()
     with pikepdf.open(io.BytesIO(before)) as old:
         number = old.pages[0].obj["/Contents"].objgen[0]

@@ -10,6 +10,7 @@ Signatures are taken out, and the caller is told so.
 from __future__ import annotations
 
 import re
+import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
@@ -69,12 +70,15 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
     """Written anew: what nothing refers to, earlier versions above all, is left behind."""
     sink = BytesIO()
     try:
-        pdf.save(
-            sink,
-            static_id=True,
-            fix_metadata_version=False,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        )
+        with warnings.catch_warnings():
+            # Of forms that were odd before.
+            warnings.simplefilter("ignore")
+            pdf.save(
+                sink,
+                static_id=True,
+                fix_metadata_version=False,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            )
     except _FAILURES as error:
         raise Kept("damaged") from error
     return sink.getvalue()

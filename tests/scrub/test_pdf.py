@@ -1,0 +1,288 @@
+"""PDF: what is found where, what stays, and what is left alone."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pikepdf import Array, Dictionary, Name, String
+
+from tests.scrub import pdf_documents as samples
+from tests.scrub import pictures
+from tests.scrub.documents import SECRET, photo
+from wbs.scrub import DOCUMENT_LIMIT, Scrubbed
+from wbs.scrub.pdf import scrub_pdf
+
+
+def opened(content: bytes | None) -> pikepdf.Pdf:
+    assert content is not None
+    return pikepdf.open(io.BytesIO(content))
+
+
+def plain(content: bytes | None) -> bytes:
+    assert content is not None
+    return samples.plain(content)
+
+
+def made(change: Callable[[pikepdf.Pdf], object], **options: object) -> bytes:
+    """One page, and one thing that gives something away; nothing else does."""
+    pdf = pikepdf.new()
+    samples.page(pdf)
+    change(pdf)
+    return samples.saved(pdf, **{"static_id": True, **options})
+
+
+def _nothing(pdf: pikepdf.Pdf) -> None:
+    """A document that gives nothing away."""
+
+
+def test_all_places_at_once() -> None:
+    result = scrub_pdf(samples.telling_pdf())
+    assert result.found == result.removed == samples.TELLING_PDF_KINDS
+    assert (result.format, result.type, result.warning) == ("pdf", "application/pdf", "")
+    assert SECRET.encode() not in plain(result.content)
+    assert b"D:2025" not in plain(result.content)
+    assert scrub_pdf(result.content or b"") == Scrubbed("pdf", "application/pdf")
+
+
+def test_pages_keep_their_content_and_pictures_their_pixels() -> None:
+    before, after = opened(samples.telling_pdf()), opened(scrub_pdf(samples.telling_pdf()).content)
+    with before, after:
+        for old, new in zip(before.pages, after.pages, strict=True):
+            assert _contents(old) == _contents(new)
+        image, bare = (_photo(pdf) for pdf in (before, after))
+        assert bare.read_raw_bytes() == pictures.jpeg() != image.read_raw_bytes()
+        old_pixels, new_pixels = (pikepdf.PdfImage(each).as_pil_image().tobytes() for each in (image, bare))
+        assert new_pixels == old_pixels
+
+
+def _photo(pdf: pikepdf.Pdf) -> pikepdf.Stream:
+    image = pdf.pages[0].obj["/Resources"]["/XObject"]["/Foto"]
+    assert isinstance(image, pikepdf.Stream)
+    return image
+
+
+def _contents(page: pikepdf.Page) -> bytes:
+    contents = page.obj["/Contents"]
+    streams = list(contents) if isinstance(contents, Array) else [contents]
+    return b"".join(stream.read_bytes() for stream in streams)
+
+
+def test_remarks_go_and_what_is_drawn_links_and_forms_stay() -> None:
+    with opened(scrub_pdf(samples.telling_pdf()).content) as pdf:
+        first, second = (list(page.obj["/Annots"]) for page in pdf.pages)
+        assert [str(each["/Subtype"]) for each in first] == ["/Highlight", "/FreeText", "/Link"]
+        assert str(first[1]["/Contents"]) == "Tertulis di halaman"
+        assert str(first[2]["/A"]["/URI"]) == "https://kemnaker.go.id/"
+        assert (str(second[0]["/T"]), str(second[0]["/V"])) == ("nama", "Diisi pelapor")
+
+
+def _catalog(key: str, value: object) -> Callable[[pikepdf.Pdf], object]:
+    return lambda pdf: pdf.Root.__setitem__(key, value)
+
+
+def _layer(pdf: pikepdf.Pdf) -> None:
+    usage = Dictionary(CreatorInfo=Dictionary(Creator=SECRET), User=Dictionary(Name=SECRET))
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Lapisan", Usage=usage))
+    pdf.Root["/OCProperties"] = Dictionary(OCGs=Array([layer]), D=Dictionary())
+
+
+def _article(pdf: pikepdf.Pdf) -> None:
+    thread = pdf.make_indirect(Dictionary(Type=Name.Thread, I=Dictionary(Author=SECRET)))
+    thread["/F"] = pdf.make_indirect(Dictionary(T=thread, R=[0, 0, 9, 9], P=pdf.pages[0].obj))
+    pdf.Root["/Threads"] = Array([thread])
+
+
+def _figure(pdf: pikepdf.Pdf) -> None:
+    form = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    form["/PTEX.InfoDict"] = Dictionary(Producer=SECRET)
+    pdf.pages[0].obj["/Resources"]["/XObject"] = Dictionary(G=form)
+
+
+def _deleted_page(pdf: pikepdf.Pdf) -> None:
+    """A page that the structure still refers to."""
+    page = samples.page(pdf, SECRET).obj
+    del pdf.pages[1]
+    pdf.Root["/StructTreeRoot"] = Dictionary(Type=Name.StructTreeRoot, K=Dictionary(S=Name.P, Pg=page))
+
+
+def _compressed_packet(pdf: pikepdf.Pdf) -> None:
+    packet = pikepdf.Stream(pdf, zlib.compress(pictures.XMP), Type=Name.Metadata, Filter=Name.FlateDecode)
+    pdf.Root["/Metadata"] = packet
+
+
+@pytest.mark.parametrize(
+    ("change", "kinds"),
+    [
+        (lambda pdf: pdf.docinfo.__setitem__("/Author", SECRET), ("author",)),
+        (lambda pdf: pdf.docinfo.__setitem__("/Producer", SECRET), ("software",)),
+        (lambda pdf: pdf.docinfo.__setitem__("/ModDate", "D:2025"), ("dates",)),
+        (_catalog("/SpiderInfo", Dictionary(V=1.0)), ("identifiers",)),
+        (_catalog("/Collection", Dictionary(View=Name.D)), ("attached",)),
+        (_catalog("/PieceInfo", Dictionary(A=Dictionary(Private=SECRET))), ("other",)),
+        (lambda pdf: pdf.pages[0].obj.__setitem__("/ID", String(SECRET)), ("identifiers",)),
+        (lambda pdf: pdf.trailer.__setitem__("/Odd", String(SECRET)), ("other",)),
+        (_layer, ("author", "software")),
+        (_article, ("author",)),
+        (_figure, ("software",)),
+        (_deleted_page, ("earlier",)),
+        (_compressed_packet, ("author", "software", "identifiers")),
+    ],
+)
+def test_one_place_and_its_kind(change: Callable[[pikepdf.Pdf], object], kinds: tuple[str, ...]) -> None:
+    result = scrub_pdf(made(change))
+    assert (result.found, result.removed, result.warning) == (kinds, kinds, "")
+    assert SECRET.encode() not in plain(result.content)
+
+
+def test_nothing_to_find_changes_nothing() -> None:
+    assert scrub_pdf(made(_nothing)) == Scrubbed("pdf", "application/pdf")
+
+
+def test_an_identifier_of_the_file_goes() -> None:
+    assert scrub_pdf(made(_nothing, static_id=False, deterministic_id=True)).removed == ("identifiers",)
+
+
+def test_earlier_versions_go() -> None:
+    updated = samples.updated_pdf()
+    result = scrub_pdf(updated)
+    assert result.removed == result.found == ("earlier",)
+    assert SECRET.encode() in updated
+    assert SECRET.encode() not in plain(result.content)
+
+
+def test_linearized_is_no_earlier_version() -> None:
+    assert scrub_pdf(made(_nothing, linearize=True)).found == ()
+
+
+def test_a_second_ending_without_objects_is_no_earlier_version() -> None:
+    """Word ends every PDF twice."""
+    data = made(_nothing)
+    table = data.rindex(b"xref\n0")
+    previous = int(data[data.rindex(b"startxref\n") + 10 :].split()[0])
+    assert previous == table
+    more = b"xref\n0 0\ntrailer << /Size 9 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
+        table,
+        len(data),
+    )
+    assert scrub_pdf(data + more).found == ()
+
+
+@pytest.mark.parametrize("around", [(b"", b"\n" + SECRET.encode()), (b"From: Budi\n\n", b"")])
+def test_bytes_around_the_document_go(around: tuple[bytes, bytes]) -> None:
+    before, after = around
+    result = scrub_pdf(before + made(_nothing) + after)
+    assert result.removed == ("trailer",)
+    assert (result.content or b"").startswith(b"%PDF-")
+
+
+def test_the_command_that_made_it_goes() -> None:
+    data = made(_nothing)
+    mark = data.index(b"\n", 10) + 1
+    # A table of contents that is told again keeps the places right.
+    with_line = data[:mark] + b"%%Invocation: gs -sOutputFile=/home/budi/a.pdf\n" + data[mark:]
+    shifted = len(with_line) - len(data)
+    moved = _moved(with_line, shifted)
+    result = scrub_pdf(moved)
+    assert result.removed == ("software",)
+    assert b"budi" not in (result.content or b"")
+
+
+def _moved(data: bytes, by: int) -> bytes:
+    """The file's table with every place moved."""
+    start = data.index(b"\nxref\n") + 1
+    lines = data[start:].split(b"\n")
+    for number, line in enumerate(lines):
+        if line.endswith(b" n "):
+            lines[number] = b"%010d" % (int(line[:10]) + by) + line[10:]
+    end = lines.index(b"startxref") + 1
+    lines[end] = b"%d" % (int(lines[end]) + by)
+    return data[:start] + b"\n".join(lines)
+
+
+def test_a_signature_goes_and_is_told() -> None:
+    result = scrub_pdf(samples.signed_pdf())
+    assert result.warning == "signed"
+    assert result.removed == result.found == ("author", "dates", "identifiers")
+    with opened(result.content) as pdf:
+        assert "/Perms" not in pdf.Root
+        assert "/V" not in pdf.Root["/AcroForm"]["/Fields"][0]
+    assert scrub_pdf(result.content or b"").warning == ""
+
+
+def test_a_password_keeps_us_out() -> None:
+    data = made(_nothing, static_id=False, encryption=pikepdf.Encryption(owner="a", user="b"))
+    assert scrub_pdf(data) == Scrubbed("pdf", "application/pdf", warning="encrypted")
+
+
+def test_a_wish_not_to_be_changed_does_not() -> None:
+    data = made(
+        lambda pdf: pdf.docinfo.__setitem__("/Author", SECRET),
+        static_id=False,
+        encryption=pikepdf.Encryption(owner="a", user=""),
+    )
+    result = scrub_pdf(data)
+    assert "author" in result.removed
+    with opened(result.content) as pdf:
+        assert not pdf.is_encrypted
+
+
+def test_media_stays_and_is_told() -> None:
+    def play(pdf: pikepdf.Pdf) -> None:
+        file = Dictionary(Type=Name.Filespec, F="a.mp4", EF=Dictionary(F=pdf.make_stream(b"video")))
+        assets = Dictionary(Assets=Dictionary(Names=Array([String("a"), pdf.make_indirect(file)])))
+        pdf.pages[0].obj["/Annots"] = Array(
+            [samples.annotation("RichMedia", RichMediaContent=assets, NM=SECRET)]
+        )
+
+    result = scrub_pdf(made(play))
+    assert (result.found, result.removed, result.warning) == (
+        ("identifiers", "attached"),
+        ("identifiers",),
+        "partial",
+    )
+    assert b"video" in plain(result.content)
+
+
+def test_a_picture_that_is_none_stays_and_is_told() -> None:
+    def broken(pdf: pikepdf.Pdf) -> None:
+        image = samples.photo_stream(pdf, photo()[:100])
+        pdf.pages[0].obj["/Resources"]["/XObject"] = Dictionary(Foto=image)
+
+    result = scrub_pdf(made(broken))
+    assert (result.content, result.warning) == (None, "partial")
+
+
+def test_the_same_file_gives_the_same_bytes() -> None:
+    assert scrub_pdf(samples.telling_pdf()) == scrub_pdf(samples.telling_pdf())
+
+
+def test_too_large_is_not_looked_into() -> None:
+    data = made(_nothing).ljust(DOCUMENT_LIMIT + 1, b"\n")
+    assert scrub_pdf(data).warning == "too_large"
+
+
+_SAMPLE = samples.telling_pdf()
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_what_is_broken_is_never_claimed(data: st.DataObject) -> None:
+    broken = bytearray(
+        _SAMPLE[: data.draw(st.integers(0, len(_SAMPLE)))] if data.draw(st.booleans()) else _SAMPLE
+    )
+    for _ in range(data.draw(st.integers(0, 4))):
+        if broken:
+            broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
+    result = scrub_pdf(bytes(broken))
+    assert set(result.removed) <= set(result.found)
+    if result.warning in ("damaged", "encrypted"):
+        assert (result.found, result.content) == ((), None)
+    if result.content is not None:
+        again = scrub_pdf(result.content)
+        assert not set(again.found) & set(result.removed)

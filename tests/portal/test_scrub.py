@@ -9,7 +9,7 @@ from typing import BinaryIO
 import pytest
 from fpdf import FPDF
 
-from tests.scrub import documents, pictures
+from tests.scrub import documents, pdf_documents, pictures, word_documents
 from wbs.portal.reporter import scrub
 from wbs.portal.reporter.scrub import FAILED, Examined, examine
 from wbs.scrub import IMAGE_LIMIT, KINDS, files
@@ -191,10 +191,12 @@ def test_real_examination_of_a_pdf() -> None:
 
 
 SAMPLES: dict[str, Callable[[], bytes]] = {
-    "docx": documents.library_docx,
+    "docx": word_documents.telling_docx,
     "xlsx": documents.library_xlsx,
     "pptx": documents.library_pptx,
-    "pdf": lambda: pdf("Ani Setyowati"),
+    "pdf": pdf_documents.telling_pdf,
+    "updated pdf": pdf_documents.updated_pdf,
+    "signed pdf": pdf_documents.signed_pdf,
     "jpeg": lambda: pictures.inserted(pictures.jpeg(), pictures.exif_segment(pictures.camera())),
     "png": lambda: pictures.png(pnginfo=pictures.texts()),
     "webp": lambda: pictures.webp(exif=pictures.camera()),

@@ -54,6 +54,12 @@ def test_tags_are_named(ifd: int, field: p.Field, kinds: set[str]) -> None:
     assert exif.kinds(p.tiff({ifd: [field]})) == kinds
 
 
+def test_a_thumbnail_that_is_not_compressed_is_named() -> None:
+    strips = p.Field(0x0111, 4, 1, bytes(4))
+    assert exif.kinds(p.tiff({0: [], 1: [strips]})) == {"thumbnail"}
+    assert exif.kinds(p.tiff({0: [strips]})) == {"other"}
+
+
 def test_loops_of_ifds_end() -> None:
     loop = b"II*\0\x08\0\0\0\1\0" + struct.pack("<HHII", 0x8769, 4, 1, 8) + struct.pack("<I", 8)
     assert exif.kinds(loop) == {"other"}

@@ -88,6 +88,17 @@ def test_a_profile_whose_parts_stand_in_another_order_is_read() -> None:
     assert edit.content.count(b"ICC_PROFILE\0\1\1") == 1
 
 
+def test_a_profile_of_many_small_parts_is_read() -> None:
+    edit = jpeg.clean(p.inserted(p.jpeg(), *p.icc_segments(p.profile("Display P3", p.P3), 20)))
+    assert "profile" not in edit.found
+    assert edit.content.count(b"ICC_PROFILE\0\1\1") == 1
+
+
+def test_a_second_jfif_without_a_thumbnail_is_no_thumbnail() -> None:
+    edit = jpeg.clean(p.inserted(p.jpeg(), p.jpeg()[2:20]))
+    assert edit == (p.jpeg(), frozenset({"other"}), True)
+
+
 @pytest.mark.parametrize("keep", [slice(1, None), slice(0, -1)])
 def test_a_profile_that_lacks_a_part_goes(keep: slice) -> None:
     parts = p.icc_segments(p.profile("Display P3", p.P3), 100)

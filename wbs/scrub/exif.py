@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from wbs.scrub import iptc, xmp
 
-_ORIENTATION = 0x0112
+_STRIPS, _ORIENTATION = 0x0111, 0x0112
 _EXIF_IFD, _GPS_IFD, _INTEROP_IFD, _SUB_IFDS = 0x8769, 0x8825, 0xA005, 0x014A
 _MAKER_NOTE, _USER_COMMENT = 0x927C, 0x9286
 
@@ -83,7 +83,7 @@ _TAGS: Final[dict[int, tuple[str, ...]]] = {
 # What every decoder sees anyway, and the pointers to what is looked into.
 _PLAIN: Final = frozenset(
     (
-        *range(0x0100, 0x0104), 0x0106, 0x0111, _ORIENTATION, 0x0115, 0x0116, 0x0117, 0x011A, 0x011B, 0x011C,
+        *range(0x0100, 0x0104), 0x0106, _STRIPS, _ORIENTATION, 0x0115, 0x0116, 0x0117, 0x011A, 0x011B, 0x011C,
         0x0128, 0x012D, 0x013E, 0x013F, _SUB_IFDS, 0x0202, 0x0211, 0x0212, 0x0213, 0x0214,
         _EXIF_IFD, _GPS_IFD, _INTEROP_IFD, 0x9000, 0x9101, 0x9102, 0xA000, 0xA001, 0xA002, 0xA003, 0xA500,
     )
@@ -144,6 +144,8 @@ def _kinds(entry: _Entry) -> frozenset[str]:
         return frozenset(_GPS.get(entry.tag, ("place",)))
     if entry.ifd == _INTEROP_IFD and entry.tag in _INTEROP:
         return frozenset()
+    if entry.ifd == 1 and entry.tag == _STRIPS:
+        return frozenset({"thumbnail"})
     if entry.tag == 0x02BC:
         return xmp.kinds(entry.value)
     if entry.tag == 0x83BB:

@@ -19,11 +19,11 @@ _SPACES: Final = {
     "ProPhoto RGB": ((0.7977, 0.2880, 0.0000), (0.1352, 0.7119, 0.0000), (0.0313, 0.0001, 0.8249)),
     "Rec. 2020": ((0.6735, 0.2790, -0.0019), (0.1657, 0.6753, 0.0300), (0.1251, 0.0456, 0.7969)),
 }
-_TOLERANCE = 0.002
+_TOLERANCE = 0.001
 
 _PRIMARIES = (b"rXYZ", b"gXYZ", b"bXYZ")
 _CURVES = (b"rTRC", b"gTRC", b"bTRC")
-# Tags that change no colour: they go without being missed. A profile with others is not a usual one.
+# What primaries and curves do without. A profile with other tags is not a usual one.
 _IDLE: Final = frozenset(
     (
         b"desc", b"cprt", b"dmnd", b"dmdd", b"vued", b"view", b"lumi", b"meas", b"tech", b"bkpt", b"chrm",
@@ -58,11 +58,8 @@ def _tags(profile: bytes) -> dict[bytes, bytes]:
 
 def _name(profile: bytes, tags: dict[bytes, bytes]) -> str:
     """The usual colour space that a profile is of; empty: none."""
-    if (
-        profile[12:16] not in (b"mntr", b"spac", b"scnr")
-        or profile[20:24] != b"XYZ "
-        or not _xyz(tags, b"wtpt")
-    ):
+    screen = profile[12:16] in (b"mntr", b"spac", b"scnr") and profile[20:24] == b"XYZ "
+    if not screen or not _xyz(tags, b"wtpt"):
         return ""
     if profile[16:20] == b"GRAY":
         gamma = _curve(tags.get(b"kTRC", b""))
@@ -100,20 +97,24 @@ def _curve(data: bytes) -> bytes:
         size = 12 + 4 * _PARAMETERS[int.from_bytes(data[8:10], "big")]
     else:
         return b""
-    return data[:4] + bytes(4) + data[8:size] if len(data) >= size else b""
+    return _plain(data[:size]) if len(data) >= size else b""
+
+
+def _plain(data: bytes) -> bytes:
+    """A tag's data with nothing in the four bytes that are not used."""
+    return data[:4] + bytes(4) + data[8:]
 
 
 def _build(profile: bytes, tags: dict[bytes, bytes], name: str) -> bytes:
     """The profile of nothing but its colours: a header without date, maker, model, creator and id."""
     later = profile[8] >= 4
     grey = profile[16:20] == b"GRAY"
-    parts = {b"desc": _text(name, later), b"cprt": _text("", later), b"wtpt": tags[b"wtpt"][:4] + bytes(4)}
-    parts[b"wtpt"] += tags[b"wtpt"][8:]
+    parts = {b"desc": _text(name, later), b"cprt": _text("", later), b"wtpt": _plain(tags[b"wtpt"])}
     chad = tags.get(b"chad", b"")
     if later and len(chad) == 44 and chad[:4] == b"sf32":
-        parts[b"chad"] = chad[:4] + bytes(4) + chad[8:]
+        parts[b"chad"] = _plain(chad)
     for tag in () if grey else _PRIMARIES:
-        parts[tag] = b"XYZ " + bytes(4) + tags[tag][8:]
+        parts[tag] = _plain(tags[tag])
     for tag in (b"kTRC",) if grey else _CURVES:
         parts[tag] = _curve(tags[tag])
     return _pack(b"\4\x30" if later else b"\2\x10", profile[16:20], parts)

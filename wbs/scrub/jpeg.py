@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from wbs.scrub import exif, icc, iptc, xmp
 from wbs.scrub.edit import Damaged, Edit
 
-_SOI, _EOI, _SOS, _APP0, _COM = 0xD8, 0xD9, 0xDA, 0xE0, 0xFE
+_EOI, _SOS, _APP0, _COM = 0xD9, 0xDA, 0xE0, 0xFE
 _FRAMES: Final = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
 # Frames, DHT, DAC, SOS, DQT, DNL, DRI, DHP, EXP.
 _PICTURE: Final = _FRAMES | {0xC4, 0xCC, *range(_SOS, 0xE0)}
@@ -179,6 +179,8 @@ def _kinds(name: str, payloads: list[bytes], kept: Mapping[str, list[bytes]]) ->
     """Kinds of what goes of the segments of one name."""
     if kept.get(name) == payloads:
         return frozenset()
+    if name == "icc":
+        return icc.clean(_profile(payloads))[1]
     payloads = payloads[:_MOST_NAMED]
     if name == "exif":
         turned = kept.get("exif")
@@ -189,9 +191,8 @@ def _kinds(name: str, payloads: list[bytes], kept: Mapping[str, list[bytes]]) ->
         return xmp.kinds(b"".join(payload[head:] for payload in payloads))
     if name == "photoshop":
         return iptc.resource_kinds(b"".join(payload[len(_HEADS[name]) :] for payload in payloads))
-    if name == "icc":
-        return icc.clean(_profile(payloads))[1]
-    if name == "jfif" and all(len(payload) >= 14 for payload in payloads):
+    # Width and height of the thumbnail.
+    if name == "jfif" and any(payload[12:14].strip(b"\0") for payload in payloads):
         return frozenset({"thumbnail"})
     return frozenset({_KINDS.get(name, "other")})
 

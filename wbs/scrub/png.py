@@ -28,37 +28,19 @@ _KINDS: Final = {b"tIME": "dates", b"caBX": "identifiers", b"dSIG": "identifiers
 _KEYWORDS: Final = {
     **dict.fromkeys((b"author", b"artist", b"copyright", b"creator", b"owner"), "author"),
     **dict.fromkeys(
-        (
-            b"title",
-            b"description",
-            b"subject",
-            b"keywords",
-            b"label",
-            b"collection",
-            b"disclaimer",
-            b"warning",
-        ),
-        "description",
+        (b"title", b"description", b"subject", b"keywords", b"label", b"collection"), "description"
     ),
+    **dict.fromkeys((b"disclaimer", b"warning"), "description"),
+    **dict.fromkeys((b"creation time", b"modification time", b"create-date", b"modify-date"), "dates"),
     **dict.fromkeys(
-        (
-            b"creation time",
-            b"modification time",
-            b"date:create",
-            b"date:modify",
-            b"date:timestamp",
-            b"create-date",
-            b"modify-date",
-            b"timestamp",
-            b"thumb::mtime",
-        ),
-        "dates",
+        (b"date:create", b"date:modify", b"date:timestamp", b"timestamp", b"thumb::mtime"), "dates"
     ),
     **dict.fromkeys((b"software", b"parameters", b"prompt", b"workflow"), "software"),
     **dict.fromkeys((b"signature", b"document", b"url", b"thumb::uri"), "identifiers"),
     **dict.fromkeys((b"source", b"make", b"model", b"camera"), "device"),
     **dict.fromkeys((b"comment", b"usercomment"), "comments"),
-    **dict.fromkeys((b"mxfile",), "earlier"),
+    # A drawing program's own file.
+    b"mxfile": "attached",
 }
 
 
@@ -176,10 +158,9 @@ def _text(name: bytes, rest: bytes) -> bytes:
         return rest[:_READ]
     if name == b"zTXt":
         return _unpack(rest[1:], _READ)
-    # Compression flag and method, language, translated keyword, text.
-    flags, _, after = rest[:2], *rest[2:].partition(b"\0")[1:]
-    text = after.partition(b"\0")[2]
-    return _unpack(text, _READ) if flags[:1] == b"\1" else text[:_READ]
+    # Compression flag and method; language, translated keyword and text, divided by zeros.
+    text = b"".join(rest[2:].split(b"\0", 2)[2:])
+    return _unpack(text, _READ) if rest.startswith(b"\1") else text[:_READ]
 
 
 def _text_kinds(keyword: bytes, text: bytes) -> frozenset[str]:
@@ -188,7 +169,7 @@ def _text_kinds(keyword: bytes, text: bytes) -> frozenset[str]:
     if keyword.startswith(b"raw profile type "):
         return _raw_kinds(keyword.removeprefix(b"raw profile type "), text)
     prefix = keyword.partition(b":")[0]
-    kind = {b"exif": "device", b"thumb": "thumbnail", b"xmp": "other"}.get(prefix, "other")
+    kind = {b"exif": "device", b"thumb": "thumbnail"}.get(prefix, "other")
     return frozenset({_KEYWORDS.get(keyword, kind)})
 
 
@@ -204,6 +185,6 @@ def _raw_kinds(kind: bytes, text: bytes) -> frozenset[str]:
         return exif.kinds(raw.removeprefix(b"Exif\0\0"))
     if kind in (b"iptc", b"8bim"):
         return iptc.resource_kinds(raw.removeprefix(b"Photoshop 3.0\0"))
-    return (
-        xmp.kinds(raw) if kind == b"xmp" else frozenset({"profile" if kind in (b"icc", b"icm") else "other"})
-    )
+    if kind == b"xmp":
+        return xmp.kinds(raw)
+    return frozenset({"profile" if kind in (b"icc", b"icm") else "other"})

@@ -3,6 +3,9 @@
 import secrets
 from collections.abc import Iterable
 
+CLAIMED = "application/x-claimed"
+"""The media type that a browser says a file has, whatever is in it."""
+
 Files = Iterable[tuple[str, str, bytes]]
 """Name of the field, name of the file, its bytes."""
 
@@ -12,7 +15,7 @@ def encode(fields: Iterable[tuple[str, str]], files: Files) -> tuple[bytes, str]
     edge = secrets.token_hex(16)
     parts = [_part(edge, name, "") + value.encode() for name, value in fields]
     for name, filename, data in files:
-        more = f'; filename="{_escaped(filename)}"\r\nContent-Type: text/html'
+        more = f'; filename="{_escaped(filename)}"\r\nContent-Type: {CLAIMED}'
         parts.append(_part(edge, name, more) + data)
     return b"\r\n".join([*parts, f"--{edge}--\r\n".encode()]), f"multipart/form-data; boundary={edge}"
 

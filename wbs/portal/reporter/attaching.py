@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 from wbs.portal.reporter import batch, deadline, upload
 from wbs.portal.reporter.batch import Chosen, Manifest
 from wbs.portal.reporter.filing import drop, retyped, status_of
-from wbs.portal.reporter.forms import ReviewForm, clean
+from wbs.portal.reporter.forms import MessageForm, ReviewForm, clean
 from wbs.portal.reporter.guard import view_name
 from wbs.portal.reporter.portal import Portal, Refused, Trouble, present
 from wbs.portal.reporter.readership import check
@@ -114,7 +114,8 @@ def send_files() -> ResponseReturnValue:
             case "files_sent":
                 return case_page(portal, case, form, trouble)
         return _review_page(portal, case, form, visit, manifest, trouble)
-    return message_sent(portal, case, form, chosen)
+    # What was decided about these files is not decided about the next.
+    return message_sent(portal, case, MessageForm(request.form), chosen)
 
 
 def rescue() -> ResponseReturnValue:

@@ -27,7 +27,7 @@ _ASCII_BRACKETS = str.maketrans("‹›", "<>")
 def draw(paper: Paper) -> bytes:
     """Return the paper as a PDF file; its only metadata are the title and the day."""
     # How many pages there are is known only afterwards.
-    return _drawn(paper, _drawn(paper, 0).pages_count).bytes()
+    return _drawn(paper, _drawn(paper, 0).pages_count).written()
 
 
 def _drawn(paper: Paper, pages: int) -> "_Pages":
@@ -51,7 +51,7 @@ class _Pages(FPDF):
         # A name may say {nb} as well: nothing in a text stands for the number of pages.
         self.alias_nb_pages("")
 
-    def bytes(self) -> bytes:
+    def written(self) -> bytes:
         return bytes(self.output())
 
     def header(self) -> None:

@@ -1,16 +1,20 @@
-"""Promise 6: a report has one size; pages of one class have one length on the wire."""
+"""Promise 6: a report has one size; a message with files a power of two; pages of a class have one length."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.portal.process import Running, free_port, lay_out, running
+from crypto.receipt import Receipt
+from tests import multipart
+from tests.portal import evidence
+from tests.portal.process import Running, field, free_port, lay_out, running
 from tests.portal.site import WHAT, Site, is_sent, state_of
 from wbs.letters.board import SLOT
 from wbs.letters.letter import ANSWERS
 from wbs.portal.privacy import PRIVATE, PUBLIC
-from wbs.sealing import TEXT_SEALED
+from wbs.sealing import TEXT_SEALED, sealed_size
 
 PUBLIC_PAGES = ("", "saring", "bantuan", "kunci", "coba", "status", "tidak-ada", "keluar")
 
@@ -62,6 +66,31 @@ def test_a_case_has_one_length_with_any_number_of_replies(site: Site) -> None:
     assert lengths == {PRIVATE}
 
 
+KIB = 1024
+MESSAGES: dict[str, tuple[list[tuple[str, bytes]], int]] = {
+    "one byte": ([("a.txt", b"x")], 64),
+    "nearly what 64 KiB hold": ([("a.bin", bytes(58 * KIB))], 64),
+    "a little more": ([("a.bin", bytes(64 * KIB))], 128),
+    "long names": ([(f"{'n' * 240}{number}.txt", b"x") for number in range(10)], 64),
+    "many": ([(f"{number}.bin", os.urandom(20 * KIB)) for number in range(9)], 256),
+    "one of their size together": ([("a.bin", os.urandom(181 * KIB))], 256),
+    "another content": ([("b.mp4", evidence.video(150 * KIB))], 256),
+    "cleaned": ([("a.jpg", evidence.jpeg()), ("a.pdf", evidence.pdf())], 64),
+}
+
+
+@pytest.mark.parametrize(("files", "kib"), MESSAGES.values(), ids=MESSAGES)
+def test_a_message_with_files_has_the_size_of_a_power_of_two(
+    site: Site, files: list[tuple[str, bytes]], kib: int
+) -> None:
+    code = Receipt.from_packed(bytes(11))
+    page = site.post("/status/berkas", {"state": state_of(site.status(code))})
+    review = site.upload(page, *files)
+    assert is_sent(site.post("/status/berkas/kirim", {"state": state_of(review), "text": WHAT}))
+    assert [path.stat().st_size for path in site.store.blobs.pending.iterdir()] == [sealed_size(kib * KIB)]
+    assert [len(sealed) for sealed in site.drops()] == [sealed_size(kib * KIB)]
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> object:
     folder: Path = tmp_path_factory.mktemp("sizes")
@@ -97,3 +126,40 @@ def test_pages_of_a_class_have_one_length_on_the_wire(server: Running) -> None:
     }
     assert len(answers) == 1
     assert next(iter(answers))[0] == PRIVATE
+
+
+@pytest.mark.process
+def test_pages_with_files_have_one_length_on_the_wire(server: Running) -> None:
+    def on_the_wire(path: str, body: bytes, kind: str) -> tuple[str, tuple[int, int]]:
+        headers = {"Accept-Encoding": "gzip", "Origin": server.origin, "Content-Type": kind}
+        response, page = server.request("POST", path, body, headers)
+        assert response.getheader("Content-Encoding") is None
+        heads = [f"{name}: {value}" for name, value in response.getheaders()]
+        return page.decode(), (len(page), len("\r\n".join(heads)))
+
+    lengths = set()
+
+    def posted(path: str, **fields: str) -> str:
+        page, length = on_the_wire(path, urlencode(fields).encode(), "application/x-www-form-urlencoded")
+        lengths.add(length)
+        return page
+
+    words, _ = server.form_state()
+    case = server.post("/status", code=" ".join(words))
+    for files in (
+        [],
+        [("a.txt", b"x")],
+        [("a.txt", b"x"), ("kosong.txt", b"")],
+        [(f"{'n' * 200}{number}.jpg", evidence.jpeg()) for number in range(10)],
+    ):
+        for text in ("", "x" * 20_000):
+            page = posted("/status/berkas", state=field(case), text=text)
+            fields = {"state": field(page), "text": text}
+            body, kind = multipart.encode(fields.items(), [("files", *each) for each in files])
+            review, length = on_the_wire("/status/berkas/periksa", body, kind)
+            lengths.add(length)
+            posted("/status/berkas/kirim", state=field(review), text=text)
+    posted("/status/berkas/kirim", state="")
+    posted("/status/berkas", state="")
+    assert len(lengths) == 1
+    assert next(iter(lengths))[0] == PRIVATE

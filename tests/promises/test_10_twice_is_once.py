@@ -9,6 +9,7 @@ from tests import factories_keyring as rings
 from tests.portal.site import WHAT, Site, is_sent, keys_of, state_of
 from wbs.cases.casefile import Case, fold
 from wbs.cases.proof import Entry
+from wbs.store.errors import StoreFull
 
 
 def case_of(site: Site, code: Receipt) -> Case:
@@ -75,3 +76,53 @@ def test_a_message_sent_again_is_one_message(site: Site, times: int) -> None:
     # Two visits, two messages, however often each was sent.
     assert len(case.messages) == 2
     assert len(case.versions) == 1
+
+
+FILES = (("a.txt", b"Kuitansi."), ("b.bin", bytes(100_000)))
+
+
+def choose(site: Site, code: Receipt) -> str:
+    """Choose files; return the field of the page that sends them."""
+    page = site.post("/status/berkas", {"state": state_of(site.status(code))})
+    return state_of(site.upload(page, *FILES))
+
+
+def test_files_sent_again_from_the_same_page_are_one_letter(site: Site) -> None:
+    code = site.file()
+    fields: dict[str, object] = {"state": choose(site, code), "text": "Lihat."}
+    for _ in range(3):
+        assert is_sent(site.post("/status/berkas/kirim", fields))
+    assert len(site.drops()) == 2
+    assert len(case_of(site, code).messages) == 1
+
+
+def test_a_double_click_on_files_is_one_letter(site: Site) -> None:
+    code = site.file()
+    fields: dict[str, object] = {"state": choose(site, code)}
+
+    def click(_: int) -> bool:
+        return is_sent(site.post("/status/berkas/kirim", fields))
+
+    with ThreadPoolExecutor(4) as clicks:
+        assert all(clicks.map(click, range(4)))
+    assert len(site.drops()) == 2
+    assert len(case_of(site, code).messages) == 1
+
+
+def test_files_whose_sending_was_not_noted_are_one_letter(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server dies, or its disk is full, between the letter and its mark."""
+    code = site.file()
+    fields: dict[str, object] = {"state": choose(site, code), "text": "Lihat."}
+
+    def full(*_: object) -> None:
+        raise StoreFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr("wbs.portal.reporter.spool.Batch.finish", full)
+        assert is_sent(site.post("/status/berkas/kirim", fields))
+    assert is_sent(site.post("/status/berkas/kirim", fields))
+    assert len(site.drops()) == 3
+    case = case_of(site, code)
+    assert len(case.messages) == 1

@@ -256,11 +256,10 @@ def texts() -> PngImagePlugin.PngInfo:
 TEXT_KINDS = {"author", "dates", "comments", "description"} | XMP_KINDS
 
 
-def raw_profile(tiff_data: bytes) -> bytes:
-    """EXIF as ImageMagick keeps it in PNG."""
-    data = b"Exif\0\0" + tiff_data
-    body = b"\nexif\n%8d\n%s\n" % (len(data), data.hex().encode())
-    return chunk(b"zTXt", b"Raw profile type exif\0\0" + zlib.compress(body))
+def raw_profile(kind: bytes, data: bytes) -> bytes:
+    """EXIF and others as ImageMagick keeps them in PNG."""
+    body = b"\n%s\n%8d\n%s\n" % (kind, len(data), data.hex("\n", 36).encode())
+    return chunk(b"zTXt", b"Raw profile type " + kind + b"\0\0" + zlib.compress(body))
 
 
 def animation(kind: str, **options: Any) -> bytes:

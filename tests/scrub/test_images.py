@@ -73,7 +73,8 @@ def _pngs() -> Iterator[Sample]:
     yield Sample(
         "camera.png", p.with_chunks(p.png(), p.chunk(b"eXIf", p.camera(orientation=8))), p.CAMERA_KINDS
     )
-    yield Sample("raw.png", p.with_chunks(p.png("L"), p.raw_profile(p.camera())), p.CAMERA_KINDS)
+    raw = [p.raw_profile(b"exif", b"Exif\0\0" + p.camera()), p.raw_profile(b"iptc", p.iptc_segment()[4:])]
+    yield Sample("raw.png", p.with_chunks(p.png("L"), *raw), p.CAMERA_KINDS | p.IPTC_KINDS)
     p3 = p.png(icc_profile=p.profile("Display P3", p.P3))
     yield Sample("p3.png", p3, {"dates", "device", "software", "identifiers"})
     others = [

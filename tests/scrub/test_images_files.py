@@ -68,6 +68,12 @@ def test_a_document_beyond_its_limit_is_kept() -> None:
     assert scrub(b"%PDF-1.7\n" + bytes(DOCUMENT_LIMIT)).warning == "too_large"
 
 
+def test_office_files_are_told_by_their_directory() -> None:
+    assert scrub(zipped("a.txt", "[Content_Types].xml")).format == "ooxml"
+    assert scrub(zipped("a.txt", "mimetype", "META-INF/manifest.xml")).format == "odf"
+    assert scrub(zipped("[Content_Types].xml") + bytes(DOCUMENT_LIMIT)).format == ""
+
+
 def test_a_large_heic_is_still_a_heic() -> None:
     assert look(HEIC[:4096]) == Scrubbed("heic", "image/heic", warning="heic")
 

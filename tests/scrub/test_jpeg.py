@@ -115,6 +115,12 @@ def test_pictures_behind_the_end_are_named_and_go() -> None:
     assert edit.content == p.jpeg()
 
 
+def test_a_broken_picture_behind_the_end_goes_too() -> None:
+    edit = jpeg.clean(p.jpeg() + p.inserted(p.jpeg(), p.iptc_segment()) + b"\xff\xd8\xff\xe1\0\0")
+    assert edit.found == p.IPTC_KINDS | {"trailer"}
+    assert edit.content == p.jpeg()
+
+
 def test_what_a_phone_notes_behind_the_end_goes() -> None:
     notes = b"\0\0\1\x0a\x0e\0\0\0Image_UTC_Data1700000000000SEFHk\0\0\0\1\0\0\0SEFT"
     edit = jpeg.clean(p.jpeg() + notes)

@@ -81,6 +81,7 @@ def test_an_odd_chunk_is_padded() -> None:
     "content",
     [
         b"RIFF\4\0\0\0WEBP",
+        b"RIFF\x0c\0\0\0WEBPXMP \0\0\0\0",
         p.webp()[:-2],
         p.webp()[:12] + b"VP8X\x0a\0\0\0" + bytes(10),
         p.with_riff(p.webp(), b"XMP \xff\xff\0\0"),

@@ -225,3 +225,14 @@ def test_new_settings_are_asked_for_and_taken_only_if_the_keyring_names_them(off
     file.write_bytes(default_toml())
     office.done(name, "office", str(file))
     assert "wbs desk office" not in office.done(name, "cases")
+
+
+def test_a_refused_keyring_is_explained_in_the_chosen_language(office: Office) -> None:
+    reporter = office.scene.reporter()
+    name = reporter.panel()[0]
+    office.scene.portal.receive(reporter.report(), office.scene.today)
+    office.done(name, "import", bundle(office))
+    office.scene.later(500)
+    for lang, why in (("id", "(Daftar kunci ini sudah kedaluwarsa)"), ("en", "(This keyring has expired)")):
+        assert why in office.done(name, "cases", lang=lang)
+        assert why in office.refused(name, "note", reporter.case, "--comment", "x", lang=lang)

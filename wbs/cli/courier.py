@@ -15,7 +15,8 @@ import segno
 
 from wbs.cli import passphrase
 from wbs.cli.config import config_option, open_checked, read_settings
-from wbs.cli.language import _, told
+from wbs.cli.language import _
+from wbs.cli.refusals import told, why
 from wbs.letters.errors import BundleError, KeyringRefused
 from wbs.letters.halfday import HalfDay
 from wbs.portal.config import Settings
@@ -193,7 +194,7 @@ def _refusals(name: str = "") -> Iterator[None]:
     try:
         yield
     except KeyringRefused as error:
-        cause = _("Portal tidak punya daftar kunci yang berlaku: {cause}").format(cause=error)
+        cause = _("Portal tidak punya daftar kunci yang berlaku: {cause}").format(cause=why(error))
         raise click.ClickException(where + cause) from None
     except (BundleError, OutboxRefused) as error:
         cause = _("Ditolak seluruhnya: {cause}").format(cause=told(error))

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from wbs.cli import passphrase
-from wbs.cli.language import told
+from wbs.cli.refusals import told
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
 from wbs.desk.harmless import harmless

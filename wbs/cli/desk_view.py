@@ -20,6 +20,7 @@ from wbs.cli.desk_attachments import describe, warn_of_strangers
 from wbs.cli.desk_phrases import day_of
 from wbs.cli.desk_words import CHOICES, CLOCKS, EVENTS, QUESTIONS, REFUSALS, STEPS
 from wbs.cli.language import _, language
+from wbs.cli.refusals import why
 from wbs.desk import rules, setup, writing
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
@@ -335,7 +336,7 @@ def _warn(desk: Desk) -> None:
         click.secho(text.format(day=day_of(day)), fg="red")
     if desk.standing.refused is not None:
         text = _("Daftar kunci ditolak ({reason}): Anda dapat membaca, tetapi tidak dapat menyegel.")
-        click.secho(text.format(reason=desk.standing.refused), fg="red")
+        click.secho(text.format(reason=why(desk.standing.refused)), fg="red")
     if desk.office.hash != desk.chain.current.settings:
         text = _(
             "Daftar kunci menyebut pengaturan kantor yang lain. Pasang yang baru: wbs desk office BERKAS"

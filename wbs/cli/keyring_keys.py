@@ -15,7 +15,8 @@ from wbs.cli.ceremony import files
 from wbs.cli.ceremony.errors import CeremonyError
 from wbs.cli.ceremony.part import ReaderPart
 from wbs.cli.ceremony.telling import next_step, say, words
-from wbs.cli.language import _, told
+from wbs.cli.language import _
+from wbs.cli.refusals import told
 from wbs.desk.errors import VaultError
 from wbs.letters.reader import Role
 from wbs.sealing import reader_keys

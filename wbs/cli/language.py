@@ -8,8 +8,6 @@ import gettext
 from importlib import resources
 from pathlib import Path
 
-from wbs.letters.errors import Told
-
 LANGUAGES = ("id", "en")
 
 _language = "id"
@@ -27,12 +25,6 @@ def choose(chosen: str) -> None:
 def _(sentence: str) -> str:
     """Return a sentence in the chosen language."""
     return _translations.gettext(sentence) if sentence else ""
-
-
-def told(refusal: Told) -> str:
-    """Return a refusal in the chosen language, with the refusals that it quotes."""
-    values = {name: told(each) if isinstance(each, Told) else each for name, each in refusal.values.items()}
-    return _(refusal.message).format(**values)
 
 
 def language() -> str:

@@ -208,7 +208,8 @@ class Table:
         namespaces = _namespaces(text)
         if dropped := _occurring(self._dropped, text, namespaces):
             for element in list(root.iter(*dropped)):
-                if element.getparent() is not None:
+                # Not the root, and not within what is gone already, whose kind says enough.
+                if element is not root and element.getroottree().getroot() is root:
                     self.prune(element)
                     yield self._dropped[str(element.tag)]
         if attributes := _occurring(self._attributes, text, namespaces):

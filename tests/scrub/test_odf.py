@@ -1,0 +1,265 @@
+"""OpenDocument: what is found where, what stays, and what is left alone."""
+
+# ruff: noqa: E501 -- XML is easier to read unbroken
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from tests.scrub import pictures
+from tests.scrub.documents import SECRET, TEXT, parts_of, photo, zipped
+from wbs.scrub import Scrubbed
+from wbs.scrub import zipped as container
+from wbs.scrub.odf import scrub_odf
+
+_URN = "urn:oasis:names:tc:opendocument:xmlns:"
+_NAMESPACES = " ".join(
+    f'xmlns:{prefix}="{uri}"'
+    for prefix, uri in {
+        **{
+            name: f"{_URN}{name}:1.0"
+            for name in ("office", "text", "table", "meta", "config", "style", "manifest")
+        },
+        "draw": f"{_URN}drawing:1.0",
+        "svg": f"{_URN}svg-compatible:1.0",
+        "xlink": "http://www.w3.org/1999/xlink",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "officeooo": "http://openoffice.org/2009/office",
+    }.items()
+)
+_ODT = "application/vnd.oasis.opendocument.text"
+
+_META = (
+    f"<office:document-meta {_NAMESPACES}><office:meta><meta:generator>{SECRET}Office</meta:generator><dc:title>Judul</dc:title>"
+    f"<meta:initial-creator>{SECRET}</meta:initial-creator><dc:date>2025-03-04T05:06:07</dc:date><meta:template "
+    f'xlink:href="/home/{SECRET}/a.ott"/><meta:document-statistic meta:page-count="1"/></office:meta></office:document-meta>'
+)
+_SETTINGS = (
+    f'<office:document-settings {_NAMESPACES}><office:settings><config:config-item-set config:name="ooo:configuration-settings">'
+    f'<config:config-item config:name="PrinterName">{SECRET} Printer</config:config-item><config:config-item config:name="PrinterSetup">'
+    'SGFsbG8=</config:config-item><config:config-item config:name="Rsid">123456</config:config-item><config:config-item '
+    'config:name="AddFrameOffsets">true</config:config-item></config:config-item-set></office:settings></office:document-settings>'
+)
+
+
+def odt(
+    body: str = f"<text:p>{TEXT}</text:p>",
+    parts: Mapping[str, str | bytes] | None = None,
+    *,
+    entries: str = "",
+    type_: str = _ODT,
+) -> bytes:
+    """A document of this body, its archive without dates. ``entries``: more lines of the manifest."""
+    others = parts or {}
+    listed = "".join(
+        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{"text/xml" if name.endswith(".xml") else ""}"/>'
+        for name in ("content.xml", *others)
+        if not name.startswith("META-INF/") and name != "stray.xml"
+    )
+    return container.write(
+        {
+            "mimetype": type_.encode(),
+            "content.xml": f"<office:document-content {_NAMESPACES}><office:body><office:text>{body}</office:text></office:body>"
+            "</office:document-content>".encode(),
+            **{name: part.encode() if isinstance(part, str) else part for name, part in others.items()},
+            "META-INF/manifest.xml": f'<manifest:manifest {_NAMESPACES}><manifest:file-entry manifest:full-path="/" '
+            f'manifest:media-type="{type_}"/>{listed}{entries}</manifest:manifest>'.encode(),
+        },
+        stored=["mimetype"],
+    )
+
+
+_REVISED = (
+    f'<text:tracked-changes><text:changed-region text:id="c"><text:deletion><office:change-info><dc:creator>{SECRET}</dc:creator>'
+    f"<dc:date>2025-03-04T05:06:07</dc:date></office:change-info><text:p>{SECRET}</text:p></text:deletion></text:changed-region>"
+    '</text:tracked-changes><text:p>Nilai <text:change text:change-id="c"/>200<text:change-start text:change-id="c"/>.<text:change-end '
+    f'text:change-id="c"/></text:p><text:p>Awal<office:annotation office:name="a"><dc:creator>{SECRET}</dc:creator><text:p>{SECRET}</text:p>'
+    '</office:annotation> dan<office:annotation-end office:name="a"/> akhir.</text:p>'
+)
+
+
+def text_of(content: bytes | None) -> list[str]:
+    """The text of each paragraph."""
+    assert content is not None
+    root = etree.fromstring(parts_of(content)["content.xml"])
+    return ["".join(each.itertext()) for each in root.iter("{*}p")]
+
+
+def manifest_agrees(content: bytes) -> None:
+    """Every part is listed, and nothing else."""
+    parts = parts_of(content)
+    root = etree.fromstring(parts["META-INF/manifest.xml"])
+    listed = {each.get(f"{{{_URN}manifest:1.0}}full-path") or "" for each in root.iter("{*}file-entry")}
+    assert {name for name in listed if not name.endswith("/")} == parts.keys() - {
+        "mimetype",
+        "META-INF/manifest.xml",
+    }
+    assert next(iter(parts)) == "mimetype"
+
+
+def test_all_places_at_once() -> None:
+    inner: dict[str, str | bytes] = {
+        "Object 1/content.xml": f"<office:document-content {_NAMESPACES}/>",
+        "Object 1/meta.xml": _META,
+        "Object 1/Thumbnails/thumbnail.png": pictures.png(),
+    }
+    data = odt(
+        _REVISED,
+        {
+            "meta.xml": _META,
+            "settings.xml": _SETTINGS,
+            "Thumbnails/thumbnail.png": pictures.png(),
+            "Pictures/a.jpg": photo(),
+            "Versions/Version1": SECRET,
+            "VersionList.xml": f"<a>{SECRET}</a>",
+            "stray.xml": SECRET,
+            **inner,
+        },
+        entries='<manifest:file-entry manifest:full-path="Object 1/" manifest:media-type="application/vnd.oasis.opendocument.chart"/>'
+        '<manifest:file-entry manifest:full-path="Configurations2/" manifest:media-type=""/>',
+    )
+    result = scrub_odf(data)
+    assert (result.format, result.type, result.warning) == ("odf", _ODT, "")
+    assert result.found == result.removed
+    assert result.found == (
+        "place", "device", "author", "dates", "software", "description", "identifiers", "comments", "revisions",
+        "earlier", "thumbnail", "other",
+    )  # fmt: skip
+    content = result.content or b""
+    assert not any(SECRET.encode() in part for part in parts_of(content).values())
+    assert parts_of(content).keys() == {
+        "mimetype", "content.xml", "settings.xml", "Pictures/a.jpg", "Object 1/content.xml", "META-INF/manifest.xml",
+    }  # fmt: skip
+    assert parts_of(content)["Pictures/a.jpg"] == pictures.jpeg()
+    assert b"AddFrameOffsets" in parts_of(content)["settings.xml"]
+    assert text_of(content) == ["Nilai 200.", "Awal dan akhir."]
+    manifest_agrees(content)
+    assert scrub_odf(content) == Scrubbed("odf", _ODT)
+
+
+@pytest.mark.parametrize(
+    ("data", "kinds"),
+    [
+        (odt(_REVISED.partition("<text:p>Awal")[0]), ("revisions",)),
+        (odt('<text:p><office:annotation><text:p>x</text:p></office:annotation></text:p>'), ("comments",)),
+        (odt('<style:style><style:text-properties officeooo:rsid="00123"/></style:style>'), ("identifiers",)),
+        (odt(parts={"Thumbnails/thumbnail.png": pictures.png()}), ("thumbnail",)),
+        (odt(parts={"settings.xml": _SETTINGS}), ("device", "identifiers")),
+        (odt(parts={"stray.xml": SECRET}), ("other",)),
+        (odt(parts={"META-INF/lain.xml": SECRET}), ("other",)),
+        (odt(f"<text:p><!-- {SECRET} --></text:p>"), ("other",)),
+        (odt(f"<draw:frame><svg:desc>C:\\Users\\{SECRET}\\a.jpg</svg:desc></draw:frame>"), ("other",)),
+        (odt(f"<text:p><text:sender-lastname>{SECRET}</text:sender-lastname></text:p>"), ("author",)),
+        (odt(f"<text:p><text:file-name>/home/{SECRET}/a.odt</text:file-name></text:p>"), ("other",)),
+        (odt(parts={"manifest.rdf": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description><a/></rdf:Description></rdf:RDF>'}), ("other",)),
+    ],
+)  # fmt: skip
+def test_one_place_and_its_kind(data: bytes, kinds: tuple[str, ...]) -> None:
+    result = scrub_odf(data)
+    assert (result.found, result.removed, result.warning) == (kinds, kinds, "")
+    assert not any(SECRET.encode() in part for part in parts_of(result.content or b"").values())
+    manifest_agrees(result.content or b"")
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        # What is read is the property, whatever the field has kept.
+        ("<text:title>lama</text:title>", "Judul"),
+        ('<text:title text:fixed="true">tetap</text:title>', "tetap"),
+        ("<text:subject>lama</text:subject>", ""),
+        ('<text:creation-date text:fixed="true">4 Maret</text:creation-date>', "4 Maret"),
+        ('<text:author-name text:fixed="true">Siti</text:author-name>', "Siti"),
+        (f"<text:author-name>{SECRET}</text:author-name>", ""),
+    ],
+)
+def test_fields_that_show_metadata(field: str, text: str) -> None:
+    result = scrub_odf(odt(f"<text:p>a {field} b</text:p>", {"meta.xml": _META}))
+    assert text_of(result.content) == [f"a {text} b"]
+
+
+def test_nothing_to_find_changes_nothing() -> None:
+    assert scrub_odf(odt()) == Scrubbed("odf", _ODT)
+
+
+def test_dates_of_the_parts_go() -> None:
+    result = scrub_odf(zipped(parts_of(odt())))
+    assert result.removed == ("dates",)
+    assert result.content == odt() or parts_of(result.content or b"").keys() == parts_of(odt()).keys()
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"),
+    [
+        ({"Pictures/a.svm": b"VCLMTF"}, ()),
+        ({"Media/a.mp4": b"video"}, ()),
+        ({"Basic/Standard/Module1.xml": "<a/>"}, ()),
+        ({"Pictures/a.jpg": photo()[:60]}, ()),
+    ],
+)
+def test_what_is_not_looked_into_stays_and_is_told(
+    parts: dict[str, str | bytes], left: tuple[str, ...]
+) -> None:
+    assert scrub_odf(odt(parts=parts)) == Scrubbed("odf", _ODT, found=left, warning="partial")
+
+
+def test_an_object_of_another_program_stays_and_is_told() -> None:
+    entry = '<manifest:file-entry manifest:full-path="Object 2" manifest:media-type="application/vnd.sun.star.oleobject"/>'
+    parts = parts_of(odt(entries=entry))
+    result = scrub_odf(container.write({**parts, "Object 2": b"ole"}, stored=["mimetype"]))
+    assert (result.found, result.removed, result.warning) == (("attached",), (), "partial")
+
+
+def test_a_signature_goes_and_is_told() -> None:
+    result = scrub_odf(odt(parts={"META-INF/documentsignatures.xml": f"<a>{SECRET}</a>"}))
+    assert result.warning == "signed"
+    assert result.removed == result.found == ("author", "identifiers")
+    assert "META-INF/documentsignatures.xml" not in parts_of(result.content or b"")
+
+
+@pytest.mark.parametrize(
+    ("data", "warning"),
+    [
+        (b"", "damaged"),
+        (odt()[:200], "damaged"),
+        (odt("<text:p>"), "damaged"),
+        (odt(type_="application/epub+zip"), "unknown"),
+        (odt(entries="<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"), "encrypted"),
+        (container.write({"mimetype": _ODT.encode()}, stored=["mimetype"]), "damaged"),
+        (
+            odt(parts={"styles.xml": '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'}),
+            "damaged",
+        ),
+    ],
+)
+def test_what_cannot_be_understood_is_kept(data: bytes, warning: str) -> None:
+    result = scrub_odf(data)
+    assert (result.found, result.removed, result.content, result.warning) == ((), (), None, warning)
+
+
+_PARTS = parts_of(odt(_REVISED, {"meta.xml": _META, "settings.xml": _SETTINGS, "Pictures/a.jpg": photo()}))
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.data())
+def test_what_is_broken_within_is_never_claimed(data: st.DataObject) -> None:
+    """The archive is whole, so that the breakage is met by what reads its parts."""
+    name = data.draw(st.sampled_from(sorted(_PARTS)))
+    part = bytearray(_PARTS[name])
+    if data.draw(st.booleans()):
+        part = part[: data.draw(st.integers(0, len(part)))]
+    for _ in range(data.draw(st.integers(0, 3))):
+        if part:
+            part[data.draw(st.integers(0, len(part) - 1))] = data.draw(st.integers(0, 255))
+    result = scrub_odf(zipped({**_PARTS, name: bytes(part)}))
+    assert set(result.removed) <= set(result.found)
+    if result.content is not None:
+        again = scrub_odf(result.content)
+        assert not set(again.found) & set(result.removed)
+    else:
+        assert result.warning

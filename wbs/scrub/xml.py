@@ -209,7 +209,7 @@ class Table:
         if dropped := _occurring(self._dropped, text, namespaces):
             for element in list(root.iter(*dropped)):
                 # Not the root, and not within what is gone already, whose kind says enough.
-                if element is not root and element.getroottree().getroot() is root:
+                if any(above is root for above in element.iterancestors()):
                     self.prune(element)
                     yield self._dropped[str(element.tag)]
         if attributes := _occurring(self._attributes, text, namespaces):

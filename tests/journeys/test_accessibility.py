@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.browsers import phone, started_chromium
 from tests.journeys.office import ACCUSED, PANEL, PASSPHRASE, Office, run
-from tests.portal import sample_pages
+from tests.portal import evidence, sample_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -55,6 +55,14 @@ def test_on_the_way_of_a_reporter(page: Page, portal: Office, lang: str) -> None
     page.fill("[name=what]", "Petugas meminta uang.")
     # All who are left read it, so the desk that answers is one of them.
     page.check(f"[name=excluded][value={ACCUSED}]")
+    press(page, ".state")
+    inspect(page)
+    page.locator("main button.second").click()
+    page.locator("[type=file]").wait_for()
+    inspect(page)
+    page.set_input_files("[type=file]", {"name": "a.jpg", "mimeType": "", "buffer": evidence.jpeg()})
+    press(page, ".files")
+    inspect(page)
     press(page, ".state")
     inspect(page)
 

@@ -201,6 +201,7 @@ def _item(number: int, name: str, **more: object) -> Sample:
         "removed": (),
         "warning": "",
         "signed": False,
+        "clean": bool(more.get("removed")),
         **more,
     }
     return Sample(**found, left=tuple(kind for kind in found["found"] if kind not in found["removed"]))
@@ -213,9 +214,17 @@ _ITEMS: Final = (
     _item(4, "Surat Tugas.pdf", found=("author",), removed=("author",), warning="signed", signed=True),
     *(_item(5 + n, f"{warning}.bin", warning=warning) for n, warning in enumerate(WARNINGS)),
 )
+_PARTIAL: Final = _item(5, "a.pdf", found=("attached",), removed=("attached",), warning="partial")
 _FILES_SENT: Final = tuple(
-    Sample(name=each.name, size=each.size, removed=each.removed, left=each.left, warning=each.warning)
-    for each in _ITEMS[:4]
+    Sample(
+        name=each.name,
+        size=each.size,
+        removed=each.removed,
+        left=each.left,
+        warning=each.warning,
+        cleaned=bool(each.removed),
+    )
+    for each in (*_ITEMS[:4], _PARTIAL)
 )
 
 

@@ -34,19 +34,30 @@ _NAME = line(255)
 
 
 @dataclass(frozen=True)
+class Content:
+    """What the bytes of a file are."""
+
+    size: Annotated[int, integer(1, SIZE_LIMIT)]
+    sha256: Annotated[bytes, HASH]
+
+
+@dataclass(frozen=True)
 class Item:
-    """A file as it came; ``clean_size`` and ``clean_sha256`` where it can also go without ``removed``."""
+    """A file as it came and, where something can be taken out of it, as it is without ``removed``."""
 
     number: Annotated[int, integer(1, _MOST)]
     name: Annotated[str, _NAME]
     type: Annotated[str, pattern(r"[a-z0-9.+-]{1,63}/[a-z0-9.+-]{1,63}", "a media type")]
-    size: Annotated[int, integer(1, SIZE_LIMIT)]
-    sha256: Annotated[bytes, HASH]
+    content: Annotated[Content, record(Content)]
     found: Annotated[tuple[str, ...], _KINDS]
     removed: Annotated[tuple[str, ...], _KINDS]
     warning: Annotated[str, choice("", *WARNINGS)]
-    clean_size: Annotated[int | None, integer(1, SIZE_LIMIT)] = None
-    clean_sha256: Annotated[bytes | None, HASH] = None
+    clean: Annotated[Content | None, record(Content)] = None
+
+    @property
+    def size(self) -> int:
+        """Its bytes as it came."""
+        return self.content.size
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -56,17 +67,23 @@ class Item:
     @property
     def signed(self) -> bool:
         """Whether cleaning it breaks a signature, so that the reporter has to ask for it."""
-        return self.warning == "signed" and self.clean_size is not None
+        return self.warning == "signed" and self.clean is not None
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A file as it is sent; ``source`` is its name in the spool, ``left`` what is known to be in it still."""
+    """A file as it is sent, cleaned or as it came; ``left`` is what is known to be in it still."""
 
+    number: int
     attachment: Attachment
-    source: str
+    cleaned: bool
     left: tuple[str, ...]
     warning: str
+
+    @property
+    def source(self) -> str:
+        """Its name in the spool."""
+        return _cleaned(self.number) if self.cleaned else _spooled(self.number)
 
     @property
     def name(self) -> str:
@@ -214,13 +231,11 @@ def _examine(batch: Batch, number: int, name: str, spooled: Spooled) -> Item:
         number=number,
         name=name,
         type=examined.type,
-        size=spooled.size,
-        sha256=spooled.sha256,
+        content=Content(spooled.size, spooled.sha256),
         found=examined.found,
         removed=examined.removed if clean else (),
         warning=examined.warning,
-        clean_size=clean.size if clean else None,
-        clean_sha256=clean.sha256 if clean else None,
+        clean=Content(clean.size, clean.sha256) if clean else None,
     )
 
 
@@ -230,17 +245,23 @@ def _check_room(used: int, limits: Limits) -> None:
 
 
 def _largest(item: Item) -> int:
-    return BLOCK + rounded(max(item.size, item.clean_size or 0))
+    return BLOCK + rounded(max(item.size, item.clean.size if item.clean else 0))
 
 
 def _chosen(item: Item, *, neutral: bool, clean: bool) -> Chosen:
-    path = f"attachments/{item.number:02}.{extension(item.name)}"
-    name = neutral_name(item.number, item.name) if neutral else item.name
-    if clean and item.clean_size is not None and item.clean_sha256 is not None:
-        cleaned = Attachment(path, name, item.type, item.clean_size, item.clean_sha256, item.removed)
-        return Chosen(cleaned, _cleaned(item.number), item.left, item.warning)
-    as_it_came = Attachment(path, name, item.type, item.size, item.sha256)
-    return Chosen(as_it_came, _spooled(item.number), item.found, item.warning)
+    cleaned = item.clean if clean else None
+    content = cleaned or item.content
+    attachment = Attachment(
+        path=f"attachments/{item.number:02}.{extension(item.name)}",
+        name=neutral_name(item.number, item.name) if neutral else item.name,
+        type=item.type,
+        size=content.size,
+        sha256=content.sha256,
+        removed=item.removed if cleaned else (),
+    )
+    return Chosen(
+        item.number, attachment, cleaned is not None, item.left if cleaned else item.found, item.warning
+    )
 
 
 def _spooled(number: int) -> str:

@@ -27,7 +27,7 @@ from wbs.store.publication import publish
 TOML = """
 [server]
 data = "data"
-database = ""
+database = "{database}"
 origins = ["http://127.0.0.1:{port}"]
 onion = ""
 deadline = {deadline}
@@ -66,10 +66,10 @@ def current_keyring() -> Keyring:
     return rings.keyring(not_before=start, expires=end, readers=readers)
 
 
-def lay_out(folder: Path, port: int, deadline: float = 0.3) -> Path:
+def lay_out(folder: Path, port: int, deadline: float = 0.3, database: str = "") -> Path:
     """Write an instance as ``wbs init`` does; return its configuration."""
     config = folder / "wbs.toml"
-    config.write_text(TOML.format(port=port, deadline=deadline))
+    config.write_text(TOML.format(port=port, deadline=deadline, database=database))
     (folder / "office.toml").write_bytes(default_toml())
     (folder / "pin.json").write_bytes(rings.PIN.encode())
     settings = load(config, {})

@@ -1,0 +1,1 @@
+"""Real servers whose disks fail, fill and lose power in the middle of what they do."""

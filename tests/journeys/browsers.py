@@ -20,7 +20,7 @@ with warnings.catch_warnings():
     # A dependency of the driver has escapes that Python no longer likes; it warns while it is compiled.
     warnings.simplefilter("ignore")
     from marionette_driver.by import By
-    from marionette_driver.errors import NoSuchElementException, StaleElementException
+    from marionette_driver.errors import NoSuchElementException, StaleElementException, UnknownException
     from marionette_driver.marionette import Marionette
 
 WIDTH, HEIGHT = 360, 800
@@ -65,6 +65,9 @@ class Browser(Protocol):
 
     def fill(self, label: str, text: str) -> None:
         """Replace what stands in the field of this label."""
+
+    def choose(self, label: str, *files: Path) -> None:
+        """Choose files in the field of this label, in place of those chosen before."""
 
     def press(self, name: str) -> None:
         """Press a button, a link, or the label of a box to tick."""
@@ -114,6 +117,9 @@ class ChromiumBrowser:
     def fill(self, label: str, text: str) -> None:
         self.page.locator(field(label)).fill(text)
 
+    def choose(self, label: str, *files: Path) -> None:
+        self.page.locator(field(label)).set_input_files(files)
+
     def press(self, name: str) -> None:
         self.page.locator(pressable(name)).click()
 
@@ -143,8 +149,18 @@ class FirefoxBrowser:
         element.clear()
         element.send_keys(text)
 
+    def choose(self, label: str, *files: Path) -> None:
+        element = self._wait_for(field(label))
+        element.clear()
+        for file in files:
+            element.send_keys(str(file))
+
     def press(self, name: str) -> None:
-        self._wait_for(pressable(name)).click()
+        try:
+            self._wait_for(pressable(name)).click()
+        except UnknownException as error:
+            # A page of the browser's own, on a line that broke, is a page.
+            assert "Reached error page" in str(error)
 
     def text(self) -> str:
         try:

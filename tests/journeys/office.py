@@ -48,11 +48,13 @@ def cheap_passphrases() -> Iterator[None]:
 class Office:
     """Four readers, of whom three read each report; a portal on two ports; the courier ``kurir``."""
 
-    def __init__(self, folder: Path, database: str = "") -> None:
+    def __init__(self, folder: Path, database: str = "", message_bytes: int = 128 << 20) -> None:
         """Hold the ceremony in ``folder/ceremony`` and make the portal in ``folder/portal``.
 
-        ``database``: the address of an empty one on PostgreSQL; without it, SQLite.
+        ``database``: the address of an empty one on PostgreSQL; without it, SQLite. ``message_bytes``: the
+        office's limit for one message.
         """
+        self._limit = message_bytes
         self.folder = folder
         self.database = database
         self.frasa = folder / "frasa.txt"
@@ -70,7 +72,11 @@ class Office:
     def ceremony(self, folder: Path) -> None:
         """Make three roots and the readers' keys, assemble the keyring, sign it with two roots, verify it."""
         folder.mkdir()
-        (folder / "office.toml").write_bytes(default_toml())
+        settings, changed = re.subn(
+            r"(?m)^message_bytes = \S+", f"message_bytes = {self._limit}", default_toml().decode()
+        )
+        assert changed == 1
+        (folder / "office.toml").write_text(settings)
         secret = ("--passphrase-file", self.frasa)
         for label in "abc":
             run("keyring", "new-root", label, *secret, "--out", folder)

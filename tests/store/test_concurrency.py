@@ -1,9 +1,11 @@
 """Many at once: letters come in while others are released, swept and published."""
 
 import io
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from sqlalchemy import event
 
 from tests.factories import DAY, INSTANCE
 from tests.store.conftest import Places
@@ -38,6 +40,29 @@ def test_letters_that_come_in_during_releases_come_out_once(places: Places, tmp_
     assert sorted(contents(releasing)) == sorted(sent)
     assert drops.sweep(releasing, datetime.now(UTC) + timedelta(hours=2)) == 0
     assert len(files(releasing)) == LETTERS
+
+
+def test_a_letter_that_comes_in_while_a_release_rewrites_its_table_stays(
+    places: Places, tmp_path: Path
+) -> None:
+    """The release has read what is there, and is about to remove all of it."""
+    coming, releasing = places.open(tmp_path), places.open(tmp_path)
+    drops.put(releasing, io.BytesIO(drop(1)), MORNING)
+    begun: list[Future[None]] = []
+    with ThreadPoolExecutor(1) as pool:
+
+        def meanwhile(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if statement.startswith("DELETE FROM drops_pending") and not begun:
+                begun.append(pool.submit(drops.put, coming, io.BytesIO(drop(2)), MORNING))
+                # Long enough for a put that nobody holds up.
+                wait(begun, timeout=0.5)
+
+        event.listen(releasing._engine, "before_cursor_execute", meanwhile)
+        assert drops.release(releasing, MORNING, at_once=True) == 1
+        begun[0].result(30)
+    assert sum(drops.waiting(coming).values()) == 1
+    assert drops.release(releasing, MORNING, at_once=True) == 1
+    assert sorted(contents(releasing)) == sorted([drop(1), drop(2)])
 
 
 def test_one_outbox_brought_twice_at_once_is_applied_once(places: Places, tmp_path: Path) -> None:

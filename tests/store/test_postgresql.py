@@ -2,13 +2,14 @@
 
 import io
 import threading
+import time
 import traceback
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import Connection, event, insert, select, text
 
 from tests.databases import WIB, Served
 from tests.postgresql import Server
@@ -38,6 +39,14 @@ def places(served_databases: Served) -> Iterator[Places]:
 
 def put(store: Store, seed: int = 1) -> None:
     drops.put(store, io.BytesIO(drop(seed)), MORNING)
+
+
+def until_one_waits(unit: Connection) -> None:
+    """Wait until somebody waits for a lock that this transaction has."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    end = time.monotonic() + 20
+    while not unit.scalar(waiting):
+        assert time.monotonic() < end, "nobody waits"
 
 
 @pytest.mark.parametrize("driver", ["postgresql+psycopg", "postgresql", "postgres"])
@@ -215,10 +224,7 @@ def test_letters_come_in_beside_each_other_and_beside_no_writer(places: Places, 
                 entered.set()
 
         waits = pool.submit(add)
-        while not unit.scalar(
-            text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-        ):
-            assert not waits.done()
+        until_one_waits(unit)
         assert not entered.is_set()
         unit.commit()
         waits.result(30)
@@ -299,26 +305,25 @@ def test_a_withdrawal_waits_for_a_commit_whose_answer_was_lost(
     store, other = places.open(tmp_path), places.open(tmp_path)
     enter = arrivals.enter
     lost = threading.Event()
+    lingering: list[Future[None]] = []
 
     def linger(blob: object, half_day: object) -> None:
         with other.adding() as unit:
             enter(unit, blob, half_day)  # type: ignore[arg-type]  # passed on as they came
             lost.set()
-            while not unit.scalar(
-                text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-            ):
-                pass
+            until_one_waits(unit)
 
     with ThreadPoolExecutor(1) as pool:
 
         def give_up(_unit: object, blob: object, half_day: object) -> None:
-            pool.submit(linger, blob, half_day)
-            lost.wait(30)
+            lingering.append(pool.submit(linger, blob, half_day))
+            assert lost.wait(30)
             raise ConnectionResetError
 
         monkeypatch.setattr(drops, "enter", give_up)
         with pytest.raises(ConnectionResetError):
             put(store)
+        lingering[0].result(30)
     assert drops.waiting(store) == {}
     assert files(store) == []
 

@@ -66,7 +66,7 @@ def examine(format_: str, type_: str, data: bytes, edit: Callable[[bytes], Edite
     except Kept as outcome:
         return Scrubbed(format_, type_, warning=outcome.warning)
     found = first.kinds | first.left
-    removed = found - again.kinds - again.left
+    removed = found - first.left - again.kinds - again.left
     warning = "signed" if first.signed else "partial" if first.partial or found != removed else ""
     return _answer(format_, type_, found, removed, content, warning)
 

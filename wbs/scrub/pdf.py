@@ -13,6 +13,7 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from io import BytesIO
 from itertools import pairwise
 from typing import Final
@@ -28,10 +29,13 @@ from wbs.scrub.images import scrub_image
 #: /ID as qpdf writes it when it is to say nothing.
 _STATIC_ID: Final = bytes.fromhex("31415926535897932384626433832795")
 
-#: An object whose text has none of these names is passed over.
+#: Names that an object's text must have to concern us; a page that is shown only if it has one of the first.
 _NAMED: Final = re.compile(
-    rb"/(Rect|Annots|Page|V|I|Usage|EF|%s)(?![\w.])" % "|".join(key[1:] for key in names.KEYS).encode()
+    rb"/(?:Rect|Annots|ID|V|I|Usage|EF|%s)(?![\w.])" % "|".join(key[1:] for key in names.KEYS).encode()
 )
+_PAGE: Final = re.compile(rb"/Page(?![\w.])")
+_PICTURE: Final = re.compile(rb"/(?:DCT|JPX)Decode(?![\w.])")
+_END: Final = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _PACKET_LIMIT: Final = 4 << 20
 _FAILURES: Final = (
     pikepdf.PdfError,
@@ -46,10 +50,14 @@ _FAILURES: Final = (
 
 def scrub_pdf(data: bytes) -> Scrubbed:
     """What was found in ``data``, and the document without it; never raises."""
-    return examine("pdf", "application/pdf", data, _edit)
+    return examine("pdf", "application/pdf", data, partial(_edit, {}))
 
 
-def _edit(data: bytes) -> Edited:
+#: Pictures with nothing in them, by their size: what was looked into once is known by its bytes.
+_Clean = dict[int, list[bytes]]
+
+
+def _edit(clean: _Clean, data: bytes) -> Edited:
     findings = Findings()
     try:
         pdf = pikepdf.open(
@@ -58,7 +66,7 @@ def _edit(data: bytes) -> Edited:
         _around(data, pdf.is_linearized, findings)
         _trailer(pdf, findings)
         _catalog(pdf.Root, findings)
-        _objects(pdf, findings)
+        _objects(pdf, clean, findings)
     except pikepdf.PasswordError as error:
         raise Kept("encrypted") from error
     except _FAILURES as error:
@@ -86,15 +94,22 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
 
 def _around(data: bytes, linearized: bool, findings: Findings) -> None:
     """What the bytes tell besides the objects: earlier versions, other bytes at both ends, command lines."""
-    ends = [match.end() for match in re.finditer(rb"startxref\s+\d+\s+%%EOF", data)]
+    ends = [end for start in _places(data, b"startxref") if (end := _END.match(data, start))]
     # Word closes every file twice, a linearized file is closed twice: only objects make a version.
-    updates = sum(data.find(b" obj", start, end) >= 0 for start, end in pairwise(ends))
+    updates = sum(data.find(b" obj", one.end(), other.end()) >= 0 for one, other in pairwise(ends))
     if updates > linearized:
         findings.add(["earlier"])
-    if data[ends[-1] if ends else len(data) :].strip(b"\0\t\n\f\r ") or not data.startswith(b"%PDF-"):
+    if data[ends[-1].end() if ends else len(data) :].strip(b"\0\t\n\f\r ") or not data.startswith(b"%PDF-"):
         findings.add(["trailer"])
     if b"%%Invocation:" in data[:4096]:
         findings.add(["software"])
+
+
+def _places(data: bytes, mark: bytes) -> Iterator[int]:
+    place = data.find(mark)
+    while place >= 0:
+        yield place
+        place = data.find(mark, place + 1)
 
 
 def _trailer(pdf: pikepdf.Pdf, findings: Findings) -> None:
@@ -142,22 +157,30 @@ def _catalog(root: Object, findings: Findings) -> None:
             findings.keep()
 
 
-def _objects(pdf: pikepdf.Pdf, findings: Findings) -> None:
-    pages = {page.obj.objgen for page in pdf.pages}
+def _objects(pdf: pikepdf.Pdf, clean: _Clean, findings: Findings) -> None:
+    shown = {page.obj.objgen for page in pdf.pages}
     files: list[Dictionary] = []
     media = False
     for each in pdf.objects:
-        if isinstance(each, Stream):
-            _picture(each, findings)
-        for holder in _dictionaries(each):
-            _take_keys(holder, findings)
-            if "/Rect" in holder and "/Subtype" in holder:
+        top = each.stream_dict if isinstance(each, Stream) else each
+        if not isinstance(top, (Dictionary, Array)):
+            continue
+        # Most objects have no name that concerns us: their text says so sooner than their entries.
+        text = top.unparse(resolved=True)
+        if isinstance(each, Stream) and _PICTURE.search(text):
+            _picture(each, clean, findings)
+        if not _NAMED.search(text) and (each.objgen in shown or not _PAGE.search(text)):
+            continue
+        for holder in _dictionaries(top):
+            keys = set(holder.keys())
+            _take_keys(holder, keys, findings)
+            if {"/Rect", "/Subtype"} <= keys:
                 _annotation(holder, findings)
                 media |= str(holder["/Subtype"]) in names.MEDIA
-            if "/EF" in holder:
+            if "/EF" in keys:
                 files.append(holder)
             if holder.get("/Type") == Name.Page:
-                _page(holder, holder.objgen in pages, findings)
+                _page(holder, holder.objgen in shown, findings)
     if media:
         findings.keep(*(["attached"] if files else []))
     else:
@@ -166,42 +189,38 @@ def _objects(pdf: pikepdf.Pdf, findings: Findings) -> None:
 
 
 def _dictionaries(top: Object) -> Iterator[Dictionary]:
-    """An indirect object's dictionary and those directly within, if any has a name that concerns us."""
-    if isinstance(top, Stream):
-        top = top.stream_dict
-    if not isinstance(top, (Dictionary, Array)) or not _NAMED.search(top.unparse(resolved=True)):
-        return
+    """A dictionary or array, and the dictionaries directly within."""
     stack: list[Object] = [top]
     while stack:
         each = stack.pop()
+        within: list[object] = list(each) if isinstance(each, Array) else [value for _, value in each.items()]
         if isinstance(each, Dictionary):
             yield each
-            within: Iterable[object] = [value for _, value in each.items()]
-        else:
-            within = each
-        stack += [
-            value for value in within if isinstance(value, (Dictionary, Array)) and not value.is_indirect
-        ]
+        stack += [some for some in within if isinstance(some, (Dictionary, Array)) and not some.is_indirect]
 
 
-def _take_keys(holder: Dictionary, findings: Findings) -> None:
+def _take_keys(holder: Dictionary, keys: set[str], findings: Findings) -> None:
     """What may stand in any dictionary."""
-    packet, info, usage, thread = (holder.get(key) for key in ("/Metadata", "/PTEX.InfoDict", "/Usage", "/I"))
+    packet = holder.get("/Metadata") if "/Metadata" in keys else None
     if isinstance(packet, Stream):
         findings.add(_packet(packet))
-    if info is not None:
-        findings.add(_info(info))
+    if "/PTEX.InfoDict" in keys:
+        findings.add(_info(holder["/PTEX.InfoDict"]))
+    usage = holder.get("/Usage") if "/Usage" in keys else None
     if isinstance(usage, Dictionary):
         _take(usage, names.USAGE, findings)
+    thread = holder.get("/I") if {"/I", "/F"} <= keys else None
     if isinstance(thread, Dictionary) and isinstance(holder.get("/F"), Dictionary):
         findings.add(_info(thread))
         del holder["/I"]
-    signature = holder.get("/V")
+    signature = holder.get("/V") if "/V" in keys else None
     if isinstance(signature, Dictionary) and "/ByteRange" in signature:
         findings.signed = True
         findings.add(kind for key, kind in names.SIGNATURE.items() if key in signature)
         del holder["/V"]
-    _take(holder, names.KEYS, findings)
+    for key in names.KEYS.keys() & keys:
+        findings.add([names.KEYS[key]])
+        del holder[key]
 
 
 def _packet(stream: Stream) -> Iterable[str]:
@@ -246,13 +265,18 @@ def _annotation(annotation: Dictionary, findings: Findings) -> None:
         _take(annotation, {key: kind for key, kind in names.MARK.items() if key not in seen}, findings)
 
 
-def _picture(stream: Stream, findings: Findings) -> None:
+def _picture(stream: Stream, clean: _Clean, findings: Findings) -> None:
     """A picture in JPEG is a whole file with all that cameras write; its new bytes have the same pixels."""
     filters = stream.get("/Filter")
     if isinstance(filters, Array) and len(filters) == 1:
         filters = filters[0]
-    if filters == Name.DCTDecode:
-        part = scrub_image(stream.read_raw_bytes())
+    raw = stream.read_raw_bytes()
+    if filters == Name.JPXDecode:
+        # Boxes for what JPEG 2000 knows nothing of itself.
+        if b"uuid" in raw or b"xml " in raw:
+            findings.keep()
+    elif filters == Name.DCTDecode and raw not in clean.get(len(raw), ()):
+        part = scrub_image(raw)
         if part is None:
             findings.keep()
             return
@@ -262,7 +286,6 @@ def _picture(stream: Stream, findings: Findings) -> None:
             stream.write(part.content, filter=Name.DCTDecode)
             if parms is not None:
                 stream["/DecodeParms"] = parms
-    elif filters == Name.JPXDecode:
-        raw = stream.read_raw_bytes()
-        if b"uuid" in raw or b"xml " in raw:
-            findings.keep()
+        if not part.warning:
+            kept = part.content or raw
+            clean.setdefault(len(kept), []).append(kept)

@@ -228,10 +228,15 @@ def test_after_a_reply_its_readers_read_the_files_and_its_hash_goes_along(site: 
     page = files_page(site, code)
     assert "Siapa yang tidak boleh membaca?" not in text_of(page)
     assert "Auditor 1" in readers_on(page)
-    assert is_sent(send(site, site.upload(page, PHOTO)))
+    sent = send(site, site.upload(page, PHOTO))
+    assert is_sent(sent)
     (got,) = messages(site, code)
     assert got.readers == {first, "auditor-1"}
     assert got.message.seen == (signed.hash,)
+    # And those after them.
+    again = site.post("/status/berkas", {"state": state_of(sent)})
+    assert is_sent(send(site, site.upload(again, NOTE)))
+    assert {each.message.seen for each in messages(site, code)} == {(signed.hash,)}
 
 
 def test_a_reply_that_came_meanwhile_changes_the_readers_only_after_they_were_shown(site: Site) -> None:
@@ -247,6 +252,19 @@ def test_a_reply_that_came_meanwhile_changes_the_readers_only_after_they_were_sh
     assert is_sent(send(site, again, text=WHAT))
     (got,) = messages(site)
     assert got.readers == {"verifikator-1", "auditor-1"}
+
+
+def test_who_brings_no_file_after_all_keeps_text_and_exclusions(site: Site) -> None:
+    out = panel(rings.keyring(), keys_of(CODE).thread, (), make.DAY)[0]
+    page = files_page(site, text=WHAT, excluded=out.id)
+    back = site.post("/status", carried(page))
+    assert "Status laporan" in text_of(back)
+    assert WHAT in text_of(back)
+    assert out.title not in readers_on(back)
+    assert is_sent(site.post("/status/pesan", {**carried(back), "text": WHAT}))
+    (got,) = messages(site)
+    assert got.message.text == WHAT
+    assert out.id not in got.readers
 
 
 def test_cleaning_can_be_declined_and_is_then_not_claimed(site: Site) -> None:
@@ -744,3 +762,115 @@ def test_the_english_pages_say_the_same(site: Site) -> None:
     sent = site.post("/en/status/berkas/kirim", {"state": state_of(shown)})
     assert sent.status_code == 200
     assert len(messages(site)) == 1
+
+
+class Meanwhile(io.BytesIO):
+    """A body in whose middle something else happens, once."""
+
+    def __init__(self, data: bytes, happens: Callable[[], None]) -> None:
+        super().__init__(data)
+        self._happens: Callable[[], None] | None = happens
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        happens, self._happens = self._happens, None
+        if happens is not None:
+            happens()
+        return super().read(size)
+
+
+def test_too_many_uploads_at_once_are_told_so_and_keep_their_text(open_site: Callable[..., Site]) -> None:
+    site = open_site()
+    # At most half of its threads take uploads, and of two that is one.
+    site = open_site(reporter=replace(site.settings.reporter, threads=2))
+    page = files_page(site)
+    seen: list[TestResponse] = []
+
+    def another() -> None:
+        # Requests of one thread would share what belongs to each.
+        with ThreadPoolExecutor(1) as other:
+            seen.append(other.submit(site.upload, page, PHOTO, text=WHAT).result())
+
+    body, kind = multipart.encode([("state", state_of(page))], [("files", *NOTE)])
+    first = site.client.post(
+        "/status/berkas/periksa",
+        input_stream=Meanwhile(body, another),
+        content_length=len(body),
+        content_type=kind,
+        headers=FORM,
+    )
+    (busy,) = seen
+    assert busy.status_code == 503
+    assert "Banyak unggahan sedang berjalan" in text_of(busy)
+    assert "Belum terkirim" in text_of(busy)
+    assert carried(busy)["text"] == WHAT
+    assert is_sent(send(site, first))
+    assert is_sent(send(site, site.upload(busy, PHOTO, text=WHAT), text=WHAT))
+
+
+def test_without_room_for_files_an_upload_is_refused_and_its_text_kept(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = files_page(site)
+    with monkeypatch.context() as patch:
+        patch.setattr(site.app.extensions["wbs-reporter"].spool, "room", lambda: 0)
+        full = site.upload(page, PHOTO, text=WHAT)
+    assert full.status_code == 503
+    assert "Tempat untuk berkas penuh" in text_of(full)
+    assert carried(full)["text"] == WHAT
+    assert waiting(site) == []
+    assert is_sent(send(site, site.upload(full, PHOTO)))
+
+
+def test_a_file_that_was_sent_is_not_kept_in_the_spool(site: Site) -> None:
+    page = review(site, PHOTO, NOTE)
+    assert waiting(site) == ["01", "01c", "02", "manifest"]
+    for path in (site.settings.data / "spool").rglob("*"):
+        assert not path.is_file() or evidence.SERIAL.encode() not in path.read_bytes()
+    assert is_sent(send(site, page))
+    assert waiting(site) == ["manifest", "mark"]
+
+
+def test_a_part_that_could_not_be_cleaned_is_named_and_can_be_declined_too(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def partial(source: object, size: int, keep: Callable[[io.BytesIO], object]) -> Examined:
+        keep(io.BytesIO(b"bersih"))
+        return Examined("pdf", "application/pdf", ("attached",), (), "partial", cleaned=True)
+
+    monkeypatch.setattr("wbs.portal.reporter.scrub.examine", partial)
+    page = review(site, ("a.pdf", b"kotor"))
+    assert "Tetap ada di dalamnya: berkas lain di dalamnya" in text_of(page)
+    assert "Dihapus sebelum dikirim" not in text_of(page)
+    assert 'name="as_is"' in page.get_data(as_text=True)
+    sent = send(site, page)
+    assert "Sebagian isinya tidak dapat kami bersihkan" in text_of(sent)
+    assert is_sent(send(site, review(site, ("a.pdf", b"kotor")), as_is="y"))
+    assert sorted(got.contents[0] for got in messages(site)) == [b"bersih", b"kotor"]
+    assert [got.removed for got in messages(site)] == [[()], [()]]
+
+
+def test_what_a_dying_child_left_is_not_used(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def dies(source: object, size: int, keep: Callable[[io.BytesIO], object]) -> Examined:
+        keep(io.BytesIO(b"halb"))
+        return Examined("", "application/octet-stream", (), (), "failed", cleaned=False)
+
+    monkeypatch.setattr("wbs.portal.reporter.scrub.examine", dies)
+    page = review(site, NOTE)
+    assert "gagal kami periksa" in text_of(page)
+    assert waiting(site) == ["01", "manifest"]
+    assert is_sent(send(site, page))
+    assert [got.contents for got in messages(site)] == [[NOTE[1]]]
+
+
+def test_what_cleaning_makes_too_large_is_refused(
+    open_site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def grows(source: object, size: int, keep: Callable[[io.BytesIO], object]) -> Examined:
+        keep(io.BytesIO(bytes(70_000)))
+        return Examined("pdf", "application/pdf", ("author",), ("author",), "", cleaned=True)
+
+    monkeypatch.setattr("wbs.portal.reporter.scrub.examine", grows)
+    site = limited(open_site, message_bytes=1 << 17)
+    page = site.upload(files_page(site), ("a.pdf", bytes(50_000)))
+    assert "Berkas terlalu besar" in text_of(page)
+    assert waiting(site) == []

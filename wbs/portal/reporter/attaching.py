@@ -115,7 +115,7 @@ def send_files() -> ResponseReturnValue:
                 return case_page(portal, case, form, trouble)
         return _review_page(portal, case, form, visit, manifest, trouble)
     # What was decided about these files is not decided about the next.
-    return message_sent(portal, case, MessageForm(request.form), chosen)
+    return message_sent(portal, visit, MessageForm(request.form), chosen)
 
 
 def rescue() -> ResponseReturnValue:

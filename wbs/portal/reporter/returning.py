@@ -40,8 +40,10 @@ def status() -> ResponseReturnValue:
                 state=Visit(code).seal(portal, "confirm"),
             )
     deadline.start()
-    form = MessageForm(formdata=None)
-    return case_page(portal, open_case(portal, code, ()), form, page=request.form.get("page", 0, type=int))
+    # Whoever comes back from the page that takes files may have typed something.
+    form = MessageForm(request.form)
+    case = open_case(portal, code, form.without())
+    return case_page(portal, case, form, page=request.form.get("page", 0, type=int))
 
 
 def follow_up() -> ResponseReturnValue:
@@ -68,7 +70,7 @@ def follow_up() -> ResponseReturnValue:
         drop(portal, signed, case.readers(visit, confirmed=bool(form.confirm_one_reader.data)))
     except Refused as refused:
         return case_page(portal, case, form, refused.trouble, letter_id=visit.letter_id)
-    return message_sent(portal, case, form)
+    return message_sent(portal, visit, form)
 
 
 def rescue() -> ResponseReturnValue:
@@ -129,10 +131,10 @@ def case_page(
 
 
 def message_sent(
-    portal: Portal, case: Case, form: MessageForm, files: Sequence[object] = ()
+    portal: Portal, visit: Visit, form: MessageForm, files: Sequence[object] = ()
 ) -> ResponseReturnValue:
     """Return the page that comes after the letter is on disk, and from which files can be added."""
-    form.state.data = Visit(case.code).seal(portal, "confirm")
+    form.state.data = Visit(visit.code, seen=visit.seen).seal(portal, "confirm")
     days = portal.settings.office.clocks.return_days
     return render_template(
         "reporter/message_sent.html",
@@ -153,9 +155,9 @@ def _return_page(portal: Portal, form: MessageForm) -> ResponseReturnValue:
 
 
 def _confirmed(portal: Portal) -> Receipt | None:
-    """Return the code that an earlier page of ours has sealed: a correction confirmed, or older replies."""
+    """Return the code that an earlier page has sealed: a correction confirmed, older replies, no files."""
     try:
-        return Visit.open(portal, request.form.get("state", ""), "confirm", "case").code
+        return Visit.open(portal, request.form.get("state", ""), "confirm", "case", "files").code
     except StateLost:
         return None
 

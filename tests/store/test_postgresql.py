@@ -349,4 +349,4 @@ def test_a_put_is_one_statement_beside_its_lock(store: Store) -> None:
     said: list[str] = []
     event.listen(store._engine, "before_cursor_execute", lambda _c, _k, sql, *_rest: said.append(sql[:20]))
     put(store, 2)
-    assert said == ["SELECT pg_advisory_x", "INSERT INTO drops_pe"]
+    assert said == ["BEGIN; SELECT pg_adv", "INSERT INTO drops_pe"]

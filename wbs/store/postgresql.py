@@ -27,10 +27,10 @@ _OLDEST = 15
 _PATIENCE = 5_000
 
 _BEGIN = {
-    # The first statement, and READ COMMITTED: what comes after the wait sees what others committed before.
-    "write": f"SELECT pg_advisory_xact_lock({_WRITING})",
-    "add": f"SELECT pg_advisory_xact_lock_shared({_WRITING})",
-    "read": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+    # READ COMMITTED: what comes after the wait sees what others committed before.
+    "write": f"BEGIN; SELECT pg_advisory_xact_lock({_WRITING})",
+    "add": f"BEGIN; SELECT pg_advisory_xact_lock_shared({_WRITING})",
+    "read": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
 }
 
 # Milliseconds and settings that hold for each session, whatever server and role have.
@@ -93,15 +93,16 @@ class PostgreSQL(Database):
         """Look at what the server keeps and forgets; StoreError names the setting to be changed."""
         session = cast("Plain", connection)
         try:
+            # The driver must not begin transactions by itself: each would cost a way to the server and back.
+            session.autocommit = True
             _check(session)
-            session.rollback()
         except BaseException:
             session.close()
             raise
 
     def begin(self, connection: Connection, access: Access) -> None:
         """Wait for the lock, or take one state of everything to read."""
-        connection.exec_driver_sql(_BEGIN[access])
+        connection.exec_driver_sql(_BEGIN[access], execution_options={"no_parameters": True})
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -150,13 +151,12 @@ class PostgreSQL(Database):
 
     @contextmanager
     def _apart(self) -> Iterator[Plain]:
-        """A connection that is closed in the end, commits each statement, and waits as long as it takes."""
+        """A connection outside transactions, which waits as long as it takes, and is closed in the end."""
         with self.named():
             pooled = self.engine.raw_connection()
             connection = cast("Plain", pooled.driver_connection)
             pooled.detach()
             with connection:
-                connection.autocommit = True
                 connection.execute("SET lock_timeout = 0")
                 connection.execute("SET statement_timeout = 0")
                 yield connection

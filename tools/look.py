@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from fpdf import FPDF
+from playwright.sync_api import FilePayload, Page, sync_playwright
 
 from tools import pictures
 
@@ -98,6 +99,25 @@ class Walk:
         self.press("sent")
         return " ".join(words)
 
+    def add_files(self) -> None:
+        """Add a document with an author and a video to the report that was just sent."""
+        self.page.locator("main button.second").last.click()
+        self.picture("files")
+        self.press("files-refused")
+        document = FPDF()
+        document.set_author("Sari Wulandari")
+        document.add_page()
+        video = b"\0\0\0\x14ftypisom\0\0\2\0mp41" + bytes(1 << 20)
+        self.page.set_input_files(
+            "[type=file]",
+            [
+                FilePayload(name="Kuitansi Maret.pdf", mimeType="", buffer=bytes(document.output())),
+                FilePayload(name="VID_2041.mp4", mimeType="", buffer=video),
+            ],
+        )
+        self.press("review")
+        self.press("files-sent")
+
     def come_back(self, code: str) -> None:
         """Ask for the status, with a mistake first, and send one message."""
         self.open("/status", "status")
@@ -127,6 +147,7 @@ def look(base: str, folder: Path, lang: str, code: str | None, *, dark: bool) ->
             walk = Walk(context.new_page(), base.rstrip("/") + prefix, folder, suffix)
             walk.visit()
             filed = walk.report()
+            walk.add_files()
             walk.come_back(code or filed)
             context.close()
             print(f"{walk.taken} pages at {width} px in {folder}")

@@ -24,6 +24,7 @@ from wtforms import (
 
 from wbs.cases.office import Office
 from wbs.cases.text import Language
+from wbs.portal.locale import megabytes
 from wbs.scrub import KINDS, WARNINGS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -414,7 +415,7 @@ def environment(lang: Language) -> Environment:
 
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # from the extension
     env.filters["tanggal"] = lambda day: f"{day:%d.%m.%Y}"
-    env.filters["ukuran"] = lambda count: f"{count / (1 << 20):.1f} MB"
+    env.filters["ukuran"] = megabytes
     env.filters["setengah_hari"] = lambda _: "22 November 2026 pukul 18.00 WIB"
     office = Office.default()
     prefix = "/en" if lang == "en" else ""

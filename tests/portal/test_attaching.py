@@ -360,7 +360,7 @@ def test_more_files_than_a_message_holds_are_counted_and_not_taken(
 ) -> None:
     monkeypatch.setattr("wbs.portal.reporter.scrub.examine", unexamined)
     most = site.settings.office.limits.files
-    assert f"Paling banyak {most} berkas" in text_of(files_page(site))
+    assert f"Paling banyak {most} berkas, bersama-sama 127,9 MB" in text_of(files_page(site))
     files = [(f"{number}.txt", b"x") for number in range(25)]
     page = site.upload(files_page(site), *files, text=WHAT)
     assert page.status_code == 422
@@ -388,7 +388,7 @@ def test_files_as_large_as_a_message_holds_fit_and_a_byte_more_does_not(
     assert "Berkas terlalu besar" in text_of(page)
     # How large it was, and what fits.
     assert "Semuanya berjumlah 0,3 MB" in text_of(page)
-    assert "bersama-sama 0,2 MB" in text_of(page)
+    assert "bersama-sama 0,1 MB" in text_of(page)
     assert WHAT in html.unescape(page.get_data(as_text=True))
 
 

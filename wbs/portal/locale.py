@@ -47,9 +47,11 @@ def full_date(day: date) -> str:
     return str(format_date(day, "d MMMM y", locale=language()))
 
 
-def megabytes(count: int) -> str:
-    """Return a number of bytes as ``2,4 MB`` (of 2^20 bytes, rounded up), in the present language."""
-    return f"{format_decimal(math.ceil(count / (1 << 20) * 10) / 10, '#,##0.0', locale=language())} MB"
+def megabytes(count: int, *, limit: bool = False) -> str:
+    """Return bytes as ``2,4 MB`` (of 2^20 bytes) in the present language: rounded up, or a limit down."""
+    tenths = count * 10 / (1 << 20)
+    rounded = math.floor(tenths) if limit else math.ceil(tenths)
+    return f"{format_decimal(rounded / 10, '#,##0.0', locale=language())} MB"
 
 
 def init_app(app: Flask, office: Office) -> None:

@@ -2,7 +2,7 @@
 
     python -m bench.scrub_pdf
 
-Text on every page, a photo with GPS on every fourth, all in memory and in one process.
+Text on every page, ten photos with GPS on every fourth in turn, all in memory and in one process.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from bench import measure, report
 from wbs.scrub.pdf import scrub_pdf
 
 PAGES = 200
-LINES = 30
+LINES = 40
+PHOTOS = 10
 BOUND = 2.0
 _WORDS = "laporan pengadaan barang jasa tahun anggaran dinas kementerian tenaga kerja".split()  # noqa: SIM905 -- words
 
@@ -47,7 +48,7 @@ def _bare(data: bytes) -> None:
 
 def _document() -> bytes:
     random = Random(1)
-    photos = [_photo(random) for _ in range(20)]
+    photos = [_photo(random) for _ in range(PHOTOS)]
     pdf = FPDF()
     pdf.set_author("Budi Santoso")
     pdf.set_font("helvetica", size=11)
@@ -56,7 +57,7 @@ def _document() -> bytes:
         for _ in range(LINES):
             pdf.cell(0, 6, " ".join(random.choices(_WORDS, k=12)), new_x="LMARGIN", new_y="NEXT")
         if number % 4 == 0:
-            pdf.image(BytesIO(photos[number // 4 % len(photos)]), w=80)
+            pdf.image(BytesIO(photos[number // 4 % PHOTOS]), w=80)
     return bytes(pdf.output())
 
 

@@ -45,30 +45,40 @@ class Findings:
             self.keep(*(set(part.found) - set(part.removed)))
 
 
-#: Media type, what was found, and the edited document when it is asked for.
-Edited = tuple[str, Findings, Callable[[], bytes]]
+@dataclass(frozen=True)
+class Edited:
+    """A document that was edited: its media type, and what was met on the way.
+
+    ``write``: its bytes. ``again``: what is still found when it is looked into once more, given these bytes.
+    """
+
+    type: str
+    findings: Findings
+    write: Callable[[], bytes]
+    again: Callable[[bytes], Findings]
 
 
 def examine(format_: str, type_: str, data: bytes, edit: Callable[[bytes], Edited]) -> Scrubbed:
-    """The answer of ``edit``, after it has looked again at what it made; never raises.
+    """The answer of ``edit``, after a second look at what it made; never raises.
 
-    ``edit`` finds by taking out, so what it still finds in its own output is what it failed to remove.
-    ``type_`` stands until ``edit`` knows better.
+    Editing finds by taking out, so what the second look finds is what it failed to remove. ``type_`` stands
+    until ``edit`` knows better.
     """
     if len(data) > DOCUMENT_LIMIT:
         return Scrubbed(format_, type_, warning="too_large")
     try:
-        type_, first, write = edit(data)
+        edited = edit(data)
+        first = edited.findings
         if not first.kinds and not first.signed:
-            return _answer(format_, type_, first.left, set(), None, "partial" if first.partial else "")
-        content = write()
-        _, again, _ = edit(content)
+            return _answer(format_, edited.type, first.left, set(), None, "partial" if first.partial else "")
+        content = edited.write()
+        again = edited.again(content)
     except Kept as outcome:
         return Scrubbed(format_, type_, warning=outcome.warning)
     found = first.kinds | first.left
     removed = found - first.left - again.kinds - again.left
     warning = "signed" if first.signed else "partial" if first.partial or found != removed else ""
-    return _answer(format_, type_, found, removed, content, warning)
+    return _answer(format_, edited.type, found, removed, content, warning)
 
 
 def _answer(

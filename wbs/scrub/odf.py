@@ -56,7 +56,12 @@ def _edit(data: bytes) -> Edited:
         if path != "/" and not any(name.startswith(path) for name in kept):
             xml.drop(each)
     kept[_MANIFEST] = xml.written(manifest)
-    return type_, findings, lambda: zipped.write(kept, stored=[_MIMETYPE])
+    return Edited(
+        type_,
+        findings,
+        write=lambda: zipped.write(kept, stored=[_MIMETYPE]),
+        again=lambda content: _edit(content).findings,
+    )
 
 
 def _local(name: str, types: Mapping[str, str]) -> str:

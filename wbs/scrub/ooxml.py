@@ -55,7 +55,12 @@ def _edit(data: bytes, depth: int = 0) -> Edited:
         _part(package, name, findings, depth)
     package.keep_only(reached)
     type_ = known[1].lower() + (".12" if known["macros"] else "")
-    return type_, findings, lambda: zipped.write(package.content())
+    return Edited(
+        type_,
+        findings,
+        write=lambda: zipped.write(package.content()),
+        again=lambda content: _edit(content, depth).findings,
+    )
 
 
 def _note_strays(package: Package, findings: Findings) -> None:

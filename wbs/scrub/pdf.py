@@ -13,6 +13,7 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
 from itertools import pairwise
@@ -37,6 +38,10 @@ _PAGE: Final = re.compile(rb"/Page(?![\w.])")
 _PICTURE: Final = re.compile(rb"/(?:DCT|JPX)Decode(?![\w.])")
 _END: Final = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _PACKET_LIMIT: Final = 4 << 20
+
+#: Pictures with nothing in them, by their size: what was looked into once is known by its bytes.
+_Clean = dict[int, list[bytes]]
+
 _FAILURES: Final = (
     pikepdf.PdfError,
     RuntimeError,
@@ -50,66 +55,81 @@ _FAILURES: Final = (
 
 def scrub_pdf(data: bytes) -> Scrubbed:
     """What was found in ``data``, and the document without it; never raises."""
-    return examine("pdf", "application/pdf", data, partial(_edit, {}))
+    return examine("pdf", "application/pdf", data, _edit)
 
 
-#: Pictures with nothing in them, by their size: what was looked into once is known by its bytes.
-_Clean = dict[int, list[bytes]]
-
-
-def _edit(clean: _Clean, data: bytes) -> Edited:
-    findings = Findings()
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Every way in which qpdf and a document's odd structure fail, as the document's own."""
     try:
-        pdf = pikepdf.open(
-            BytesIO(data), suppress_warnings=True, attempt_recovery=False, inherit_page_attributes=False
-        )
-        _around(data, pdf.is_linearized, findings)
-        _trailer(pdf, findings)
-        _catalog(pdf.Root, findings)
-        _objects(pdf, clean, findings)
+        yield
     except pikepdf.PasswordError as error:
         raise Kept("encrypted") from error
     except _FAILURES as error:
         raise Kept("damaged") from error
-    return "application/pdf", findings, lambda: _saved(pdf)
 
 
+@_guarded()
+def _edit(data: bytes) -> Edited:
+    findings, clean = Findings(), _Clean()
+    pdf = _opened(data)
+    _take_around(pdf, data, findings)
+    _take_objects(pdf, clean, findings)
+    return Edited("application/pdf", findings, partial(_saved, pdf), partial(_again, pdf, clean))
+
+
+@_guarded()
+def _again(pdf: pikepdf.Pdf, clean: _Clean, content: bytes) -> Findings:
+    """Of what was written its frame, and its objects as they stood in memory: parsing is half of the work."""
+    findings = Findings()
+    _take_objects(pdf, clean, findings)
+    _take_around(_opened(content), content, findings)
+    return findings
+
+
+def _opened(data: bytes) -> pikepdf.Pdf:
+    """Without recovery: what has to be guessed may be guessed wrongly."""
+    return pikepdf.open(
+        BytesIO(data), suppress_warnings=True, attempt_recovery=False, inherit_page_attributes=False
+    )
+
+
+@_guarded()
 def _saved(pdf: pikepdf.Pdf) -> bytes:
     """Written anew: what nothing refers to, earlier versions above all, is left behind."""
     sink = BytesIO()
-    try:
-        with warnings.catch_warnings():
-            # Of forms that were odd before.
-            warnings.simplefilter("ignore")
-            pdf.save(
-                sink,
-                static_id=True,
-                fix_metadata_version=False,
-                stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            )
-    except _FAILURES as error:
-        raise Kept("damaged") from error
+    with warnings.catch_warnings():
+        # Of forms that were odd before.
+        warnings.simplefilter("ignore")
+        pdf.save(
+            sink,
+            static_id=True,
+            fix_metadata_version=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
     return sink.getvalue()
 
 
-def _around(data: bytes, linearized: bool, findings: Findings) -> None:
+def _take_around(pdf: pikepdf.Pdf, data: bytes, findings: Findings) -> None:
+    """All but the objects in general: the file's bytes, its trailer and its catalog."""
+    _bytes(data, pdf, findings)
+    _trailer(pdf, findings)
+    _catalog(pdf.Root, findings)
+
+
+def _bytes(data: bytes, pdf: pikepdf.Pdf, findings: Findings) -> None:
     """What the bytes tell besides the objects: earlier versions, other bytes at both ends, command lines."""
-    ends = [end for start in _places(data, b"startxref") if (end := _END.match(data, start))]
-    # Word closes every file twice, a linearized file is closed twice: only objects make a version.
-    updates = sum(data.find(b" obj", one.end(), other.end()) >= 0 for one, other in pairwise(ends))
-    if updates > linearized:
-        findings.add(["earlier"])
-    if data[ends[-1].end() if ends else len(data) :].strip(b"\0\t\n\f\r ") or not data.startswith(b"%PDF-"):
+    last = _END.match(data, max(data.rfind(b"startxref"), 0))
+    if not data.startswith(b"%PDF-") or (last and data[last.end() :].strip(b"\0\t\n\f\r ")):
         findings.add(["trailer"])
     if b"%%Invocation:" in data[:4096]:
         findings.add(["software"])
-
-
-def _places(data: bytes, mark: bytes) -> Iterator[int]:
-    place = data.find(mark)
-    while place >= 0:
-        yield place
-        place = data.find(mark, place + 1)
+    if "/Prev" in pdf.trailer:
+        ends = [match.end() for match in _END.finditer(data)]
+        # Word closes every file twice, a linearized file is closed twice: only objects make a version.
+        updates = sum(data.find(b" obj", start, end) >= 0 for start, end in pairwise(ends))
+        if updates > pdf.is_linearized:
+            findings.add(["earlier"])
 
 
 def _trailer(pdf: pikepdf.Pdf, findings: Findings) -> None:
@@ -157,18 +177,19 @@ def _catalog(root: Object, findings: Findings) -> None:
             findings.keep()
 
 
-def _objects(pdf: pikepdf.Pdf, clean: _Clean, findings: Findings) -> None:
+def _take_objects(pdf: pikepdf.Pdf, clean: _Clean, findings: Findings) -> None:
     shown = {page.obj.objgen for page in pdf.pages}
     files: list[Dictionary] = []
     media = False
     for each in pdf.objects:
-        top = each.stream_dict if isinstance(each, Stream) else each
+        stream = each if isinstance(each, Stream) else None
+        top = each.stream_dict if stream is not None else each
         if not isinstance(top, (Dictionary, Array)):
             continue
         # Most objects have no name that concerns us: their text says so sooner than their entries.
         text = top.unparse(resolved=True)
-        if isinstance(each, Stream) and _PICTURE.search(text):
-            _picture(each, clean, findings)
+        if stream is not None and _PICTURE.search(text):
+            _picture(stream, clean, findings)
         if not _NAMED.search(text) and (each.objgen in shown or not _PAGE.search(text)):
             continue
         for holder in _dictionaries(top):

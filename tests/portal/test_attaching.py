@@ -23,6 +23,7 @@ from wbs.cases.limits import Limits
 from wbs.letters.letter import Message, sign_letter, verify_letter
 from wbs.letters.panel import panel
 from wbs.portal.reporter.batch import room
+from wbs.portal.reporter.portal import Refused, Trouble
 from wbs.portal.reporter.scrub import Examined
 from wbs.portal.reporter.state import WINDOW
 from wbs.store.errors import StoreError, StoreFull
@@ -874,3 +875,43 @@ def test_what_cleaning_makes_too_large_is_refused(
     page = site.upload(files_page(site), ("a.pdf", bytes(50_000)))
     assert "Berkas terlalu besar" in text_of(page)
     assert waiting(site) == []
+
+
+@pytest.mark.parametrize("trouble", ["keyring_expired", "keyring_missing", "clock", "failed"])
+@pytest.mark.parametrize("step", ["attach", "inspect", "send"])
+def test_without_a_keyring_nothing_is_sent_and_the_text_is_kept(
+    site: Site, monkeypatch: pytest.MonkeyPatch, step: str, trouble: str
+) -> None:
+    monkeypatch.setattr("wbs.portal.reporter.scrub.examine", unexamined)
+
+    def refuse(_portal: object) -> None:
+        raise Refused(Trouble(trouble))
+
+    state = state_of(site.status(CODE))
+    page = site.post("/status/berkas", {"state": state}) if step != "attach" else None
+    shown = site.upload(page, NOTE) if page is not None and step == "send" else None
+    with monkeypatch.context() as patch:
+        patch.setattr("wbs.portal.reporter.readership.chain", refuse)
+        if shown is not None:
+            back = send(site, shown, text=WHAT, excluded="verifikator-1", neutral="y")
+        elif page is not None:
+            back = site.upload(page, NOTE, text=WHAT, excluded="verifikator-1")
+        else:
+            back = site.post("/status/berkas", {"state": state, "text": WHAT, "excluded": "verifikator-1"})
+    assert back.status_code == (500 if trouble == "failed" else 503)
+    assert "Belum terkirim" in text_of(back)
+    assert WHAT in text_of(back)
+    kept = carried(back)
+    assert kept["excluded"] == ["verifikator-1"]
+    # The page goes on from where it was, without the code.
+    if shown is None:
+        page = site.post("/status/berkas", {**kept, "text": WHAT})
+        assert carried(page)["text"] == WHAT
+        shown = site.upload(page, NOTE, excluded="verifikator-1")
+        kept = carried(shown)
+    again = site.post("/status/berkas/kirim", {**kept, "text": WHAT})
+    if "Pembacanya berubah" in text_of(again):
+        again = site.post("/status/berkas/kirim", {**carried(again), "text": WHAT})
+    assert is_sent(again)
+    (got,) = messages(site)
+    assert "verifikator-1" not in got.readers

@@ -154,6 +154,7 @@ def test_all_places_at_once() -> None:
         (odt(parts={"META-INF/lain.xml": SECRET}), ("other",)),
         (odt(f"<text:p><!-- {SECRET} --></text:p>"), ("other",)),
         (odt(f"<draw:frame><svg:desc>C:\\Users\\{SECRET}\\a.jpg</svg:desc></draw:frame>"), ("other",)),
+        (odt(f'<draw:image xlink:href="file:///home/{SECRET}/a.jpg"/>'), ("other",)),
         (odt(f"<text:p><text:sender-lastname>{SECRET}</text:sender-lastname></text:p>"), ("author",)),
         (odt(f"<text:p><text:file-name>/home/{SECRET}/a.odt</text:file-name></text:p>"), ("other",)),
         (odt(parts={"manifest.rdf": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description><a/></rdf:Description></rdf:RDF>'}), ("other",)),

@@ -86,6 +86,11 @@ def _catalog(key: str, value: object) -> Callable[[pikepdf.Pdf], object]:
     return lambda pdf: pdf.Root.__setitem__(key, value)
 
 
+def _file(pdf: pikepdf.Pdf) -> None:
+    file = Dictionary(Type=Name.Filespec, F="a.txt", EF=Dictionary(F=pdf.make_stream(SECRET.encode())))
+    pdf.Root["/Names"] = Dictionary(EmbeddedFiles=Dictionary(Names=[String("a"), pdf.make_indirect(file)]))
+
+
 def _layer(pdf: pikepdf.Pdf) -> None:
     usage = Dictionary(CreatorInfo=Dictionary(Creator=SECRET), User=Dictionary(Name=SECRET))
     layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Lapisan", Usage=usage))
@@ -123,10 +128,10 @@ def _compressed_packet(pdf: pikepdf.Pdf) -> None:
         (lambda pdf: pdf.docinfo.__setitem__("/Producer", SECRET), ("software",)),
         (lambda pdf: pdf.docinfo.__setitem__("/ModDate", "D:2025"), ("dates",)),
         (_catalog("/SpiderInfo", Dictionary(V=1.0)), ("identifiers",)),
-        (_catalog("/Collection", Dictionary(View=Name.D)), ("attached",)),
         (_catalog("/PieceInfo", Dictionary(A=Dictionary(Private=SECRET))), ("other",)),
         (lambda pdf: pdf.pages[0].obj.__setitem__("/ID", String(SECRET)), ("identifiers",)),
         (lambda pdf: pdf.trailer.__setitem__("/Odd", String(SECRET)), ("other",)),
+        (_file, ("attached",)),
         (_layer, ("author", "software")),
         (_article, ("author",)),
         (_figure, ("software",)),
@@ -230,6 +235,29 @@ def test_a_wish_not_to_be_changed_does_not() -> None:
     assert "author" in result.removed
     with opened(result.content) as pdf:
         assert not pdf.is_encrypted
+
+
+def test_what_was_only_asked_not_to_be_changed_is_looked_into_wholly() -> None:
+    with opened(samples.telling_pdf()) as pdf:
+        data = samples.saved(pdf, encryption=pikepdf.Encryption(owner="a", user=""))
+    result = scrub_pdf(data)
+    assert (result.found, result.warning) == (samples.TELLING_PDF_KINDS, "")
+    assert SECRET.encode() not in plain(result.content)
+
+
+def test_the_files_of_a_portfolio_are_its_content() -> None:
+    def collect(pdf: pikepdf.Pdf) -> None:
+        file = Dictionary(Type=Name.Filespec, F="a.txt", EF=Dictionary(F=pdf.make_stream(b"isi berkas")))
+        pdf.Root["/Names"] = Dictionary(
+            EmbeddedFiles=Dictionary(Names=[String("a"), pdf.make_indirect(file)])
+        )
+        pdf.Root["/Collection"] = Dictionary(View=Name.D)
+        pdf.docinfo["/Author"] = SECRET
+
+    result = scrub_pdf(made(collect))
+    assert (result.found, result.removed) == (("author", "attached"), ("author",))
+    assert result.warning == "partial"
+    assert b"isi berkas" in plain(result.content)
 
 
 def test_media_stays_and_is_told() -> None:

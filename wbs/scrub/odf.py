@@ -137,6 +137,14 @@ def _xml_part(part: bytes, properties: Mapping[str, str], findings: Findings) ->
             findings.add(["other"])
             xml.drop(each)
             changed = True
+    (link,) = xml.names("xlink:href")
+    for each in xml.having(root, *xml.NAMESPACES["xlink"]):
+        path = each.get(link) or ""
+        # A link in the text is read there, a picture elsewhere is only looked for.
+        if xml.LOCAL_PATH.match(path) and xml.short(str(each.tag)) != "text:a":
+            each.set(link, xml.last_step(path))
+            findings.add(["other"])
+            changed = True
     if xml.each(root, "office:binary-data"):
         findings.keep()
     return xml.written(root) if changed else part

@@ -124,24 +124,27 @@ def _properties(root: etree._Element) -> Iterable[str]:
 
 
 def _clean_relationships(root: etree._Element, findings: Findings) -> bool:
-    """Comments, and the folders of workbooks that formulas refer to."""
+    """Comments, and the folders of workbooks and pictures outside that the document refers to."""
     changed = _TABLE.take(root, findings)
     for each in xml.each(root, "rel:Relationship"):
         target = each.get("Target") or ""
-        if (each.get("Type") or "").endswith("/externalLinkPath") and xml.LOCAL_PATH.match(target):
-            each.set("Target", re.split(r"[\\/]", target)[-1] or "workbook")
+        if each.get("TargetMode") == "External" and xml.LOCAL_PATH.match(target) and not _is_link(each):
+            each.set("Target", xml.last_step(target))
             findings.add(["other"])
             changed = True
     return changed
 
 
+def _is_link(relationship: etree._Element) -> bool:
+    """Whether it is a link to be followed by hand, which is read on the page."""
+    return (relationship.get("Type") or "").endswith("/hyperlink")
+
+
 def _forget(root: etree._Element, ids: set[str]) -> None:
     """Take out what refers to relationships that are gone."""
     for uri in xml.NAMESPACES["r"]:
-        for element in root.iterfind(".//*"):
-            refers = [
-                str(key) for key, value in element.attrib.items() if value in ids and f"{{{uri}}}" in str(key)
-            ]
+        for element in xml.having(root, uri):
+            refers = [key for key, value in element.items() if value in ids and key.startswith(f"{{{uri}}}")]
             if refers and element.tag in _REFERRING:
                 for key in refers:
                     del element.attrib[key]

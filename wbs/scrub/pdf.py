@@ -74,6 +74,9 @@ def _edit(data: bytes) -> Edited:
     findings, clean = Findings(), _Clean()
     pdf = _opened(data)
     _take_around(pdf, data, findings)
+    if pdf.is_encrypted:
+        # Streams are read as they stand in the file, and shall stand there in plain.
+        pdf = _opened(_saved(pdf))
     _take_objects(pdf, clean, findings)
     return Edited("application/pdf", findings, partial(_saved, pdf), partial(_again, pdf, clean))
 
@@ -170,6 +173,8 @@ def _catalog(root: Object, findings: Findings) -> None:
     _take(root, names.CATALOG, findings)
     if isinstance(trees, Dictionary):
         _take(trees, names.NAME_TREES, findings)
+        if "/Collection" not in root:
+            _take(trees, names.FILE_TREE, findings)
     if isinstance(form, Dictionary):
         _take(form, {"/SigFlags": ""}, findings)
         # A form that is XML of its own, with whatever it was made from.
@@ -180,7 +185,8 @@ def _catalog(root: Object, findings: Findings) -> None:
 def _take_objects(pdf: pikepdf.Pdf, clean: _Clean, findings: Findings) -> None:
     shown = {page.obj.objgen for page in pdf.pages}
     files: list[Dictionary] = []
-    media = False
+    # The files of a portfolio are its content, and its page only a cover; so are those that a page plays.
+    kept = "/Collection" in pdf.Root
     for each in pdf.objects:
         stream = each if isinstance(each, Stream) else None
         top = each.stream_dict if stream is not None else each
@@ -197,12 +203,12 @@ def _take_objects(pdf: pikepdf.Pdf, clean: _Clean, findings: Findings) -> None:
             _take_keys(holder, keys, findings)
             if {"/Rect", "/Subtype"} <= keys:
                 _annotation(holder, findings)
-                media |= str(holder["/Subtype"]) in names.MEDIA
+                kept |= str(holder["/Subtype"]) in names.MEDIA
             if "/EF" in keys:
                 files.append(holder)
             if holder.get("/Type") == Name.Page:
                 _page(holder, holder.objgen in shown, findings)
-    if media:
+    if kept:
         findings.keep(*(["attached"] if files else []))
     else:
         for each in files:

@@ -21,8 +21,9 @@ KEYS: Final = {
 }
 
 #: Keys that mean this only in the catalog, in its name trees, in a page, in an optional content's usage.
-CATALOG: Final = {"/Collection": "attached", "/DSS": "identifiers", "/Perms": "identifiers"}
-NAME_TREES: Final = {"/EmbeddedFiles": "attached", "/IDS": "identifiers", "/URLS": "other"}
+CATALOG: Final = {"/DSS": "identifiers", "/Perms": "identifiers"}
+NAME_TREES: Final = {"/IDS": "identifiers", "/URLS": "other"}
+FILE_TREE: Final = {"/EmbeddedFiles": "attached"}
 PAGE: Final = {"/ID": "identifiers"}
 USAGE: Final = {"/CreatorInfo": "software", "/User": "author"}
 

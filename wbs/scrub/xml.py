@@ -20,6 +20,12 @@ PART_LIMIT: Final = 64 << 20
 #: The path of a file on someone's machine.
 LOCAL_PATH: Final = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|/(Users|home|tmp|var|mnt|media)/")
 
+
+def last_step(path: str) -> str:
+    """The name of the file that a path leads to."""
+    return re.split(r"[\\/]", path)[-1] or "-"
+
+
 _OOXML = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _MS = "http://schemas.microsoft.com/office/"
@@ -243,8 +249,17 @@ def _having(root: etree._Element, attributes: Iterable[str]) -> list[etree._Elem
         for name in attributes
         for uri, _, local in [name.lstrip("{").rpartition("}")]
     ]
-    path = etree.XPath(f"//*[{' or '.join(tests)}]", namespaces={prefix: uri for uri, prefix in uris.items()})
-    return [element for element in path(root) if isinstance(element, etree._Element)]
+    return _found(root, f"//*[{' or '.join(tests)}]", {prefix: uri for uri, prefix in uris.items()})
+
+
+def having(root: etree._Element, uri: str) -> list[etree._Element]:
+    """The elements that have an attribute of this namespace."""
+    return _found(root, "//*[@n:*]", {"n": uri})
+
+
+def _found(root: etree._Element, path: str, namespaces: Mapping[str, str]) -> list[etree._Element]:
+    found = etree.XPath(path, namespaces=dict(namespaces))(root)
+    return [each for each in found if isinstance(each, etree._Element)] if isinstance(found, list) else []
 
 
 def _strip(element: etree._Element, kinds: Mapping[str, str]) -> Iterable[str]:

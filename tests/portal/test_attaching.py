@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from werkzeug.test import TestResponse
@@ -27,6 +28,9 @@ from wbs.portal.reporter.portal import Refused, Trouble
 from wbs.portal.reporter.scrub import Examined
 from wbs.portal.reporter.state import WINDOW
 from wbs.store.errors import StoreError, StoreFull
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 CODE = Receipt.from_packed(bytes(range(11)))
 PHOTO = ("IMG_2041.jpg", evidence.jpeg())
@@ -773,10 +777,17 @@ class Meanwhile(io.BytesIO):
         self._happens: Callable[[], None] | None = happens
 
     def read(self, size: int | None = -1, /) -> bytes:
+        self._happen()
+        return super().read(size)
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        self._happen()
+        return super().readinto(buffer)
+
+    def _happen(self) -> None:
         happens, self._happens = self._happens, None
         if happens is not None:
             happens()
-        return super().read(size)
 
 
 def test_too_many_uploads_at_once_are_told_so_and_keep_their_text(open_site: Callable[..., Site]) -> None:

@@ -397,6 +397,20 @@ def test_files_as_large_as_a_message_holds_fit_and_a_byte_more_does_not(
     assert WHAT in html.unescape(page.get_data(as_text=True))
 
 
+def test_a_long_file_that_becomes_too_large_on_the_way_is_measured_to_its_end(
+    open_site: Callable[..., Site],
+) -> None:
+    site = limited(open_site, message_bytes=1 << 21)
+    page = site.upload(files_page(site), ("film.mp4", evidence.video(5 << 19)), text=WHAT)
+    assert page.status_code == 413
+    assert "Semuanya berjumlah 2,5 MB" in text_of(page)
+    assert carried(page)["text"] == WHAT
+    assert waiting(site) == []
+    half = [("film.mp4", evidence.video(3 << 19))]
+    assert is_sent(send(site, site.upload(page, *half, text=WHAT)))
+    assert [got.contents for got in messages(site)] == [[half[0][1]]]
+
+
 def test_what_is_larger_than_any_message_is_refused_before_it_is_taken(
     open_site: Callable[..., Site],
 ) -> None:

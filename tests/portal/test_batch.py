@@ -1,4 +1,4 @@
-"""Whatever an upload held and a reporter chose: the same letter each time, and nothing claimed that is not so."""
+"""Whatever an upload held and a reporter chose: one letter, and nothing claimed that is not so."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -27,7 +27,8 @@ MEMORY: Final = 768 << 20
 _MODULE = "wbs.scrub.pipe"
 _NAMES = {"format", "type", "found", "removed", "warning", "size", "sha256"}
 _FORMATS = ("", "jpeg", "png", "webp", "heic", "pdf", "ooxml", "odf")
-_MEDIA_TYPE = re.compile(r"[a-z]{1,20}/[a-z0-9][a-z0-9.+-]{0,99}")
+# As a letter takes it.
+_MEDIA_TYPE = re.compile(r"[a-z]{1,20}/[a-z0-9][a-z0-9.+-]{0,62}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LONGEST_LINE = 4096
 # All that is read of a file that is too large to be cleaned.

@@ -18,7 +18,7 @@ from sqlalchemy import event
 from tests.store.conftest import Places
 from tests.store.letters import drop
 from tests.store.test_drops import MORNING, NEXT_MORNING, contents, files
-from wbs.store import arrivals, blobs, drops
+from wbs.store import blobs, drops
 from wbs.store.errors import StoreError, StoreFull
 from wbs.store.session import Store
 
@@ -186,16 +186,13 @@ def test_a_commit_whose_answer_is_lost_keeps_no_row_without_its_file(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The row was written, and the caller is told that it was not: then neither row nor file stays."""
-    enter = arrivals.enter
+    add = store.add
 
     def committed_but_failing(*args: Any) -> None:
-        enter(*args)
-        connection = args[0]
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("BEGIN")
-        raise driver_error(store, no_room=False)
+        add(*args)
+        raise StoreError("the connection was lost")
 
-    monkeypatch.setattr(drops, "enter", committed_but_failing)
+    monkeypatch.setattr(store, "add", committed_but_failing)
     with pytest.raises(StoreError):
         put(store)
     assert files(store) == []
@@ -208,12 +205,10 @@ def test_a_file_waits_for_the_sweep_while_the_database_does_not_answer(
     def silent(*_args: object) -> None:
         raise driver_error(store, no_room=False)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(drops, "enter", silent)
-        event.listen(store._engine, "begin", silent)
-        with pytest.raises(StoreError):
-            put(store)
-        event.remove(store._engine, "begin", silent)
+    event.listen(store._engine, "begin", silent)
+    with pytest.raises(StoreError):
+        put(store)
+    event.remove(store._engine, "begin", silent)
     assert len(files(store)) == 1
     assert drops.waiting(store) == {}
     assert drops.sweep(store, datetime.now(UTC) + timedelta(hours=2)) == 1

@@ -16,10 +16,10 @@ from tests.postgresql import Server
 from tests.store.conftest import Places
 from tests.store.letters import drop
 from tests.store.test_drops import MORNING, contents, files
-from wbs.store import arrivals, drops, logins, postgresql
+from wbs.store import drops, logins, postgresql
 from wbs.store.errors import LoginRefused, StoreError, StoreFull
 from wbs.store.migrate import check_schema
-from wbs.store.schema import documents, outboxes
+from wbs.store.schema import documents, drops_pending, outboxes
 from wbs.store.session import Store
 
 SECRET = "kata-sandi-9c4f"
@@ -122,7 +122,7 @@ def test_commits_are_durable_whatever_the_role_has(
     store = places.open(tmp_path)
     with served_databases.server.admin() as admin:
         admin.execute(f"ALTER DATABASE {served_databases.name(tmp_path)} SET synchronous_commit = off")
-    with store.adding() as unit:
+    with store.unit() as unit:
         assert unit.scalar(text("SHOW synchronous_commit")) == "on"
         assert unit.scalar(text("SHOW transaction_isolation")) == "read committed"
     with store.reading() as unit:
@@ -212,21 +212,20 @@ def test_nobody_waits_for_ever(places: Places, tmp_path: Path, monkeypatch: pyte
         unit.execute(text("SELECT pg_sleep(20)"))
 
 
-def test_letters_come_in_beside_each_other_and_beside_no_writer(places: Places, tmp_path: Path) -> None:
+def test_letters_come_in_beside_each_other_and_beside_no_writer(
+    served_databases: Served, places: Places, tmp_path: Path
+) -> None:
     first, second = places.open(tmp_path), places.open(tmp_path)
-    with first.adding(), second.adding():
-        pass
-    entered = threading.Event()
-    with ThreadPoolExecutor(1) as pool, first.unit() as unit:
-
-        def add() -> None:
-            with second.adding():
-                entered.set()
-
-        waits = pool.submit(add)
-        until_one_waits(unit)
-        assert not entered.is_set()
-        unit.commit()
+    row: dict[str, str | int] = {"sha256": "ab", "applied": "2026-01-31"}
+    with ThreadPoolExecutor(1) as pool:
+        # Another one who adds and is not done yet.
+        with served_databases.server.admin(served_databases.name(tmp_path)) as adding:
+            adding.execute("SELECT pg_advisory_lock_shared(%s)", [postgresql._WRITING])
+            pool.submit(second.add, outboxes, {**row, "sha256": "cd"}).result(30)
+        with first.unit() as unit:
+            waits = pool.submit(second.add, outboxes, row)
+            until_one_waits(unit)
+            assert len(unit.execute(select(outboxes)).all()) == 1
         waits.result(30)
 
 
@@ -302,25 +301,24 @@ def test_a_withdrawal_waits_for_a_commit_whose_answer_was_lost(
     places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The transaction is still at work, on a connection that its client has given up: then it commits."""
-    store, other = places.open(tmp_path), places.open(tmp_path)
-    enter = arrivals.enter
+    store = places.open(tmp_path)
     lost = threading.Event()
     lingering: list[Future[None]] = []
 
-    def linger(blob: object, half_day: object) -> None:
-        with other.adding() as unit:
-            enter(unit, blob, half_day)  # type: ignore[arg-type]  # passed on as they came
+    def linger(row: dict[str, str | int]) -> None:
+        with store.unit() as unit:
+            unit.execute(insert(drops_pending), row)
             lost.set()
             until_one_waits(unit)
 
     with ThreadPoolExecutor(1) as pool:
 
-        def give_up(_unit: object, blob: object, half_day: object) -> None:
-            lingering.append(pool.submit(linger, blob, half_day))
+        def give_up(_table: object, row: dict[str, str | int]) -> None:
+            lingering.append(pool.submit(linger, row))
             assert lost.wait(30)
             raise ConnectionResetError
 
-        monkeypatch.setattr(drops, "enter", give_up)
+        monkeypatch.setattr(store, "add", give_up)
         with pytest.raises(ConnectionResetError):
             put(store)
         lingering[0].result(30)
@@ -344,9 +342,9 @@ def test_what_a_database_cannot_even_compare_is_no_account(store: Store) -> None
         logins.log_in(store, "kurir\0", "sepeda hijau di jembatan", "000000", "", MORNING)
 
 
-def test_a_put_is_one_statement_beside_its_lock(store: Store) -> None:
+def test_a_put_asks_the_server_once(store: Store) -> None:
     put(store)
     said: list[str] = []
     event.listen(store._engine, "before_cursor_execute", lambda _c, _k, sql, *_rest: said.append(sql[:20]))
     put(store, 2)
-    assert said == ["BEGIN; SELECT pg_adv", "INSERT INTO drops_pe"]
+    assert said == ["INSERT INTO drops_pe"]

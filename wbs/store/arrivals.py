@@ -3,10 +3,9 @@
 import os
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
 from typing import BinaryIO, cast
 
-from sqlalchemy import Connection, Dialect, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from wbs.letters.halfday import HalfDay
 from wbs.store import shape
@@ -14,9 +13,6 @@ from wbs.store.blobs import Blob, Writing
 from wbs.store.errors import ShapeError, StoreError, StoreFull, disk
 from wbs.store.schema import budgets, drops_pending
 from wbs.store.session import Store
-
-_ENTER = insert(drops_pending)
-_COLUMNS = [column.name for column in drops_pending.columns]
 
 
 def stage(
@@ -27,7 +23,7 @@ def stage(
     room: Callable[[], int] | None = None,
     random: Callable[[int], bytes] = os.urandom,
 ) -> Blob:
-    """Write a letter's file without its row; ``enter`` or ``withdraw`` must follow.
+    """Write a letter's file without its row; ``pending_row`` or ``withdraw`` must follow.
 
     ``room`` gives the bytes that a letter above the text size may have; without it, none is taken.
     """
@@ -60,18 +56,9 @@ def stage_from(
         raise
 
 
-def enter(unit: Connection, blob: Blob, half_day: HalfDay) -> None:
-    """Make a staged file a letter."""
-    row = {"id": blob.id, "half_day": str(half_day), "size": blob.size, "sha256": blob.sha256}
-    sql, names = _entering(unit.dialect)
-    unit.exec_driver_sql(sql, row if names is None else tuple(row[name] for name in names))
-
-
-@lru_cache(maxsize=4)
-def _entering(dialect: Dialect) -> tuple[str, list[str] | None]:
-    """The one statement of every put, compiled once; its parameters' order, where they go without names."""
-    compiled = _ENTER.compile(dialect=dialect, column_keys=_COLUMNS)
-    return str(compiled), compiled.positiontup
+def pending_row(blob: Blob, half_day: HalfDay) -> dict[str, str | int]:
+    """What makes a staged file a letter: its row of ``drops_pending``."""
+    return {"id": blob.id, "half_day": str(half_day), "size": blob.size, "sha256": blob.sha256}
 
 
 def withdraw(store: Store, blobs: Iterable[Blob]) -> None:
@@ -102,7 +89,7 @@ def _forget(store: Store, staged: list[Blob], *, written_over: bool) -> None:
             # A commit whose flush failed still stands in SQLite's journal, and a crash would bring it back:
             # what is written next takes its place.
             rows = [{"id": blob.id, "half_day": "", "size": 0, "sha256": blob.sha256} for blob in staged]
-            unit.execute(_ENTER, rows)
+            unit.execute(insert(drops_pending), rows)
             unit.execute(delete(drops_pending).where(ours))
 
 

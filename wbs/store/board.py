@@ -22,7 +22,7 @@ from wbs.store.blobs import Blob
 from wbs.store.documents import Document
 from wbs.store.errors import OutboxRefused, ShapeError
 from wbs.store.publication import publish
-from wbs.store.schema import outboxes, slots
+from wbs.store.schema import drops_pending, outboxes, slots
 from wbs.store.session import Store
 
 #: Days that a reply stays on the board; the desk writes the last one of an open case anew.
@@ -68,8 +68,10 @@ def apply_outbox(
             again = unit.scalar(select(outboxes.c.sha256).where(outboxes.c.sha256 == name)) is not None
             if not again:
                 _enter_slots(unit, outbox, today)
-                for blob in staged:
-                    arrivals.enter(unit, blob, half_day)
+                if staged:
+                    unit.execute(
+                        insert(drops_pending), [arrivals.pending_row(blob, half_day) for blob in staged]
+                    )
                 for statement in statements:
                     _enter_statement(unit, *statement)
                 unit.execute(insert(outboxes).values(sha256=name, applied=str(today)))

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import ClassVar, Literal
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, Insert, Table, bindparam, event, insert
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from wbs.store.errors import StoreError
 
-#: What a transaction does: it *writes*, and no other writes or adds meanwhile; it only *adds* rows that
-#: nobody knows of yet, beside others that add; it *reads*, sees one state, and waits for nobody.
+#: What a transaction does: it *writes*, and no other writes or adds meanwhile; it *adds* one row, beside
+#: others that add; it *reads*, sees one state, and waits for nobody.
 Access = Literal["write", "add", "read"]
 
 
@@ -24,6 +25,7 @@ class Database(ABC):
     def __init__(self, engine: Engine) -> None:
         """Prepare each connection that the engine makes, and begin each transaction by its access."""
         self.engine = engine
+        self._insertions: dict[Table, SQLCompiler] = {}
         event.listen(engine, "connect", lambda connection, _entry: self.prepare(connection))
         event.listen(engine, "begin", self._begin)
 
@@ -37,6 +39,19 @@ class Database(ABC):
             connection = plain.execution_options(access=access)
             with connection.begin():
                 yield connection
+
+    def add(self, table: Table, row: dict[str, str | int]) -> None:
+        """Write one row that has a new random name, durably, beside others who do the same.
+
+        StoreFull or StoreError, if the database fails.
+        """
+        # Compiled once: every letter that comes in is one.
+        if table not in self._insertions:
+            self._insertions[table] = self.insertion(table).compile(self.engine)
+        compiled = self._insertions[table]
+        values = tuple(map(row.__getitem__, compiled.positiontup)) if compiled.positiontup else row
+        with self.transaction("add") as connection:
+            connection.exec_driver_sql(str(compiled), values)
 
     @contextmanager
     def named(self) -> Iterator[None]:
@@ -57,6 +72,10 @@ class Database(ABC):
     @abstractmethod
     def begin(self, connection: Connection, access: Access) -> None:
         """Begin a transaction, and wait for its turn."""
+
+    def insertion(self, table: Table) -> Insert:
+        """The one statement of ``add``, with a parameter for each column."""
+        return insert(table).values({column.name: bindparam(column.name) for column in table.columns})
 
     @abstractmethod
     def alone(self) -> AbstractContextManager[None]:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select, tuple_
 from wbs.letters.bundle import DropEntry
 from wbs.letters.halfday import HalfDay
 from wbs.store import shape
-from wbs.store.arrivals import charge, enter, room, shown, stage, stage_from, withdraw
+from wbs.store.arrivals import charge, pending_row, room, shown, stage, stage_from, withdraw
 from wbs.store.blobs import Blob, content_id
 from wbs.store.errors import StoreError, StoreFull
 from wbs.store.schema import drops, drops_pending
@@ -235,13 +235,14 @@ def _room(store: Store, half_day: HalfDay) -> Callable[[], int]:
 
 
 def _enter(store: Store, blob: Blob, half_day: HalfDay) -> None:
-    large = _is_large(blob.size)
     try:
         # Letters of text need not wait for each other; what counts to the day's budget does.
-        with store.unit() if large else store.adding() as unit:
-            if large:
-                charge(unit, half_day.day, blob.size, store.limits.daily_budget)
-            enter(unit, blob, half_day)
+        if not _is_large(blob.size):
+            store.add(drops_pending, pending_row(blob, half_day))
+            return
+        with store.unit() as unit:
+            charge(unit, half_day.day, blob.size, store.limits.daily_budget)
+            unit.execute(insert(drops_pending), pending_row(blob, half_day))
     except BaseException:
         withdraw(store, [blob])
         raise

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, cast
 
 import psycopg
 from psycopg.errors import DiskFull, LockNotAvailable
-from sqlalchemy import URL, Connection, create_engine
+from sqlalchemy import URL, Connection, Insert, Table, bindparam, create_engine, insert, select, text
 
 from wbs.store.database import Access, Database
 from wbs.store.errors import StoreError, StoreFull
@@ -29,7 +29,6 @@ _PATIENCE = 5_000
 _BEGIN = {
     # READ COMMITTED: what comes after the wait sees what others committed before.
     "write": f"BEGIN; SELECT pg_advisory_xact_lock({_WRITING})",
-    "add": f"BEGIN; SELECT pg_advisory_xact_lock_shared({_WRITING})",
     "read": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
 }
 
@@ -101,8 +100,16 @@ class PostgreSQL(Database):
             raise
 
     def begin(self, connection: Connection, access: Access) -> None:
-        """Wait for the lock, or take one state of everything to read."""
-        connection.exec_driver_sql(_BEGIN[access], execution_options={"no_parameters": True})
+        """Wait for the lock, or take one state of everything to read; one statement is a transaction."""
+        if access != "add":
+            connection.exec_driver_sql(_BEGIN[access], execution_options={"no_parameters": True})
+
+    def insertion(self, table: Table) -> Insert:
+        """Wait for the lock, share it, insert and commit: all in one way to the server and back."""
+        names = [column.name for column in table.columns]
+        values = select(*(bindparam(column.name, type_=column.type) for column in table.columns))
+        lock = text(f"pg_advisory_xact_lock_shared({_WRITING})")
+        return insert(table).from_select(names, values.select_from(lock))
 
     @contextmanager
     def alone(self) -> Iterator[None]:

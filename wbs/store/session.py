@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, Table, make_url
 from sqlalchemy.exc import ArgumentError
 
 from wbs.store.blobs import Blobs
@@ -66,9 +66,12 @@ class Store:
         """
         return self._database.transaction("write")
 
-    def adding(self) -> AbstractContextManager[Connection]:
-        """As ``unit``, beside others like it: for rows under new random names, and nothing else."""
-        return self._database.transaction("add")
+    def add(self, table: Table, row: dict[str, str | int]) -> None:
+        """Write one row that has a new random name, durably, beside others who do the same.
+
+        StoreFull or StoreError, if the database fails.
+        """
+        self._database.add(table, row)
 
     def reading(self) -> AbstractContextManager[Connection]:
         """One transaction that sees one state and waits for nobody."""

@@ -11,6 +11,9 @@ from wbs.scrub.edit import Damaged
 
 GPS = p.exif_segment(p.camera())
 TURNED = p.exif_segment(p.camera(orientation=6))
+# Markers of frames, tables, scans and intervals, which say themselves how long they are.
+LENGTHS = [0xC0, 0xC1, 0xC2, 0xC4, 0xC9, 0xCC, 0xDA, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF]
+FRAME = p.jpeg()[p.jpeg().index(b"\xff\xc0") :][:19]
 JPEGS = sorted(name for name in samples() if name.endswith(".jpg"))
 
 
@@ -65,6 +68,12 @@ def test_the_first_of_two_exifs_turns_the_picture() -> None:
     edit = jpeg.clean(p.inserted(p.jpeg(), TURNED, p.exif_segment(p.camera(orientation=3))))
     assert edit.content[2:].startswith(p.exif_segment(exif.minimal(6)))
     assert edit.content.count(b"Exif") == 1
+
+
+def test_copies_of_what_stays_hide_no_exif_behind_them() -> None:
+    turned = p.exif_segment(exif.minimal(6))
+    edit = jpeg.clean(p.inserted(p.jpeg(), *[turned] * 16, GPS))
+    assert edit == (p.inserted(p.jpeg(), turned), frozenset({"other"}), True)
 
 
 def test_of_two_adobe_segments_the_last_says_the_colours() -> None:
@@ -191,6 +200,9 @@ def test_a_picture_that_just_ends_is_cleaned_as_far_as_it_goes(cut: int) -> None
         p.jpeg().replace(b"\xff\xc0", b"\xff\xe5"),
         p.jpeg()[: p.jpeg().index(b"\xff\xda")],
         p.jpeg()[:-2] + p.jpeg(),
+        *(p.inserted(p.jpeg(), p.segment(marker, b"Siti was here")) for marker in LENGTHS),
+        p.inserted(p.jpeg(), FRAME),
+        p.jpeg().replace(FRAME, FRAME[:3] + bytes((FRAME[3] + 4,)) + FRAME[4:] + b"Siti"),
     ],
 )
 def test_what_cannot_be_followed_is_damaged(content: bytes) -> None:

@@ -49,6 +49,9 @@ def test_a_palette_stays_with_its_transparency() -> None:
     [
         (p.chunk(b"gAMA", b"\0\0\xb1\x8f and more"), "other"),
         (p.chunk(b"pHYs", bytes(9))[:-1] + b"\x99", "other"),
+        (p.chunk(b"cHRM", b"Siti was here"), "other"),
+        (p.chunk(b"fdAT", b"an earlier picture"), "other"),
+        (p.chunk(b"fcTL", b"an earlier picture's frame"), "other"),
         (p.chunk(b"sPLT", b"Siti's palette\0\x08"), "other"),
         (p.chunk(b"tIME", b"\x07\xea\x0b\1\1\1\1"), "dates"),
         (p.chunk(b"caBX", b"jumb"), "identifiers"),
@@ -70,6 +73,12 @@ def test_other_chunks_go_and_are_named(chunk: bytes, kind: str) -> None:
     edit = png.clean(p.with_chunks(p.png(), chunk))
     assert edit.content == p.png()
     assert kind in edit.found
+
+
+@pytest.mark.parametrize("chunk", KEPT)
+def test_a_chunk_that_may_be_there_once_stays_once(chunk: bytes) -> None:
+    edit = png.clean(p.with_chunks(p.png(), chunk, chunk))
+    assert edit == (p.with_chunks(p.png(), chunk), frozenset({"other"}), True)
 
 
 def test_only_the_orientation_is_left_of_an_exif() -> None:
@@ -114,6 +123,9 @@ def bad_crc(content: bytes, name: bytes) -> bytes:
         p.with_chunks(p.png(), p.chunk(b"a b1", b"")),
         bad_crc(p.png(), b"IDAT"),
         bad_crc(p.png(), b"IHDR"),
+        p.with_chunks(p.png(), p.png()[8:33]),
+        p.with_chunks(p.png(), p.chunk(b"PLTE", b"Siti" * 193)),
+        p.with_chunks(p.png(), *[p.chunk(b"PLTE", b"Siti" * 3)] * 2),
     ],
 )
 def test_what_cannot_be_followed_is_damaged(content: bytes) -> None:

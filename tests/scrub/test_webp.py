@@ -8,6 +8,7 @@ from tests.scrub import pictures as p
 from wbs.scrub import exif, webp
 from wbs.scrub.edit import Damaged
 
+ANIM = p.riff(b"ANIM", bytes(6))
 ICC, ALPHA, EXIF, XMP, ANIMATION = 0x20, 0x10, 0x08, 0x04, 0x02
 
 
@@ -90,6 +91,15 @@ def test_an_odd_chunk_is_padded() -> None:
         p.with_riff(p.webp(), p.riff(b"ANMF", bytes(4))),
         p.with_riff(p.webp(), p.riff(b"ANMF", bytes(16) + b"VP8 \xff\0\0\0")),
         p.with_riff(p.webp(), p.riff(b"ANMF", bytes(16) + p.riff(b"abcd", b"") * 17)),
+        p.with_riff(p.animation("WEBP"), p.riff(b"ANMF", bytes(16) + p.riff(b"abcd", b"") * 17)),
+        p.with_riff(p.animation("WEBP"), p.riff(b"ANMF", bytes(4))),
+        p.with_riff(p.webp(), p.riff(b"ANIM", bytes(6))),
+        p.with_riff(p.webp(), p.riff(b"ALPH", b"Siti")).replace(b"VP8 ", b"VP8L"),
+        p.with_riff(p.webp(), p.riff(b"VP8L", b"Siti")),
+        p.with_riff(p.animation("WEBP"), p.riff(b"VP8 ", b"Siti")),
+        p.with_riff(p.webp(), p.riff(b"ANMF", bytes(16) + p.webp()[12:])),
+        p.in_frames(p.animation("WEBP"), p.riff(b"VP8 ", b"Siti")),
+        p.with_riff(p.animation("WEBP").replace(ANIM, p.riff(b"ANIM", ANIM[8:] + b"Siti"))),
     ],
 )
 def test_what_cannot_be_followed_is_damaged(content: bytes) -> None:

@@ -10,8 +10,10 @@ from wbs.scrub.edit import Damaged, Edit
 
 _EOI, _SOS, _APP0, _COM = 0xD9, 0xDA, 0xE0, 0xFE
 _FRAMES: Final = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
-# Frames, DHT, DAC, SOS, DQT, DNL, DRI, DHP, EXP.
-_PICTURE: Final = _FRAMES | {0xC4, 0xCC, *range(_SOS, 0xE0)}
+_DHT, _DAC, _DQT, _DNL, _DRI = 0xC4, 0xCC, 0xDB, 0xDC, 0xDD
+_PICTURE: Final = _FRAMES | {_DHT, _DAC, _SOS, _DQT, _DNL, _DRI}
+# Conditions for at most 16 tables of each of two kinds, a byte for each and one for its name.
+_MOST_CONDITIONS = 64
 _METADATA: Final = frozenset((*range(_APP0, 0xF0), _COM))
 # TEM and the restart markers have no length; between segments decoders pass over them.
 _ALONE: Final = frozenset((0x01, *range(0xD0, 0xD8)))
@@ -108,6 +110,8 @@ def _walk(data: bytes, start: int) -> _Picture:
         elif marker not in _ALONE:
             raise Damaged
         segments.append(_Segment(marker, found.start(), at))
+        if marker in _FRAMES and markers & _FRAMES:
+            raise Damaged
         markers.add(marker)
         if marker == _SOS and not markers & _FRAMES:
             raise Damaged
@@ -121,10 +125,30 @@ def _segment_end(data: bytes, at: int, marker: int) -> int:
     end = at + size
     if size < 2 or end > len(data):
         raise Damaged
+    if marker in _PICTURE and not _is_filled(marker, data[at + 2 : end]):
+        raise Damaged
     if marker != _SOS:
         return end
     scan_end = _SCAN_END.search(data, end)
     return scan_end.start() if scan_end else len(data)
+
+
+def _is_filled(marker: int, payload: bytes) -> bool:
+    """Whether what a segment of the picture says it holds ends where the segment does."""
+    size = len(payload)
+    if marker == _SOS:
+        return size > 0 and size == 4 + 2 * payload[0]
+    if marker in _FRAMES:
+        return size > 5 and size == 6 + 3 * payload[5]
+    if marker in (_DNL, _DRI):
+        return size == 2
+    if marker == _DAC:
+        return size % 2 == 0 and size <= _MOST_CONDITIONS
+    at = 0
+    while at < size:
+        # A table: codes of 1 to 16 bits are counted first, or 64 numbers of one or two bytes.
+        at += 17 + sum(payload[at + 1 : at + 17]) if marker == _DHT else 1 + 64 * (1 + (payload[at] >> 4))
+    return at == size
 
 
 def _metadata(data: bytes, picture: _Picture) -> Mapping[str, list[bytes]]:
@@ -183,8 +207,10 @@ def _kinds(name: str, payloads: list[bytes], kept: Mapping[str, list[bytes]]) ->
         return icc.clean(_profile(payloads))[1]
     payloads = payloads[:_MOST_NAMED]
     if name == "exif":
+        # Copies of the one that stays have no kind of their own.
         turned = kept.get("exif")
-        return frozenset().union(*(exif.kinds(payload[6:]) for payload in payloads if [payload] != turned))
+        told = (exif.kinds(payload[6:]) for payload in payloads if [payload] != turned)
+        return frozenset().union(*told) or frozenset({"other"})
     if name in ("xmp", "extended xmp"):
         # Extended XMP is cut anywhere: GUID, size and offset stand before each part.
         head = len(_HEADS[name]) + (40 if name == "extended xmp" else 0)

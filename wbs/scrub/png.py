@@ -11,11 +11,16 @@ from wbs.scrub.edit import Damaged, Edit
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CRITICAL: Final = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND"))
-# Ancillary chunks that stay, and the most bytes that they have.
+_SINGLE: Final = frozenset((b"IHDR", b"PLTE"))
+# Ancillary chunks that stay, and how many bytes they may have.
 _KEPT: Final = {
-    b"tRNS": 256, b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"sBIT": 4, b"bKGD": 6, b"pHYs": 9, b"hIST": 512,
-    b"cICP": 4, b"acTL": 8, b"fcTL": 26, b"fdAT": 1 << 31,
+    b"tRNS": range(257), b"gAMA": (4,), b"cHRM": (32,), b"sRGB": (1,), b"sBIT": range(1, 5),
+    b"bKGD": (1, 2, 6), b"pHYs": (9,), b"hIST": range(513), b"cICP": (4,), b"acTL": (8,),
+    b"fcTL": (26,), b"fdAT": range(4, 1 << 31),
 }  # fmt: skip
+# Many may be there, in an animation.
+_FRAME: Final = frozenset((b"fcTL", b"fdAT"))
+_EDITED: Final = frozenset((b"eXIf", b"iCCP"))
 
 _MOST_CHUNKS = 1 << 17
 _NAME = re.compile(rb"[A-Za-z]{4}")
@@ -56,16 +61,17 @@ def clean(data: bytes) -> Edit:
     found: set[str] = set()
     parts: list[bytes | memoryview] = [_SIGNATURE]
     # Of what may be there once, the first counts.
-    once = {b"eXIf", b"iCCP"}
+    seen: set[bytes] = set()
     looked = 0
     for chunk in _walk(data):
-        if chunk.name in _CRITICAL or _stays(chunk, data):
+        if chunk.name in _CRITICAL or _stays(chunk, data, seen):
+            seen.add(chunk.name)
             parts.append(view[chunk.start : chunk.end])
             continue
         body = data[chunk.start + 8 : chunk.end - 4]
         new, kinds = b"", frozenset({"other"})
-        if chunk.name in once:
-            once.discard(chunk.name)
+        if chunk.name in _EDITED and chunk.name not in seen:
+            seen.add(chunk.name)
             new, kinds = _edit(chunk.name, body)
         elif looked < _MOST_NAMED:
             looked += 1
@@ -93,6 +99,8 @@ def _walk(data: bytes) -> Iterator[_Chunk]:
             raise Damaged
         if not seen and name != b"IHDR":
             raise Damaged
+        if name in seen & _SINGLE or (name == b"IHDR" and size != 13) or (name == b"PLTE" and size > 768):
+            raise Damaged
         seen.add(name)
         yield chunk
         at = chunk.end
@@ -107,8 +115,9 @@ def _sound(chunk: _Chunk, data: bytes) -> bool:
     return crc == int.from_bytes(data[chunk.end - 4 : chunk.end], "big")
 
 
-def _stays(chunk: _Chunk, data: bytes) -> bool:
-    return chunk.end - chunk.start - 12 <= _KEPT.get(chunk.name, -1) and _sound(chunk, data)
+def _stays(chunk: _Chunk, data: bytes, seen: set[bytes]) -> bool:
+    in_place = b"acTL" in seen if chunk.name in _FRAME else chunk.name not in seen
+    return in_place and chunk.end - chunk.start - 12 in _KEPT.get(chunk.name, ()) and _sound(chunk, data)
 
 
 def _pack(name: bytes, body: bytes) -> bytes:

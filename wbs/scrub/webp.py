@@ -8,6 +8,10 @@ from wbs.scrub.edit import Damaged, Edit
 
 _PICTURE: Final = (b"VP8X", b"ICCP", b"ANIM", b"ALPH", b"VP8 ", b"VP8L", b"EXIF")
 _FRAME: Final = (b"ALPH", b"VP8 ", b"VP8L")
+# The chunks of which one still picture is made, in the picture itself or in a frame of it.
+_STILLS: Final = ({b"VP8 "}, {b"VP8L"}, {b"ALPH", b"VP8 "})
+_ANIMATION: Final = {b"ANIM", b"ANMF"}
+_SIZES: Final = {b"VP8X": 10, b"ANIM": 6}
 # Flags of VP8X; a flag that says what is not there is a fault.
 _FLAG_ICC, _FLAG_ALPHA, _FLAG_EXIF, _FLAG_XMP, _FLAG_ANIMATION = 0x20, 0x10, 0x08, 0x04, 0x02
 
@@ -31,7 +35,9 @@ def clean(data: bytes) -> Edit:
         raise Damaged
     found = {"trailer"} if end < len(data) else set[str]()
     chunks = _walk(memoryview(data)[12 : 8 + size])
-    if not {name for name, _ in chunks} & {b"VP8 ", b"VP8L", b"ANMF"}:
+    there = {name for name, _ in chunks}
+    moving, still = there & _ANIMATION, there & {*_FRAME}
+    if moving | still != _ANIMATION and (moving or still not in _STILLS):
         raise Damaged
     kept: list[tuple[bytes, bytes | memoryview]] = []
     names: set[bytes] = set()
@@ -81,7 +87,7 @@ def _edit(chunk: _Chunk) -> tuple[bytes | memoryview, frozenset[str]]:
         return tiff, _kinds(chunk) if tiff != body else frozenset()
     if chunk.name == b"ICCP":
         return icc.clean(bytes(chunk.body))[:2]
-    if chunk.name == b"VP8X" and len(chunk.body) != 10:
+    if len(chunk.body) != _SIZES.get(chunk.name, len(chunk.body)):
         raise Damaged
     return chunk.body, frozenset()
 
@@ -92,6 +98,9 @@ def _frame(body: memoryview) -> tuple[bytes | memoryview, frozenset[str]]:
         raise Damaged
     chunks = _walk(body[16:], _MOST_IN_FRAME)
     kept = [chunk for chunk in chunks if chunk.name in _FRAME]
+    there = {name for name, _ in kept}
+    if there not in _STILLS or len(there) != len(kept):
+        raise Damaged
     if len(kept) == len(chunks):
         return body, frozenset()
     found = frozenset[str]().union(*(_kinds(chunk) for chunk in chunks if chunk.name not in _FRAME))

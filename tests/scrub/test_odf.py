@@ -147,6 +147,7 @@ def test_all_places_at_once() -> None:
     [
         (odt(_REVISED.partition("<text:p>Awal")[0]), ("revisions",)),
         (odt('<text:p><office:annotation><text:p>x</text:p></office:annotation></text:p>'), ("comments",)),
+        (odt(f"<draw:page><officeooo:annotation><text:p>{SECRET}</text:p></officeooo:annotation></draw:page>"), ("comments",)),
         (odt('<style:style><style:text-properties officeooo:rsid="00123"/></style:style>'), ("identifiers",)),
         (odt(parts={"Thumbnails/thumbnail.png": pictures.png()}), ("thumbnail",)),
         (odt(parts={"settings.xml": _SETTINGS}), ("device", "identifiers")),

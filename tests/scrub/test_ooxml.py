@@ -17,7 +17,7 @@ from lxml import etree
 from tests.scrub import documents, pictures, word_documents
 from tests.scrub.documents import PACKAGE, REL, SECRET, TEXT, changed, parts_of, photo, zipped
 from tests.scrub.word_documents import paragraph, word
-from wbs.scrub import Scrubbed
+from wbs.scrub import Scrubbed, sheet, xml
 from wbs.scrub import zipped as container
 from wbs.scrub.ooxml import scrub_ooxml
 
@@ -277,6 +277,45 @@ def test_strict_documents_are_cleaned_alike() -> None:
     result = scrub_ooxml(zipped(parts))
     assert "revisions" in result.removed
     assert SECRET.encode() not in parts_of(result.content or b"")["word/document.xml"]
+
+
+def test_cells_of_large_sheets_are_set_aside_and_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = documents.library_xlsx()
+    whole = scrub_ooxml(data)
+    monkeypatch.setattr(sheet, "LARGE", 0)
+    assert sheet.set_aside(parts_of(data)["xl/worksheets/sheet1.xml"])[1].startswith(b"<sheetData><row")
+    aside = scrub_ooxml(data)
+    assert (aside.found, aside.removed) == (whole.found, whole.removed)
+    name = "xl/worksheets/sheet1.xml"
+    sheets = [etree.fromstring(parts_of(result.content or b"")[name]) for result in (whole, aside)]
+    assert etree.tostring(sheets[0], method="c14n") == etree.tostring(sheets[1], method="c14n")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        f"<sheetData><row><!-- {SECRET} --></row></sheetData>",
+        f"<sheetData><row><?a {SECRET}?></row></sheetData>",
+        f'<sheetData><row xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision" xr:uid="{SECRET}"/></sheetData>',
+    ],
+)
+def test_cells_with_anything_else_in_them_are_not_set_aside(
+    cells: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet, "LARGE", 0)
+    parts = parts_of(_sheet())
+    part = parts["xl/worksheets/sheet1.xml"].decode()
+    before, _, rest = part.partition("<sheetData>")
+    odd = before + cells + rest.partition("</sheetData>")[2]
+    result = scrub_ooxml(container.write({**parts, "xl/worksheets/sheet1.xml": odd.encode()}))
+    assert len(result.removed) == 1
+    assert SECRET.encode() not in parts_of(result.content or b"")["xl/worksheets/sheet1.xml"]
+
+
+def test_a_part_too_large_to_parse_stays_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml, "PART_LIMIT", 6000)
+    result = scrub_ooxml(zipped(parts_of(word(paragraph(TEXT) * 200))))
+    assert (result.removed, result.warning) == (("dates",), "partial")
 
 
 # --- what stays and is said to ------------------------------------------------------------------------------

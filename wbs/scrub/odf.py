@@ -124,7 +124,13 @@ def _part(local: str, part: bytes, type_: str, properties: Mapping[str, str], fi
 def _xml_part(part: bytes, properties: Mapping[str, str], findings: Findings) -> bytes:
     if not part:
         return part
-    root = xml.parse(part)
+    try:
+        root = xml.parse(part)
+    except Kept as outcome:
+        if outcome.warning != "too_large":
+            raise
+        findings.keep()
+        return part
     changed = any([_TABLE.take(root, findings), _settle_fields(root, properties, findings)])
     for each in xml.each(root, "config:config-item"):
         kind = names.SETTINGS.get(xml.attribute(each, "config:name") or "")

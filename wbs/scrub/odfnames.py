@@ -23,6 +23,8 @@ ELEMENTS: Final = {
     "office:meta": "other", "text:tracked-changes": "revisions", "table:tracked-changes": "revisions",
     "text:change": "revisions", "text:change-start": "revisions", "text:change-end": "revisions",
     "office:annotation": "comments", "office:annotation-end": "",
+    # by Impress
+    "officeooo:annotation": "comments", "loext:annotation": "comments",
     "dc:creator": "author", "dc:date": "dates",
     # pictures in SVG
     "svg:metadata": "other",

@@ -172,10 +172,10 @@ def _part(package: Package, name: str, findings: Findings, depth: int) -> None:
 def _xml_part(package: Package, name: str, findings: Findings) -> None:
     try:
         root = package.tree(name)
-    except Kept:
-        if not name.endswith(".vml"):
-            raise
+    except Kept as outcome:
         # Old programs wrote drawings that are no XML.
+        if outcome.warning == "damaged" and not name.endswith(".vml"):
+            raise
         findings.keep()
         return
     changed = _TABLE.take(root, findings)
@@ -187,6 +187,7 @@ def _xml_part(package: Package, name: str, findings: Findings) -> None:
         findings.keep()
     if changed:
         package.change(name)
+    package.settle(name)
 
 
 def _only_notes(package: Package, name: str, findings: Findings) -> bool:

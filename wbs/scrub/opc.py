@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from wbs.scrub import xml
+from wbs.scrub import sheet, xml
 from wbs.scrub.findings import Kept
 
 TYPES: Final = "[Content_Types].xml"
@@ -42,6 +42,7 @@ class Package:
         self.parts = parts
         self._names = {name.casefold(): name for name in parts}
         self._trees: dict[str, etree._Element] = {}
+        self._cells: dict[str, bytes] = {}
         self._changed: set[str] = set()
         types = self.tree(TYPES)
         self._defaults = {
@@ -56,12 +57,19 @@ class Package:
     def tree(self, name: str) -> etree._Element:
         """The root of an XML part. Kept: damaged, too_large."""
         if name not in self._trees:
-            self._trees[name] = xml.parse(self.parts[name])
+            part, self._cells[name] = sheet.set_aside(self.parts[name])
+            self._trees[name] = xml.parse(part)
         return self._trees[name]
 
     def change(self, name: str) -> None:
         """The tree of this part was edited."""
         self._changed.add(name)
+
+    def settle(self, name: str) -> None:
+        """Nothing more is edited in this part: its tree is written if it was, and let go of."""
+        root = self._trees.pop(name, None)
+        if root is not None and name in self._changed:
+            self.parts[name] = sheet.put_back(xml.written(root), self._cells[name])
 
     def replace(self, name: str, part: bytes) -> None:
         """Put other bytes into a part that is no XML."""
@@ -99,8 +107,8 @@ class Package:
 
     def content(self) -> dict[str, bytes]:
         """All parts as they are now, the content types first."""
-        for name in self._changed & self.parts.keys():
-            self.parts[name] = xml.written(self._trees[name])
+        for name in self._trees.keys() & self.parts.keys():
+            self.settle(name)
         return {TYPES: self.parts[TYPES], **self.parts}
 
     def _resolved(self, source: str, target: str) -> str | None:

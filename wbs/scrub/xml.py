@@ -14,8 +14,8 @@ from lxml import etree
 
 from wbs.scrub.findings import Findings, Kept
 
-#: The largest part that is parsed, in bytes: a tree takes many times as much memory.
-PART_LIMIT: Final = 64 << 20
+#: The largest part that is parsed, in bytes: a tree takes some twenty times as much memory.
+PART_LIMIT: Final = 20 << 20
 
 #: The path of a file on someone's machine.
 LOCAL_PATH: Final = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|/(Users|home|tmp|var|mnt|media)/")
@@ -74,6 +74,7 @@ NAMESPACES: Final[Mapping[str, tuple[str, ...]]] = {
     "config": (_ODF + "config:1.0",),
     "manifest": (_ODF + "manifest:1.0",),
     "officeooo": ("http://openoffice.org/2009/office",),
+    "loext": ("urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",),
     "pkg": ("http://docs.oasis-open.org/ns/office/1.2/meta/pkg#",),
     # shared
     "rdf": ("http://www.w3.org/1999/02/22-rdf-syntax-ns#",),

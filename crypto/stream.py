@@ -28,11 +28,13 @@ _BATCH = 16  # chunks per read and write
 _Work = Callable[[int, memoryview, bool, memoryview], tuple[int, PayloadError | None]]
 
 
-def seal_stream(source: BinaryIO, sink: BinaryIO, key: bytes) -> None:
+def seal_stream(
+    source: BinaryIO, sink: BinaryIO, key: bytes, watch: Callable[[memoryview], object] | None = None
+) -> None:
     """Seals ``source`` to its end under a 32-byte key that seals nothing else.
 
-    Memory is constant. Past the first MiB a second thread helps; it uses ``source`` and ``sink`` too, but
-    never at the same time.
+    ``watch`` is shown what was read, in order, once it is written. Memory is constant. Past the first MiB a
+    second thread helps; it uses ``source``, ``sink`` and ``watch`` too, but none at the same time.
     """
     aead = ChaCha20Poly1305(key)
 
@@ -44,7 +46,7 @@ def seal_stream(source: BinaryIO, sink: BinaryIO, key: bytes) -> None:
             end += aead.encrypt_into(nonce, chunk, None, sealed[end : end + len(chunk) + TAG])
         return end, None
 
-    _Pump(source, sink, seal, CHUNK, _SEALED).run()
+    _Pump(source, sink, seal, CHUNK, _SEALED, watch).run()
 
 
 def open_stream(source: BinaryIO, sink: BinaryIO, key: bytes) -> None:
@@ -176,8 +178,16 @@ class _Pump:
     library lets go of the interpreter for each chunk. One reads at a time, and they write in turns.
     """
 
-    def __init__(self, source: BinaryIO, sink: BinaryIO, work: _Work, unit: int, unit_out: int) -> None:
-        self._source, self._sink, self._work = source, sink, work
+    def __init__(
+        self,
+        source: BinaryIO,
+        sink: BinaryIO,
+        work: _Work,
+        unit: int,
+        unit_out: int,
+        watch: Callable[[memoryview], object] | None = None,
+    ) -> None:
+        self._source, self._sink, self._work, self._watch = source, sink, work, watch
         self._unit, self._unit_out = unit, unit_out
         self._reading = Lock()
         self._ended = False
@@ -229,6 +239,8 @@ class _Pump:
                 if self._failed:
                     return False
                 write_all(self._sink, result[:end])
+                if self._watch:
+                    self._watch(buffer[: min(length, size)])
             if fault:
                 raise fault
             written = True

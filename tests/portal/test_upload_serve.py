@@ -148,3 +148,22 @@ def test_chunks_of_unknown_length_are_refused(server: Running) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
         connection.sendall(head.encode() + b"5\r\nhello\r\n0\r\n\r\n")
         assert answer(connection).startswith("HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize("size", [10, 100_000, SIZE])
+def test_what_follows_an_upload_is_a_request_of_its_own(server: Running, size: int) -> None:
+    head, body = request(server, size)
+    following = f"GET /bantuan HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+        connection.sendall(head + body + following.encode())
+        assert "Periksa, lalu kirim" in answer(connection)
+        assert answer(connection).startswith("HTTP/1.1 200 ")
+
+
+def test_an_upload_in_drips_is_whole(server: Running) -> None:
+    head, body = request(server, 20_000)
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for start in range(0, len(head + body), 173):
+            connection.sendall((head + body)[start : start + 173])
+        assert "Periksa, lalu kirim" in answer(connection)

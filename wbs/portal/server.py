@@ -10,11 +10,12 @@ import struct
 from collections.abc import Callable
 from typing import Any
 
+import gunicorn.http.message
 import gunicorn.http.wsgi
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
-from gunicorn.http.unreader import SocketUnreader
+from gunicorn.http.body import Body, LengthReader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from wbs.portal.privacy import PrivateHandler, silence_logging
@@ -22,6 +23,8 @@ from wbs.portal.privacy import PrivateHandler, silence_logging
 # mallopt(3): blocks of this many bytes are mapped by themselves, and unmapped when they are freed.
 _M_MMAP_THRESHOLD = -3
 _MAPPED = 1 << 20
+# Bytes of a body that are copied at a time.
+_READ = 8192
 
 SILENCE = 20
 """Seconds that a client may be silent in the middle of a request or an answer."""
@@ -62,6 +65,31 @@ class PrivateLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
 
     def access(self, *_args: object, **_more: object) -> None:
         """Write nothing."""
+
+
+class DirectBody(Body):  # type: ignore[misc]  # gunicorn ships no types
+    """A request's body that can be received where it is wanted; gunicorn copies an upload five times."""
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:
+        """Receive up to as much as ``buffer`` holds; 0 if there is no more, or the connection ended."""
+        reader, view = self.reader, memoryview(buffer)
+        if not isinstance(reader, LengthReader) or self.buf.tell():
+            return _copy(self.read(min(len(view), self.buf.tell() or _READ)), view)
+        if came := reader.unreader.buf.tell():
+            # With the head, or asked for by read().
+            return _copy(reader.read(min(len(view), came)), view)
+        try:
+            count = reader.unreader.sock.recv_into(view[: reader.length]) if reader.length else 0
+        except OSError:
+            self.failed = True
+            raise
+        reader.length -= count
+        return int(count)
+
+
+def _copy(data: bytes, buffer: memoryview) -> int:
+    buffer[: len(data)] = data
+    return len(data)
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
@@ -127,8 +155,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         silence_logging()
         return_memory()
         gunicorn.http.wsgi.SERVER = "web"
-        # Larger reads would be memory that the system maps, clears and takes back, each time.
-        SocketUnreader.max_body_chunk = 64 * 1024
+        gunicorn.http.message.Body = DirectBody
         return self._make()
 
 

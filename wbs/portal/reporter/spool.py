@@ -197,11 +197,12 @@ class Batch:
     def _put(self, name: str, source: BinaryIO) -> Spooled:
         part = self.folder / f".{name}"
         nonce = self._spool.random(_NONCE)
-        hashing = _Hashing(source)
+        digest = _Digest()
         try:
             with _Sink(part, self._spool.room) as sink:
                 stream.write_all(cast("BinaryIO", sink), nonce)
-                stream.seal_stream(cast("BinaryIO", hashing), cast("BinaryIO", sink), self._key(name, nonce))
+                pieces = cast("BinaryIO", _Source(source))
+                stream.seal_stream(pieces, cast("BinaryIO", sink), self._key(name, nonce), digest.update)
                 sink.show(self._spool.shown())
             with disk(), _lost():
                 part.rename(self.folder / name)
@@ -210,7 +211,7 @@ class Batch:
             with disk():
                 part.unlink(missing_ok=True)
             raise
-        return Spooled(hashing.size, hashing.digest.digest())
+        return Spooled(digest.size, digest.sha256.digest())
 
     def _open(self, name: str) -> "_Opened":
         with disk(), _lost():
@@ -223,19 +224,23 @@ class Batch:
         return HKDF(SHA256(), stream.KEY, nonce, label).derive(self.ref[_ID:])
 
 
-class _Hashing:
-    """A source that remembers what was read from it."""
+class _Source:
+    """A source in pieces that memory is kept for: the system maps, clears and takes back larger ones."""
 
     def __init__(self, source: BinaryIO) -> None:
         self._source = source
-        self.digest, self.size = hashlib.sha256(), 0
 
     def read(self, size: int) -> bytes:
-        # Larger pieces would be memory that the system maps, clears and takes back, each time.
-        data = self._source.read(min(size, stream.CHUNK))
-        self.digest.update(data)
+        return self._source.read(min(size, stream.CHUNK))
+
+
+class _Digest:
+    def __init__(self) -> None:
+        self.sha256, self.size = hashlib.sha256(), 0
+
+    def update(self, data: memoryview) -> None:
+        self.sha256.update(data)
         self.size += len(data)
-        return data
 
 
 class _Sink:

@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast, runtime_checkable
 
 from werkzeug.exceptions import ClientDisconnected
 from werkzeug.http import parse_options_header
@@ -20,8 +20,8 @@ FIELDS = 512 * 1024
 # An upload has 99 files at most, and some ten fields.
 _MOST_PARTS = 200
 _HEADERS = 8192
-# More at a time would be memory that the system maps, clears and takes back, each time.
 _READ = 64 * 1024
+_WINDOW = 256 * 1024
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=?-]{1,70}")
 _DISPOSITION = re.compile(rb"content-disposition:[ \t]*form-data((?:;[ \t]*[a-z]+=\"[^\"]*\")+)[ \t]*", re.I)
 _PARAMETER = re.compile(rb";[ \t]*([a-z]+)=\"([^\"]*)\"", re.I)
@@ -53,6 +53,14 @@ class Part:
     stream: BinaryIO
 
 
+@runtime_checkable
+class Receiver(Protocol):
+    """A source that writes what it receives where it is told to."""
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Receive into ``buffer``; how many bytes."""
+
+
 class Body:
     """The body of a request, of known length; Broken if the connection ends or fails before it does."""
 
@@ -76,6 +84,25 @@ class Body:
             raise Broken
         self._left -= len(data)
         return data
+
+    def readinto(self, buffer: memoryview) -> int:
+        """Read into ``buffer``, directly where the source can; how many bytes, 0 at the end."""
+        wanted = min(len(buffer), self._left)
+        if not wanted:
+            return 0
+        if not isinstance(self._source, Receiver):
+            data = self.read(wanted)
+            buffer[: len(data)] = data
+            return len(data)
+        try:
+            count = self._source.readinto(buffer[:wanted])
+        except (OSError, ClientDisconnected):
+            count = 0
+        if not count:
+            self._left = 0
+            raise Broken
+        self._left -= count
+        return count
 
 
 def parts(stream: BinaryIO, content_type: str) -> Iterator[Field | Part]:
@@ -143,18 +170,16 @@ class _Reader:
     def __init__(self, source: BinaryIO, delimiter: bytes) -> None:
         self._source = source
         self._delimiter = delimiter
+        self._window = bytearray(_WINDOW)
         # The first delimiter lacks the line end before it.
-        self._window = b"\r\n"
-        self._at = 0
-        self._clear = 0
+        self._window[:2] = b"\r\n"
+        self._at = self._clear = 0
+        self._end = 2
         self._found = False
 
     def expect_first(self) -> None:
-        while len(self._window) < len(self._delimiter):
-            self._more()
-        if not self._window.startswith(self._delimiter):
+        if self._take(len(self._delimiter)) != self._delimiter:
             raise Broken
-        self._at = len(self._delimiter)
 
     def at_end(self) -> bool:
         """Pass over what follows a delimiter; whether it was the last."""
@@ -164,11 +189,11 @@ class _Reader:
         return mark == b"--"
 
     def headers(self) -> bytes:
-        searched = self._at
-        while (end := self._window.find(b"\r\n\r\n", searched)) < 0:
-            if len(self._window) - self._at > _HEADERS:
+        length = 0
+        while (end := self._window.find(b"\r\n\r\n", self._at + length, self._end)) < 0:
+            if self._end - self._at > _HEADERS:
                 raise Broken
-            searched = max(0, len(self._window) - self._at - 3)
+            length = max(0, self._end - self._at - 3)
             self._more()
         if end - self._at > _HEADERS:
             raise Broken
@@ -193,24 +218,32 @@ class _Reader:
         self._at += len(self._delimiter)
 
     def _look(self) -> None:
-        found = self._window.find(self._delimiter, self._at)
+        found = self._window.find(self._delimiter, self._at, self._end)
         self._found = found >= 0
         # A delimiter may have begun in the last bytes.
-        self._clear = found if self._found else max(self._at, len(self._window) - len(self._delimiter) + 1)
+        self._clear = found if self._found else max(self._at, self._end - len(self._delimiter) + 1)
 
     def _take(self, count: int) -> bytes:
-        while len(self._window) - self._at < count:
+        while self._end - self._at < count:
             self._more()
-        taken = self._window[self._at : self._at + count]
+        taken = bytes(self._window[self._at : self._at + count])
         self._at += count
         return taken
 
     def _more(self) -> None:
-        data = self._source.read(_READ)
-        if not data:
+        """Read more behind what is not used yet, which is always less than a window."""
+        rest = self._window[self._at : self._end]
+        self._window[: len(rest)] = rest
+        room = memoryview(self._window)[len(rest) :]
+        if isinstance(self._source, Body):
+            count = self._source.readinto(room)
+        else:
+            data = self._source.read(len(room))
+            count = len(data)
+            room[:count] = data
+        if not count:
             raise Broken
-        self._window = self._window[self._at :] + data
-        self._at = 0
+        self._at, self._end = 0, len(rest) + count
 
 
 class _Content(io.RawIOBase):

@@ -15,15 +15,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
 import psycopg
 
-from crypto import receipt
-from tests import factories as make
 from tests import postgresql
 from tests.faults.holdings import Opened, check_rows, opened
 from tests.faults.reporter import Reporter, Sending
@@ -65,7 +62,7 @@ class Outcome:
     def lost(self) -> list[Sending]:
         """Answered, and not there as they were sent, in their case."""
         held = {(letter.case, letter.content) for letter in self.letters}
-        return [each for each in self.answered if (_case(each), each.content) not in held]
+        return [each for each in self.answered if (each.case, each.content) not in held]
 
     @property
     def twice(self) -> int:
@@ -87,7 +84,7 @@ class Outcome:
         yield "ten words typed again", sum(each.asked_again for each in self.sendings)
         yield "answered terkirim", len(self.answered)
         yield "given up without an answer", len(unanswered)
-        yield "of these on disk all the same", sum((_case(each), each.content) in held for each in unanswered)
+        yield "of these on disk all the same", sum((each.case, each.content) in held for each in unanswered)
         yield "letters on disk", len(self.letters)
         yield "of these the same letter again", self.twice
         yield "answered and lost", len(self.lost)
@@ -205,15 +202,6 @@ def _backends(server: postgresql.Server) -> list[int]:
         return server.backends()
     except psycopg.OperationalError:
         return []
-
-
-def _case(sending: Sending) -> bytes:
-    return _case_of(sending.code)
-
-
-@cache
-def _case_of(code: str) -> bytes:
-    return receipt.reporter_keys(receipt.read(code).receipt, make.INSTANCE).case
 
 
 def main() -> int:

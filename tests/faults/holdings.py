@@ -66,10 +66,10 @@ def opened(store: Store) -> list[Opened]:
     return found
 
 
-def after_a_crash(config: Path, folder: Path) -> Store:
-    """Open what a crash at this moment would leave: the files as they are, without what is in memory."""
+def after_a_crash(config: Path, data: Path, folder: Path) -> Store:
+    """Open what a crash at this moment would leave of ``data``: its files, without what is in memory."""
     # SQLite's index of its journal is memory in the shape of a file; without it, the journal is read anew.
-    copytree(load(config, {}).data, folder, ignore=ignore_patterns("*-shm"))
+    copytree(data, folder, ignore=ignore_patterns("*-shm", "filler"))
     return open_store(load(config, {"WBS_DATA": str(folder)}))
 
 

@@ -1,6 +1,6 @@
 """A running portal of one worker and one thread: what that thread asks the kernel for is a submission's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -12,28 +12,33 @@ from tests.faults.reporter import INSPECT, REPORT, SEND, Reporter, Sending, is_s
 from tests.faults.server import Server
 from tests.faults.strace import Call, attached, calls
 from tests.portal.process import free_port, lay_out
+from wbs.store.session import Store
 
 
 class Portal:
     """The portal, a reporter who knows it, and what was accepted of theirs."""
 
     def __init__(self, server: Server, config: Path, port: int) -> None:
-        """File a first report, and see which thread served it."""
+        """File a first report, and find the thread that served it."""
         self.config = config
         self.reporter = Reporter(port, Random(9))
         self.accepted: list[Sending] = []
         self._server = server
         first, form = self.report("Laporan pertama.")
-        trace = config.parent / "first"
-        with attached([self.worker], trace, "-f"):
-            self._sent = self.finish(first, form)
+        self._sent = self.finish(first, form)
         self._code = first.code
-        (self.thread,) = {call.thread for call in calls(trace) if call.name == "rename"}
+        # Started with the first request, after all others.
+        self.thread = max(int(task.name) for task in Path(f"/proc/{self.worker}/task").iterdir())
 
     @property
     def data(self) -> str:
         """The folder of letters and database."""
         return str(self.config.parent / "data")
+
+    @property
+    def holding(self) -> Path:
+        """The same as the server sees it, which may have mounted something there."""
+        return Path(f"/proc/{self.worker}/root{self.data}")
 
     @property
     def worker(self) -> int:
@@ -70,13 +75,17 @@ class Portal:
 
     @contextmanager
     def traced(self, trace: Path, *options: str) -> Iterator[None]:
-        """Trace the thread that serves, once it rests: it tidies up when its page has gone."""
+        """Trace the thread that serves."""
+        self.rest()
+        with attached([self.thread], trace, *options):
+            yield
+
+    def rest(self) -> None:
+        """Wait until the thread that serves rests: it tidies up when its page has gone."""
         last = ""
         while (now := self._switches()) != last:
             last = now
             sleep(0.03)
-        with attached([self.thread], trace, *options):
-            yield
 
     def steps(self, trace: Path) -> list[tuple[int, Call]]:
         """A trace's calls on the portal's folder, each with its number among those of its name."""
@@ -90,16 +99,21 @@ class Portal:
 
     def check(self, folder: Path) -> None:
         """What a crash would leave now holds what was accepted, nothing else, and no row without its file."""
-        store = after_a_crash(self.config, folder)
-        check_rows(store)
-        assert {letter.content for letter in opened(store)} == {each.content for each in self.accepted}
-        store.dispose()
+        with self._crashed(folder) as store:
+            check_rows(store)
+            held = {(letter.case, letter.content) for letter in opened(store)}
+        assert held == {(each.case, each.content) for each in self.accepted}
 
     def rows(self, folder: Path) -> int:
         """How many letters a crash would leave now; each has its whole file."""
-        store = after_a_crash(self.config, folder)
-        try:
+        with self._crashed(folder) as store:
             return check_rows(store)
+
+    @contextmanager
+    def _crashed(self, folder: Path) -> Iterator[Store]:
+        store = after_a_crash(self.config, self.holding, folder)
+        try:
+            yield store
         finally:
             store.dispose()
 
@@ -114,11 +128,11 @@ class Portal:
 
 
 @contextmanager
-def portal(folder: Path, database: str = "") -> Iterator[Portal]:
-    """Lay out and run one."""
+def portal(folder: Path, database: str = "", within: Sequence[str] = ()) -> Iterator[Portal]:
+    """Lay out and run one; ``within`` as ``Server`` has it."""
     port = free_port()
     config = lay_out(folder, port, 0.1, database)
     one = config.read_text().replace("workers = 2", "workers = 1").replace("threads = 8", "threads = 1")
     config.write_text(one)
-    with Server(config, port, folder / "log") as server:
+    with Server(config, port, folder / "log", within) as server:
         yield Portal(server, config, port)

@@ -7,8 +7,11 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from random import Random
 
+from crypto import receipt
+from tests import factories as make
 from tests.faults.pages import Form, Page
 
 _PATIENCE = 60.0
@@ -42,10 +45,20 @@ class Sending:
     chosen_again: int = 0
 
     @property
+    def case(self) -> bytes:
+        """The case that the code leads to."""
+        return _case(self.code)
+
+    @property
     def content(self) -> tuple[str, frozenset[tuple[str, str]]]:
         """Text, and names and hashes of the files."""
         hashed = ((name, hashlib.sha256(data).hexdigest()) for name, data in self.files.items())
         return self.text, frozenset(hashed)
+
+
+@cache
+def _case(code: str) -> bytes:
+    return receipt.reporter_keys(receipt.read(code).receipt, make.INSTANCE).case
 
 
 class Visitor:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 from typing import Self
@@ -17,10 +17,13 @@ _PATIENCE = 60.0
 class Server:
     """The master and its workers; used as a context it ends with the block."""
 
-    def __init__(self, config: Path, port: int, log: Path, environ: Mapping[str, str] | None = None) -> None:
-        """Serve by this configuration, which names the port; what is said on both outputs goes to ``log``."""
-        self._command = [sys.executable, "-m", "wbs.cli", "serve", "reporter", "--config", str(config)]
-        self._environ = {**os.environ, **(environ or {})}
+    def __init__(self, config: Path, port: int, log: Path, within: Sequence[str] = ()) -> None:
+        """Serve by this configuration, which names the port; what is said on both outputs goes to ``log``.
+
+        ``within``: a command that becomes the server, whose own command is appended to it.
+        """
+        serve = [sys.executable, "-m", "wbs.cli", "serve", "reporter", "--config", str(config)]
+        self._command = [*within, *serve]
         self._port = port
         self._log = log
 
@@ -57,7 +60,7 @@ class Server:
 
     def _start(self) -> None:
         with self._log.open("ab") as sink:
-            self._master = subprocess.Popen(self._command, stdout=sink, stderr=sink, env=self._environ)
+            self._master = subprocess.Popen(self._command, stdout=sink, stderr=sink)
         _until(self._listens)
 
     def _listens(self) -> bool:

@@ -52,11 +52,11 @@ def attached(processes: list[int], trace: Path, *options: str) -> Iterator[None]
     for process in processes:
         command += ["-p", str(process)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:
-        assert tracer.stderr is not None
-        for _ in processes:
-            said = tracer.stderr.readline()
-            assert "attached" in said, said
         try:
+            assert tracer.stderr is not None
+            for _ in processes:
+                said = tracer.stderr.readline()
+                assert "attached" in said, said
             yield
         finally:
             tracer.send_signal(signal.SIGINT)

@@ -33,8 +33,8 @@ PENDING = 100
 PAGES = 100
 RUNS = 5
 
-_ZONE = ZoneInfo("Asia/Jakarta")
-_NOW = datetime(2026, 1, 31, 9, tzinfo=_ZONE)
+ZONE = ZoneInfo("Asia/Jakarta")
+NOW = datetime(2026, 1, 31, 9, tzinfo=ZONE)
 _DAYS = 400
 _ROWS = 50_000
 
@@ -48,10 +48,10 @@ def main() -> list[bool]:
 
 def _against_bare(folder: Path) -> bool:
     store, bare = _store(folder / "put", 0), Bare(folder / "bare")
-    letter = _letters()
+    letter = letters()
     cases: dict[str, Callable[[], object]] = {
         "bare": bare.drop,
-        "put": lambda: drops.put(store, letter(), _NOW),
+        "put": lambda: drops.put(store, letter(), NOW),
     }
     for case in cases.values():
         case()
@@ -64,10 +64,10 @@ def _against_bare(folder: Path) -> bool:
 
 def _by_size(folder: Path) -> list[bool]:
     stores = {f"{size:,}": _store(folder / str(size), size) for size in SIZES}
-    letter = _letters()
+    letter = letters()
     acts: dict[str, tuple[Callable[[Store], object], int]] = {
-        "put": (lambda store: drops.put(store, letter(), _NOW), PENDING),
-        "release": (lambda store: drops.release(store, _NOW, at_once=True), 1),
+        "put": (lambda store: drops.put(store, letter(), NOW), PENDING),
+        "release": (lambda store: drops.release(store, NOW, at_once=True), 1),
         "page": (_page, PAGES),
     }
     runs: dict[str, list[dict[str, float]]] = {name: [] for name in acts}
@@ -90,7 +90,7 @@ def _page(store: Store) -> None:
     assert len(drops.page(store, None, limit=PENDING)) == PENDING
 
 
-def _letters() -> Callable[[], io.BytesIO]:
+def letters() -> Callable[[], io.BytesIO]:
     """Different letters of the right shape, at no cost worth timing."""
     source = Random(1)
     stanzas = [
@@ -105,7 +105,7 @@ def _letters() -> Callable[[], io.BytesIO]:
 def _store(folder: Path, size: int) -> Store:
     """A store in which ``size`` letters were released over 400 days."""
     folder.mkdir()
-    store = Store(f"sqlite:///{folder}/wbs.sqlite", folder, _ZONE, Limits(text_reserve=1 << 20))
+    store = Store(f"sqlite:///{folder}/wbs.sqlite", folder, ZONE, Limits(text_reserve=1 << 20))
     migrate(store)
     source = Random(size)
     ids = sorted(source.randbytes(16).hex() for _ in range(size))

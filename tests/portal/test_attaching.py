@@ -23,6 +23,7 @@ from wbs import sealing
 from wbs.cases.limits import Limits
 from wbs.letters.letter import Message, sign_letter, verify_letter
 from wbs.letters.panel import panel
+from wbs.portal.reporter import batch, scrub
 from wbs.portal.reporter.batch import room
 from wbs.portal.reporter.portal import Refused, Trouble
 from wbs.portal.reporter.scrub import Examined
@@ -119,6 +120,19 @@ def limited(open_site: Callable[..., Site], **limits: int) -> Site:
 def unexamined(source: object, size: int, keep: object) -> Examined:
     """Stand in for the child, of which fifty take half a minute."""
     return Examined("", "text/plain", (), (), "unknown", cleaned=False)
+
+
+def test_files_that_take_long_to_look_into_do_not_hold_up_everyone(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(source: object, size: int, keep: object) -> Examined:
+        site.time.elapsed += batch.PATIENCE / 2
+        return unexamined(source, size, keep)
+
+    monkeypatch.setattr(scrub, "examine", slow)
+    page = text_of(review(site, *((f"{number}.txt", b"x") for number in range(1, 5))))
+    assert page.count("Jenis berkas ini tidak dapat kami bersihkan") == 2
+    assert page.count("Berkas ini gagal kami periksa, jadi tidak ada yang dihapus darinya") == 2
 
 
 def test_a_photo_goes_without_place_and_device_and_the_page_says_so(site: Site) -> None:
@@ -392,8 +406,8 @@ def test_files_as_large_as_a_message_holds_fit_and_a_byte_more_does_not(
     assert page.status_code == 413
     assert "Berkas terlalu besar" in text_of(page)
     # How large it was, and what fits.
-    assert "Semuanya berjumlah 0,3 MB" in text_of(page)
-    assert "bersama-sama 0,1 MB" in text_of(page)
+    assert "Semuanya berjumlah 290 KB" in text_of(page)
+    assert "bersama-sama 192 KB" in text_of(page)
     assert WHAT in html.unescape(page.get_data(as_text=True))
 
 

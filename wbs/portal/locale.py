@@ -48,10 +48,14 @@ def full_date(day: date) -> str:
 
 
 def megabytes(count: int, *, limit: bool = False) -> str:
-    """Return bytes as ``2,4 MB`` (of 2^20 bytes) in the present language: rounded up, or a limit down."""
-    tenths = count * 10 / (1 << 20)
-    rounded = math.floor(tenths) if limit else math.ceil(tenths)
-    return f"{format_decimal(rounded / 10, '#,##0.0', locale=language())} MB"
+    """Return bytes as ``2,4 MB`` or ``740 KB`` (of 2^20 and 2^10 bytes) in the present language.
+
+    Rounded up, or a limit down.
+    """
+    whole = math.floor if limit else math.ceil
+    if count < 1 << 20:
+        return f"{whole(count / (1 << 10))} KB"
+    return f"{format_decimal(whole(count * 10 / (1 << 20)) / 10, '#,##0.#', locale=language())} MB"
 
 
 def init_app(app: Flask, office: Office) -> None:

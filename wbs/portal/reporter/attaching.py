@@ -149,7 +149,7 @@ def _take(portal: Portal, files: Iterator[Field | Part]) -> tuple[bytes, Manifes
     with batch.told():
         waiting = portal.spool.begin()
     try:
-        return waiting.ref, batch.take(waiting, files, portal.settings.office.limits)
+        return waiting.ref, batch.take(waiting, files, portal.settings.office.limits, portal.outside.timer)
     except BaseException:
         with contextlib.suppress(StoreError):
             waiting.close()

@@ -7,7 +7,8 @@ the same, byte for byte, however often it is sent.
 import contextlib
 import io
 import itertools
-from collections.abc import Collection, Iterable, Iterator
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Annotated, BinaryIO, cast
@@ -25,6 +26,10 @@ from wbs.portal.reporter.spool import Batch, Spooled, SpoolLost
 from wbs.portal.reporter.upload import Broken, Field, Part
 from wbs.scrub import KINDS, WARNINGS
 from wbs.store.errors import StoreError, StoreFull
+
+#: Seconds for looking into the files of one upload. Those that are left then stay as they are: files made to
+#: take long must not hold up everyone else's.
+PATIENCE = 60.0
 
 _MANIFEST = "manifest"
 _MOST = 99
@@ -143,18 +148,22 @@ def room(limits: Limits) -> int:
     return largest - TEXT_SIZE
 
 
-def take(batch: Batch, parts: Iterable[Field | Part], limits: Limits) -> Manifest:
+def take(
+    batch: Batch, parts: Iterable[Field | Part], limits: Limits, timer: Callable[[], float] = time.monotonic
+) -> Manifest:
     """Take the files of an upload, look into each, and keep what was found; Refused says why not.
 
-    What still comes after a file too many or too large is read and thrown away.
+    What still comes after a file too many or too large is read and thrown away. ``timer``: seconds that only
+    go forward.
     """
     with told():
         spooled, empty = _receive(batch, (each for each in parts if isinstance(each, Part)), limits)
         if not spooled:
             raise Refused(Trouble("files_none"))
         items = []
+        until = timer() + PATIENCE
         for number, (name, each) in enumerate(spooled, 1):
-            items.append(_examine(batch, number, name, each))
+            items.append(_examine(batch, number, name, each, in_time=timer() < until))
             # Cleaning may make a file larger, and a letter must hold it either way.
             _check_room(sum(_largest(item) for item in items), limits)
         manifest = Manifest(tuple(items), tuple(dict.fromkeys(empty)))
@@ -216,14 +225,14 @@ def _sizes(part: Part, rest: Iterator[Part]) -> Iterator[int]:
             yield size
 
 
-def _examine(batch: Batch, number: int, name: str, spooled: Spooled) -> Item:
+def _examine(batch: Batch, number: int, name: str, spooled: Spooled, *, in_time: bool) -> Item:
     kept: list[Spooled] = []
 
     def keep(cleaned: BinaryIO) -> None:
         kept.append(batch.put(_cleaned(number), cleaned))
 
     with closing(batch.open(_spooled(number))) as source:
-        examined = scrub.examine(source, spooled.size, keep)
+        examined = scrub.examine(source, spooled.size, keep) if in_time else scrub.FAILED
     clean = kept[0] if examined.cleaned and kept else None
     if clean is None:
         batch.discard(_cleaned(number))

@@ -191,31 +191,6 @@ def carried(page: TestResponse) -> dict[str, object]:
     return found
 
 
-def test_files_of_a_report_that_excluded_somebody_do_not_go_to_them(site: Site) -> None:
-    code, state = site.form_state()
-    out = panel(rings.keyring(), keys_of(code).thread, (), make.DAY)[0]
-    filed = site.post("/lapor/kirim", {"what": WHAT, "state": state, "excluded": out.id})
-    page = filed
-    # First, again from the review, and more files after these: no page forgets.
-    for _ in range(3):
-        page = site.post("/status/berkas", carried(page))
-        assert out.title not in readers_on(page)
-        kept = carried(page)["excluded"]
-        assert kept == [out.id]
-        page = site.upload(page, PHOTO, excluded=kept)
-        assert out.title not in readers_on(page)
-        assert carried(page)["excluded"] == [out.id]
-    for _ in range(2):
-        page = site.post("/status/berkas/kirim", carried(page))
-        assert is_sent(page), text_of(page)
-        assert carried(page)["excluded"] == [out.id]
-        page = site.upload(site.post("/status/berkas", carried(page)), NOTE, excluded=[out.id])
-    assert len(messages(site, code)) == 2
-    for got in messages(site, code):
-        assert len(got.readers) == 3
-        assert out.id not in got.readers
-
-
 def test_who_is_excluded_on_the_case_page_is_excluded_for_its_files(site: Site) -> None:
     out = panel(rings.keyring(), keys_of(CODE).thread, (), make.DAY)[0]
     page = files_page(site, excluded=out.id, text="Lihat foto.")

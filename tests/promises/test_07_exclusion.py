@@ -13,12 +13,14 @@ from crypto import header
 from tests import factories as make
 from tests import factories_keyring as rings
 from tests.desk.office import NAMES, PASSPHRASE, Scene
-from tests.portal.site import Site
+from tests.portal.site import WHAT, Site, is_sent, keys_of, text_of
+from tests.portal.test_attaching import NOTE, PHOTO, carried, messages, readers_on
 from wbs import sealing
 from wbs.cli import wbs
 from wbs.desk.importing import import_bundle
 from wbs.letters.bundle import TEXT_SEALED, read_bundle
 from wbs.letters.letter import Report, verify_report
+from wbs.letters.panel import panel
 
 EXCLUDED = ("verifikator-1", "verifikator-2")
 
@@ -119,3 +121,28 @@ def test_what_a_desk_keeps_is_the_same_for_an_excluded_reader_and_a_bystander(tm
                 (desk.shelf.state.arrived, sorted(p.name for p in (tmp_path / name / "letters").iterdir()))
             )
     assert kept[0] == kept[1]
+
+
+def test_files_of_a_report_do_not_go_to_whom_it_excludes(site: Site) -> None:
+    code, state = site.form_state()
+    out = panel(rings.keyring(), keys_of(code).thread, (), make.DAY)[0]
+    filed = site.post("/lapor/kirim", {"what": WHAT, "state": state, "excluded": out.id})
+    page = filed
+    # First, again from the review, and more files after these: no page forgets.
+    for _ in range(3):
+        page = site.post("/status/berkas", carried(page))
+        assert out.title not in readers_on(page)
+        kept = carried(page)["excluded"]
+        assert kept == [out.id]
+        page = site.upload(page, PHOTO, excluded=kept)
+        assert out.title not in readers_on(page)
+        assert carried(page)["excluded"] == [out.id]
+    for _ in range(2):
+        page = site.post("/status/berkas/kirim", carried(page))
+        assert is_sent(page), text_of(page)
+        assert carried(page)["excluded"] == [out.id]
+        page = site.upload(site.post("/status/berkas", carried(page)), NOTE, excluded=[out.id])
+    assert len(messages(site, code)) == 2
+    for got in messages(site, code):
+        assert len(got.readers) == 3
+        assert out.id not in got.readers

@@ -1,4 +1,4 @@
-"""Measure everything, or what is named: ``python -m bench [age | filing | store | postgresql | pages | worker | scrub] …``
+"""Measure everything, or what is named: ``python -m bench [NAME] …``, of ``NAMES``.
 
 One line for each bound: name, ratio, bound, and ok or FAILED. Exits with 1 if one is missed.
 """
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-NAMES = ("pages", "worker", "filing", "store", "postgresql", "age", "scrub")
+NAMES = ("pages", "worker", "filing", "store", "postgresql", "age", "scrub", "upload")
 
 
 def main(chosen: Sequence[str]) -> int:

@@ -363,7 +363,7 @@ def test_a_document_in_a_document_in_a_document_is_not_looked_into() -> None:
     assert (result.found, result.removed, result.warning) == (("dates", "attached"), ("dates",), "partial")
 
 
-def test_a_signature_goes_and_is_told() -> None:
+def _signed() -> bytes:
     origin = "application/vnd.openxmlformats-package.digital-signature-origin"
     parts = parts_of(word(paragraph(TEXT)))
     root = (
@@ -385,10 +385,27 @@ def test_a_signature_goes_and_is_told() -> None:
         "[Content_Types].xml": types.encode(),
         "_xmlsignatures/origin.sigs": b"",
     }
-    result = scrub_ooxml(container.write(signed))
+    return container.write(signed)
+
+
+def test_a_signature_goes_and_is_told() -> None:
+    result = scrub_ooxml(_signed())
     assert result.warning == "signed"
     assert result.removed == result.found == ("author", "identifiers")
     assert "_xmlsignatures/origin.sigs" not in parts_of(result.content or b"")
+
+
+def test_a_signed_document_within_stays_as_it_is() -> None:
+    result = scrub_ooxml(_with("word/embeddings/b.docx", "package", _DOCX, _signed()))
+    assert result == Scrubbed("ooxml", _DOCX, found=("attached",), warning="partial")
+
+
+def test_remarks_around_a_parts_root_go() -> None:
+    parts = parts_of(word(paragraph(TEXT)))
+    document = parts["word/document.xml"].replace(b"<w:document", f"<!-- {SECRET} --><w:document".encode(), 1)
+    result = scrub_ooxml(container.write({**parts, "word/document.xml": document}))
+    assert result.removed == ("other",)
+    assert SECRET.encode() not in parts_of(result.content or b"")["word/document.xml"]
 
 
 # --- what is not edited -------------------------------------------------------------------------------------

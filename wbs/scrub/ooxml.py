@@ -157,12 +157,15 @@ def _part(package: Package, name: str, findings: Findings, depth: int) -> None:
     if type_.endswith(("xml", "vmlDrawing")):
         _xml_part(package, name, findings)
         return
-    picture = scrub_image(part)
-    if picture is None and part.startswith(b"PK") and depth < _DEPTH:
-        picture = examine("ooxml", type_, part, lambda data: _edit(data, depth + 1))
-    if picture is not None:
-        findings.join(picture)
-        package.replace(name, picture.content or part)
+    inner = scrub_image(part)
+    if inner is None and part.startswith(b"PK") and depth < _DEPTH:
+        inner = examine("ooxml", type_, part, lambda data: _edit(data, depth + 1))
+    if inner is not None and inner.warning == "signed":
+        # It would be changed without anyone being asked.
+        findings.keep("attached")
+    elif inner is not None:
+        findings.join(inner)
+        package.replace(name, inner.content or part)
     elif type_.endswith("oleObject") or part.startswith(b"PK"):
         findings.keep("attached")
     elif not _FONT.match(type_):

@@ -211,6 +211,8 @@ class Table:
         for node in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
             drop(node)
             yield "other"
+        # Those around the root are not written again.
+        yield from ("other" for _ in (*root.itersiblings(preceding=True), *root.itersiblings()))
         text = etree.tostring(root)
         namespaces = _namespaces(text)
         if dropped := _occurring(self._dropped, text, namespaces):

@@ -4,8 +4,9 @@
 
 *Bare* is what nobody can spare: the file's 64 KiB chunks sealed by the cipher and written, twice: to the
 spool, and to the letter with an fsync, on the same disk. The server does the same, and receives, parses and
-hashes the file, looks into it, opens it, hashes it twice more, and packs it. The client runs beside it.
-Memory is PSS, above what the worker has at rest after letters and a small file.
+hashes the file, opens it, hashes it twice more, and packs it; its client is on the same machine. What the two
+requests take with a file of 64 KiB (Argon2, the child that looks into it, the fixed deadlines) is taken off:
+it does not grow with the file. Memory is PSS, above what the worker has at rest after such small files.
 """
 
 from __future__ import annotations
@@ -56,8 +57,7 @@ def main(size: int = SIZE) -> list[bool]:
         bare, served = [], []
         _warm(folder, piece, 2 * (RUNS + 1) * size)
         with _serving(folder / "portal" / "wbs.toml", port) as master:
-            for _ in range(2):
-                _upload(port, piece, CHUNK)
+            small = [_upload(port, piece, CHUNK) for _ in range(RUNS + 1)][1:]
             workers = {worker: _pss(worker) for worker in _children(master)}
             most = 0
             for _ in range(RUNS):
@@ -69,7 +69,7 @@ def main(size: int = SIZE) -> list[bool]:
             report("taking a large file, MB of memory above rest", most / 1e6, MEMORY_BOUND, "at_most"),
             report(
                 "taking a large file, speed against bare work",
-                statistics.median(bare) / statistics.median(served),
+                statistics.median(bare) / (statistics.median(served) - statistics.median(small)),
                 SPEED_BOUND,
                 "at_least",
             ),

@@ -53,20 +53,20 @@ def request(server: Running, size: int, *more: str) -> tuple[bytes, bytes]:
 
 
 def answer(connection: socket.socket) -> str:
-    """Read one answer with its page."""
-    data = b""
-    while b"\r\n\r\n" not in data:
-        data += received(connection)
-    head, _, page = data.partition(b"\r\n\r\n")
+    """Read one answer with its page, and nothing behind it."""
+    head = b""
+    while not head.endswith(b"\r\n\r\n"):
+        head += received(connection, 1)
     found = re.search(rb"(?i)content-length: (\d+)", head)
     assert found
-    while len(page) < int(found[1]):
-        page += received(connection)
-    return (head + b"\r\n\r\n" + page).decode()
+    page = b""
+    while left := int(found[1]) - len(page):
+        page += received(connection, left)
+    return (head + page).decode()
 
 
-def received(connection: socket.socket) -> bytes:
-    piece = connection.recv(65_536)
+def received(connection: socket.socket, most: int) -> bytes:
+    piece = connection.recv(most)
     assert piece, "the server hung up"
     return piece
 

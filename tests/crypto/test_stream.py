@@ -249,3 +249,22 @@ def test_pulling_finds_what_opening_finds(length: int, flip: int, position: int,
     data = bytes(changed[:length]) + more
     (error, released), (other, expected) = pulled(data), opened(data)
     assert (str(error), released) == (str(other), expected)
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK, CHUNK + 1, len(TEXT)])
+def test_a_watcher_sees_what_was_sealed_in_order(size: int) -> None:
+    seen: list[bytes] = []
+    sink = io.BytesIO()
+    stream.seal_stream(io.BytesIO(TEXT[:size]), sink, KEY, lambda data: seen.append(bytes(data)))
+    assert b"".join(seen) == TEXT[:size]
+    assert sink.getvalue() == sealed(TEXT[:size])
+
+
+def test_a_watcher_that_fails_ends_the_sealing() -> None:
+    def fail(_: memoryview) -> None:
+        raise ValueError("seen")
+
+    sink = io.BytesIO()
+    with pytest.raises(ValueError, match="seen"):
+        stream.seal_stream(io.BytesIO(TEXT), sink, KEY, fail)
+    assert len(sink.getvalue()) == SEALED

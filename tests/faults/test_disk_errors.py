@@ -14,7 +14,8 @@ from tests.faults import portal as running
 from tests.faults.pages import Form
 from tests.faults.portal import Portal
 from tests.faults.reporter import Sending, is_sent
-from tests.faults.strace import Call, calls
+from tests.faults.strace import Call, attached, calls
+from tests.postgresql import Server
 
 pytestmark = pytest.mark.process
 
@@ -103,3 +104,22 @@ def send(
     assert kept == 0 or (dead and kept == 1)
     portal.go_on(sending, page)
     return [call for call in calls(folder / "trace") if call.injected and call.path.startswith(portal.data)]
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("name", ["pwrite64", "fdatasync"])
+def test_a_journal_of_postgresql_that_fails_refuses_the_letter_and_keeps_the_text(
+    tmp_path: Path, name: str, error: str
+) -> None:
+    """PostgreSQL ends all its processes then, and recovers; what it recovers must have its file."""
+    with Server() as server, running.portal(tmp_path, server.create("wbs")) as portal:
+        sending, form = portal.report(f"Jurnal <{name}> & {error}.")
+        trace = tmp_path / "trace"
+        with attached(server.backends(), trace, "-f", "-e", f"inject={name}:error={error}:when=1"):
+            page = portal.reporter.visitor.send(form)
+        assert ["/pg_wal/" in call.path for call in calls(trace) if call.injected] == [True]
+        assert page.status in (500, 503)
+        assert "Belum terkirim" in page.text
+        assert any(each.holds(sending.text) for each in page.forms)
+        portal.go_on(sending, page)
+        portal.check(tmp_path / "end")

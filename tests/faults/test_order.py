@@ -96,7 +96,7 @@ def follow(*order: Call) -> None:
 
 
 def processes(server: Server) -> list[int]:
-    """Return the server's processes that write its journal: the portal's, and the one that does so for all."""
+    """Return the server's processes that write its journal: the portal's, and the journal writer."""
     with server.admin() as admin:
         found = admin.execute(
             "SELECT pid FROM pg_stat_activity WHERE usename = 'wbs' OR backend_type = 'walwriter'"

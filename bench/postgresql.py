@@ -2,8 +2,8 @@
 
     python -m bench postgresql
 
-Both databases on this disk, both with fsync; the letters' files too. The same four threads store letters of text
-in both, in turns. The server is Debian's, the role no superuser, and the connection goes over loopback.
+Both databases on this disk, both with fsync; the letters' files too. The same four threads store letters of
+text in both, in turns. The server is Debian's, the role no superuser, and the connection goes over loopback.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import request
@@ -19,6 +20,9 @@ from wbs.portal.config import ReporterServer
 from wbs.portal.reporter import guard
 from wbs.portal.reporter.guard import LARGEST
 from wbs.store.errors import StoreFull
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 ONION = f"http://{'a' * 56}.onion"
 
@@ -167,11 +171,11 @@ class Slow(io.BytesIO):
         super().__init__(data)
         self.begun, self.on = threading.Event(), threading.Event()
 
-    def read(self, size: int | None = -1, /) -> bytes:
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
         if self.tell() > 0:
             self.begun.set()
             assert self.on.wait(30)
-        return super().read(min(1000, size or 0))
+        return super().readinto(memoryview(buffer)[:1000])
 
 
 def uploading(site: Site, source: io.BytesIO, kind: str, headers: dict[str, str] = FORM) -> TestResponse:

@@ -1,6 +1,6 @@
 """Taking the metadata out of a PDF of 200 pages, against its library's bare opening and saving of it.
 
-    python -m bench.scrub_pdf
+    python -m bench scrub_pdf
 
 Text on every page, ten photos with GPS on every fourth in turn, all in memory and in one process.
 """

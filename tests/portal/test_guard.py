@@ -171,11 +171,18 @@ class Slow(io.BytesIO):
         super().__init__(data)
         self.begun, self.on = threading.Event(), threading.Event()
 
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._wait()
+        return super().read(min(1000, size or 0))
+
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        self._wait()
+        return super().readinto(memoryview(buffer)[:1000])
+
+    def _wait(self) -> None:
         if self.tell() > 0:
             self.begun.set()
             assert self.on.wait(30)
-        return super().readinto(memoryview(buffer)[:1000])
 
 
 def uploading(site: Site, source: io.BytesIO, kind: str, headers: dict[str, str] = FORM) -> TestResponse:

@@ -27,8 +27,9 @@ class Portal:
         first, form = self.report("Laporan pertama.")
         self._sent = self.finish(first, form)
         self._code = first.code
-        # Started with the first request, after all others.
-        self.thread = max(int(task.name) for task in Path(f"/proc/{self.worker}/task").iterdir())
+        tasks = Path(f"/proc/{self.worker}/task").iterdir()
+        # The one that serves starts with the first request, after all others.
+        self.thread = max((_started(task), int(task.name)) for task in tasks)[1]
 
     @property
     def data(self) -> str:
@@ -125,6 +126,11 @@ class Portal:
     def _switches(self) -> str:
         status = Path(f"/proc/{self.worker}/task/{self.thread}/status").read_text()
         return status[status.index("voluntary") :]
+
+
+def _started(task: Path) -> int:
+    """When a thread was started: field 22 of proc(5)."""
+    return int((task / "stat").read_text().rpartition(")")[2].split()[19])
 
 
 @contextmanager

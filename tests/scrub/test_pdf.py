@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zlib
 from collections.abc import Callable
@@ -121,6 +122,22 @@ def _compressed_packet(pdf: pikepdf.Pdf) -> None:
     pdf.Root["/Metadata"] = packet
 
 
+def _launch(path: str) -> Dictionary:
+    return Dictionary(S=Name.Launch, F=Dictionary(Type=Name.Filespec, F=path, UF=path))
+
+
+def _annotated(subtype: str, **entries: str) -> Callable[[pikepdf.Pdf], object]:
+    return lambda pdf: pdf.pages[0].obj.__setitem__("/Annots", [samples.annotation(subtype, **entries)])
+
+
+def _profiled(profile: bytes) -> Callable[[pikepdf.Pdf], object]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        space = Array([Name.ICCBased, pdf.make_stream(profile, N=3)])
+        pdf.pages[0].obj["/Resources"]["/ColorSpace"] = Dictionary(C=space)
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "kinds"),
     [
@@ -137,6 +154,15 @@ def _compressed_packet(pdf: pikepdf.Pdf) -> None:
         (_figure, ("software",)),
         (_deleted_page, ("earlier",)),
         (_compressed_packet, ("author", "software", "identifiers")),
+        (_catalog("/Odd", String(SECRET)), ("other",)),
+        (lambda pdf: pdf.pages[0].obj.__setitem__("/Metadata", String(SECRET)), ("other",)),
+        (lambda pdf: pdf.pages[0].obj.__setitem__("/Odd", String(SECRET)), ("other",)),
+        (_catalog("/OpenAction", _launch(f"C:\\Users\\{SECRET}\\a.exe")), ("other",)),
+        (_catalog("/OpenAction", _launch(f"/C/Users/{SECRET}/a.pdf")), ("other",)),
+        (_catalog("/OpenAction", Dictionary(S=Name.URI, URI=f"file:///home/{SECRET}/a.pdf")), ("other",)),
+        (_catalog("/StructTreeRoot", Dictionary(K=Dictionary(Alt=f"C:\\{SECRET}\\\u20ac.jpg"))), ("other",)),
+        (_annotated("Watermark", T=SECRET, Contents=SECRET), ("author", "comments")),
+        (_profiled(pictures.lcms_srgb()), ("dates", "software")),
     ],
 )
 def test_one_place_and_its_kind(change: Callable[[pikepdf.Pdf], object], kinds: tuple[str, ...]) -> None:
@@ -284,6 +310,56 @@ def test_a_picture_that_is_none_stays_and_is_told() -> None:
 
     result = scrub_pdf(made(broken))
     assert (result.content, result.warning) == (None, "partial")
+
+
+@pytest.mark.parametrize(
+    ("undone", "done"),
+    [("ASCII85Decode", lambda raw: base64.a85encode(raw) + b"~>"), ("FlateDecode", zlib.compress)],
+)
+def test_a_picture_behind_another_filter_is_cleaned(undone: str, done: Callable[[bytes], bytes]) -> None:
+    def packed(pdf: pikepdf.Pdf) -> None:
+        image = samples.photo_stream(pdf, done(photo()))
+        image["/Filter"] = Array([Name("/" + undone), Name.DCTDecode])
+        image["/DecodeParms"] = Array([None, Dictionary(ColorTransform=1)])
+        pdf.pages[0].obj["/Resources"]["/XObject"] = Dictionary(Foto=image)
+
+    result = scrub_pdf(made(packed, stream_decode_level=pikepdf.StreamDecodeLevel.none))
+    assert "place" in result.removed == result.found
+    assert result.warning == ""
+    with opened(result.content) as pdf:
+        assert _photo(pdf).read_raw_bytes() == pictures.jpeg()
+        assert _photo(pdf)["/Filter"] == Name.DCTDecode
+        assert _photo(pdf)["/DecodeParms"] == Dictionary(ColorTransform=1)
+
+
+def test_a_picture_behind_a_broken_filter_stays_and_is_told() -> None:
+    def packed(pdf: pikepdf.Pdf) -> None:
+        image = samples.photo_stream(pdf, photo())
+        image["/Filter"] = Array([Name.FlateDecode, Name.DCTDecode])
+        pdf.pages[0].obj["/Resources"]["/XObject"] = Dictionary(Foto=image)
+
+    result = scrub_pdf(made(packed, stream_decode_level=pikepdf.StreamDecodeLevel.none))
+    assert (result.content, result.warning) == (None, "partial")
+
+
+def test_a_profile_that_is_not_usual_stays_and_is_told() -> None:
+    result = scrub_pdf(made(_profiled(pictures.profile("Siti", pictures.SCREEN))))
+    assert (result.found, result.removed, result.warning) == (("profile",), (), "partial")
+
+
+def test_objects_that_nothing_refers_to_go() -> None:
+    """Programs that delete a page leave what was on it behind, with no second version of the file."""
+    data = made(_nothing)
+    start, end = data.index(b"\nxref\n") + 1, data.index(b"trailer")
+    count = int(data[start:end].split()[2])
+    left = b"%d 0 obj\n(%s)\nendobj\n" % (count, SECRET.encode())
+    table = data[start:end].replace(b"0 %d\n" % count, b"0 %d\n" % (count + 1), 1)
+    tail = data[end:].replace(b"/Size %d" % count, b"/Size %d" % (count + 1))
+    place = b"startxref\n%d" % start
+    moved = tail.replace(place, b"startxref\n%d" % (start + len(left)))
+    result = scrub_pdf(data[:start] + left + table + b"%010d 00000 n \n" % start + moved)
+    assert result.removed == result.found == ("earlier",)
+    assert SECRET.encode() not in plain(result.content)
 
 
 def test_the_same_file_gives_the_same_bytes() -> None:

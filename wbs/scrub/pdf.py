@@ -1,8 +1,9 @@
 """Metadata of PDF files (ISO 32000-2), taken out of the objects that hold it.
 
 What is drawn on a page stays as it is drawn, streams stay byte for byte (but pictures in JPEG, whose pixels
-stay). Left alone, being content: bookmarks, links, form fields and what was filled in, alternative texts,
-structure, layers, scripts and actions. A file that only asks not to be changed (encrypted, yet readable
+stay, and usual colour profiles). Left alone, being content: bookmarks, links, form fields and what was filled
+in, alternative texts, structure, layers, scripts and actions; of a path on someone's disk the file's name.
+Not looked into: fonts, and what a page draws without naming it (remarks and pictures within its stream). A file that only asks not to be changed (encrypted, yet readable
 without a password) is edited, and written without encryption; one with a password is not read.
 Signatures are taken out, and the caller is told so.
 """
@@ -12,7 +13,7 @@ from __future__ import annotations
 import re
 import warnings
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
@@ -20,12 +21,15 @@ from itertools import pairwise
 from typing import Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 from wbs.scrub import Scrubbed, xmp
 from wbs.scrub import pdfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
-from wbs.scrub.images import scrub_image
+from wbs.scrub.pdfpages import clean as clean_page
+from wbs.scrub.pdfpages import clean_annotation, take
+from wbs.scrub.pdfstreams import Streams
+from wbs.scrub.xml import LOCAL_PATH, last_step
 
 #: /ID as qpdf writes it when it is to say nothing.
 _STATIC_ID: Final = bytes.fromhex("31415926535897932384626433832795")
@@ -35,12 +39,12 @@ _NAMED: Final = re.compile(
     rb"/(?:Rect|Annots|ID|V|I|Usage|EF|%s)(?![\w.])" % "|".join(key[1:] for key in names.KEYS).encode()
 )
 _PAGE: Final = re.compile(rb"/Page(?![\w.])")
-_PICTURE: Final = re.compile(rb"/(?:DCT|JPX)Decode(?![\w.])")
+#: A string that may be the path of a file on someone's machine, as it is written: in plain or as UTF-16.
+_STRING: Final = re.compile(rb"\((?:file:|[A-Za-z]:|\\\\\\\\|/\w+/|\\376\\377|\xfe\xff)|<(?i:feff)")
+#: How PDF itself writes a path on a volume (7.11.2.1).
+_VOLUME: Final = re.compile(r"/[A-Za-z]/")
 _END: Final = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _PACKET_LIMIT: Final = 4 << 20
-
-#: Pictures with nothing in them, by their size: what was looked into once is known by its bytes.
-_Clean = dict[int, list[bytes]]
 
 _FAILURES: Final = (
     pikepdf.PdfError,
@@ -71,21 +75,24 @@ def _guarded() -> Iterator[None]:
 
 @_guarded()
 def _edit(data: bytes) -> Edited:
-    findings, clean = Findings(), _Clean()
+    findings, streams = Findings(), Streams()
     pdf = _opened(data)
     _take_around(pdf, data, findings)
     if pdf.is_encrypted:
         # Streams are read as they stand in the file, and shall stand there in plain.
         pdf = _opened(_saved(pdf))
-    _take_objects(pdf, clean, findings)
-    return Edited("application/pdf", findings, partial(_saved, pdf), partial(_again, pdf, clean))
+    _take_objects(pdf, streams, findings)
+    # Writing leaves them behind, so they matter where it would not be written.
+    if not findings.kinds and not pdf.is_linearized and _has_forgotten(pdf):
+        findings.add(["earlier"])
+    return Edited("application/pdf", findings, partial(_saved, pdf), partial(_again, pdf, streams))
 
 
 @_guarded()
-def _again(pdf: pikepdf.Pdf, clean: _Clean, content: bytes) -> Findings:
+def _again(pdf: pikepdf.Pdf, streams: Streams, content: bytes) -> Findings:
     """Of what was written its frame, and its objects as they stood in memory: parsing is half of the work."""
     findings = Findings()
-    _take_objects(pdf, clean, findings)
+    _take_objects(pdf, streams, findings)
     _take_around(_opened(content), content, findings)
     return findings
 
@@ -111,6 +118,28 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
         )
     return sink.getvalue()
+
+
+def _has_forgotten(pdf: pikepdf.Pdf) -> bool:
+    """Whether there is an object that nothing refers to: what was deleted, mostly."""
+    reached: set[tuple[int, int]] = set()
+    waiting: list[object] = [pdf.trailer]
+    while waiting:
+        each = waiting.pop()
+        if not isinstance(each, Object) or each.objgen in reached:
+            continue
+        if each.is_indirect:
+            reached.add(each.objgen)
+        if isinstance(each, Array):
+            waiting.extend(each)
+        elif isinstance(each, (Dictionary, Stream)):
+            waiting.extend(value for _, value in each.items())
+    return any(
+        each.objgen not in reached
+        for each in pdf.objects
+        if isinstance(each, (Array, Dictionary, Stream, String))
+        and not (isinstance(each, Stream) and each.get("/Type") in (Name.ObjStm, Name.XRef))
+    )
 
 
 def _take_around(pdf: pikepdf.Pdf, data: bytes, findings: Findings) -> None:
@@ -151,9 +180,10 @@ def _trailer(pdf: pikepdf.Pdf, findings: Findings) -> None:
         del trailer[key]
 
 
-def _take(holder: Dictionary, kinds: Mapping[str, str], findings: Findings) -> None:
-    for key in kinds.keys() & set(holder.keys()):
-        findings.add([kinds[key]])
+def _take_unknown(holder: Dictionary, kept: frozenset[str], findings: Findings) -> None:
+    """Take out keys that no standard knows; those that may stand anywhere are named elsewhere."""
+    for key in set(holder.keys()) - kept - names.KEYS.keys():
+        findings.add(["other"])
         del holder[key]
 
 
@@ -170,20 +200,23 @@ def _catalog(root: Object, findings: Findings) -> None:
     perms, trees, form = root.get("/Perms"), root.get("/Names"), root.get("/AcroForm")
     if isinstance(perms, Dictionary) and "/DocMDP" in perms:
         findings.signed = True
-    _take(root, names.CATALOG, findings)
+    take(root, names.CATALOG, findings)
+    _take_unknown(root, names.CATALOG_KEPT, findings)
     if isinstance(trees, Dictionary):
-        _take(trees, names.NAME_TREES, findings)
+        take(trees, names.NAME_TREES, findings)
         if "/Collection" not in root:
-            _take(trees, names.FILE_TREE, findings)
+            take(trees, names.FILE_TREE, findings)
     if isinstance(form, Dictionary):
-        _take(form, {"/SigFlags": ""}, findings)
+        take(form, {"/SigFlags": ""}, findings)
         # A form that is XML of its own, with whatever it was made from.
         if "/XFA" in form:
             findings.keep()
 
 
-def _take_objects(pdf: pikepdf.Pdf, clean: _Clean, findings: Findings) -> None:
+def _take_objects(pdf: pikepdf.Pdf, streams: Streams, findings: Findings) -> None:
     shown = {page.obj.objgen for page in pdf.pages}
+    for page in pdf.pages:
+        _take_unknown(page.obj, names.PAGE_KEPT, findings)
     files: list[Dictionary] = []
     # The files of a portfolio are its content, and its page only a cover; so are those that a page plays.
     kept = "/Collection" in pdf.Root
@@ -194,25 +227,26 @@ def _take_objects(pdf: pikepdf.Pdf, clean: _Clean, findings: Findings) -> None:
             continue
         # Most objects have no name that concerns us: their text says so sooner than their entries.
         text = top.unparse(resolved=True)
-        if stream is not None and _PICTURE.search(text):
-            _picture(stream, clean, findings)
-        if not _NAMED.search(text) and (each.objgen in shown or not _PAGE.search(text)):
+        if stream is not None:
+            streams.take(stream, text, findings)
+        told = _NAMED.search(text) or _STRING.search(text)
+        if not told and (each.objgen in shown or not _PAGE.search(text)):
             continue
         for holder in _dictionaries(top):
             keys = set(holder.keys())
             _take_keys(holder, keys, findings)
             if {"/Rect", "/Subtype"} <= keys:
-                _annotation(holder, findings)
+                clean_annotation(holder, findings)
                 kept |= str(holder["/Subtype"]) in names.MEDIA
             if "/EF" in keys:
                 files.append(holder)
             if holder.get("/Type") == Name.Page:
-                _page(holder, holder.objgen in shown, findings)
+                clean_page(holder, holder.objgen in shown, findings)
     if kept:
         findings.keep(*(["attached"] if files else []))
     else:
         for each in files:
-            _take(each, {"/EF": "attached"}, findings)
+            take(each, {"/EF": "attached"}, findings)
 
 
 def _dictionaries(top: Object) -> Iterator[Dictionary]:
@@ -231,11 +265,13 @@ def _take_keys(holder: Dictionary, keys: set[str], findings: Findings) -> None:
     packet = holder.get("/Metadata") if "/Metadata" in keys else None
     if isinstance(packet, Stream):
         findings.add(_packet(packet))
+    elif "/Metadata" in keys:
+        findings.add(["other"])
     if "/PTEX.InfoDict" in keys:
         findings.add(_info(holder["/PTEX.InfoDict"]))
     usage = holder.get("/Usage") if "/Usage" in keys else None
     if isinstance(usage, Dictionary):
-        _take(usage, names.USAGE, findings)
+        take(usage, names.USAGE, findings)
     thread = holder.get("/I") if {"/I", "/F"} <= keys else None
     if isinstance(thread, Dictionary) and isinstance(holder.get("/F"), Dictionary):
         findings.add(_info(thread))
@@ -248,6 +284,11 @@ def _take_keys(holder: Dictionary, keys: set[str], findings: Findings) -> None:
     for key in names.KEYS.keys() & keys:
         findings.add([names.KEYS[key]])
         del holder[key]
+    for key in names.PATHS & keys:
+        path = holder[key]
+        if isinstance(path, String) and (LOCAL_PATH.match(str(path)) or _VOLUME.match(str(path))):
+            holder[key] = String(last_step(str(path)))
+            findings.add(["other"])
 
 
 def _packet(stream: Stream) -> Iterable[str]:
@@ -259,60 +300,3 @@ def _packet(stream: Stream) -> Iterable[str]:
         except zlib.error:
             return ["other"]
     return xmp.kinds(raw[:_PACKET_LIMIT])
-
-
-def _page(page: Dictionary, shown: bool, findings: Findings) -> None:
-    _take(page, names.PAGE, findings)
-    if not shown and len(page.keys()) > 1:
-        # Deleted, but something still refers to it: an empty shell keeps the reference good.
-        for key in set(page.keys()) - {"/Type"}:
-            del page[key]
-        findings.add(["earlier"])
-    annotations = page.get("/Annots")
-    if isinstance(annotations, Array):
-        kept = [each for each in annotations if _subtype(each) not in names.REMARKS]
-        if len(kept) < len(annotations):
-            findings.add(names.REMARKS.get(_subtype(each), "") for each in annotations)
-            page["/Annots"] = Array(kept)
-
-
-def _subtype(annotation: object) -> str:
-    return str(annotation.get("/Subtype")) if isinstance(annotation, Dictionary) else ""
-
-
-def _annotation(annotation: Dictionary, findings: Findings) -> None:
-    subtype = _subtype(annotation)
-    _take(annotation, names.ANNOTATION, findings)
-    if subtype in names.REMARKS:
-        # Replies, pop-ups and the structure may still refer to it.
-        for key in set(annotation.keys()) - {"/Type", "/Subtype", "/Rect"}:
-            del annotation[key]
-    elif subtype in names.MARKS:
-        seen = names.SEEN if subtype == "/FreeText" else ()
-        _take(annotation, {key: kind for key, kind in names.MARK.items() if key not in seen}, findings)
-
-
-def _picture(stream: Stream, clean: _Clean, findings: Findings) -> None:
-    """A picture in JPEG is a whole file with all that cameras write; its new bytes have the same pixels."""
-    filters = stream.get("/Filter")
-    if isinstance(filters, Array) and len(filters) == 1:
-        filters = filters[0]
-    raw = stream.read_raw_bytes()
-    if filters == Name.JPXDecode:
-        # Boxes for what JPEG 2000 knows nothing of itself.
-        if b"uuid" in raw or b"xml " in raw:
-            findings.keep()
-    elif filters == Name.DCTDecode and raw not in clean.get(len(raw), ()):
-        part = scrub_image(raw)
-        if part is None:
-            findings.keep()
-            return
-        findings.join(part)
-        if part.content is not None:
-            parms = stream.get("/DecodeParms")
-            stream.write(part.content, filter=Name.DCTDecode)
-            if parms is not None:
-                stream["/DecodeParms"] = parms
-        if not part.warning:
-            kept = part.content or raw
-            clean.setdefault(len(kept), []).append(kept)

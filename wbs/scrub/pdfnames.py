@@ -37,6 +37,23 @@ INFO: Final = {
     "/CreationDate": "dates", "/ModDate": "dates", "/SourceModified": "dates",
 }  # fmt: skip
 
+#: Where the path of a file may stand: file specifications (7.11.3), links (12.6.4.8), alternative texts.
+PATHS: Final = frozenset(("/F", "/UF", "/DOS", "/Mac", "/Unix", "/URI", "/Base", "/Alt", "/Contents"))
+
+#: Entries of the catalog (7.7.2) and of a page (7.7.3.3); others go.
+CATALOG_KEPT: Final = frozenset((
+    "/Type", "/Version", "/Extensions", "/Pages", "/PageLabels", "/Names", "/Dests", "/ViewerPreferences",
+    "/PageLayout", "/PageMode", "/Outlines", "/Threads", "/OpenAction", "/AA", "/URI", "/AcroForm",
+    "/StructTreeRoot", "/MarkInfo", "/Lang", "/OutputIntents", "/OCProperties", "/Legal", "/Requirements",
+    "/Collection", "/NeedsRendering", "/DPartRoot",
+))  # fmt: skip
+PAGE_KEPT: Final = frozenset((
+    "/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox",
+    "/BoxColorInfo", "/Contents", "/Rotate", "/Group", "/B", "/Dur", "/Trans", "/Annots", "/AA", "/ID",
+    "/StructParents", "/PZ", "/SeparationInfo", "/Tabs", "/TemplateInstantiated", "/PresSteps", "/UserUnit",
+    "/VP", "/OutputIntents", "/DPart",
+))  # fmt: skip
+
 #: The trailer (7.5.5) and what belongs to a cross-reference stream; other keys go.
 TRAILER: Final = frozenset((
     "/Root", "/Info", "/Size", "/ID", "/Prev", "/Encrypt", "/XRefStm", "/Type", "/W", "/Index", "/Filter",
@@ -49,11 +66,9 @@ REMARKS: Final = {
     "/Text": "comments", "/Popup": "", "/Caret": "comments", "/Sound": "comments",
     "/FileAttachment": "attached",
 }  # fmt: skip
-#: Annotations drawn on the page: what is seen stays, what was said of it goes.
-MARKS: Final = frozenset((
-    "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight", "/Underline",
-    "/Squiggly", "/StrikeOut", "/Stamp", "/Ink", "/Redact", "/Projection",
-))  # fmt: skip
+#: Annotations that do something: their texts are names of fields and what is read of a link.
+LIVE: Final = frozenset(("/Link", "/Widget", "/Screen", "/Movie", "/RichMedia", "/3D"))
+#: All others are drawn on the page: what is seen stays, what was said of it goes.
 MARK: Final = {
     "/T": "author", "/Contents": "comments", "/RC": "comments", "/Subj": "comments", "/IRT": "comments",
     "/Popup": "", "/RT": "", "/ExData": "comments", "/CreationDate": "dates",

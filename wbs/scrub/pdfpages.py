@@ -1,0 +1,50 @@
+"""Pages of PDF files and the annotations on them: remarks go, what is seen stays without who said it when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pikepdf import Array, Dictionary
+
+from wbs.scrub import pdfnames as names
+from wbs.scrub.findings import Findings
+
+
+def take(holder: Dictionary, kinds: Mapping[str, str], findings: Findings) -> None:
+    """Take keys out of a dictionary; values are what they tell."""
+    for key in kinds.keys() & set(holder.keys()):
+        findings.add([kinds[key]])
+        del holder[key]
+
+
+def clean(page: Dictionary, shown: bool, findings: Findings) -> None:
+    """A page: its identifier, its remarks; all of it, if it is not among the shown ones."""
+    take(page, names.PAGE, findings)
+    if not shown and len(page.keys()) > 1:
+        # Deleted, but something still refers to it: an empty shell keeps the reference good.
+        for key in set(page.keys()) - {"/Type"}:
+            del page[key]
+        findings.add(["earlier"])
+    annotations = page.get("/Annots")
+    if isinstance(annotations, Array):
+        kept = [each for each in annotations if _subtype(each) not in names.REMARKS]
+        if len(kept) < len(annotations):
+            findings.add(names.REMARKS.get(_subtype(each), "") for each in annotations)
+            page["/Annots"] = Array(kept)
+
+
+def clean_annotation(annotation: Dictionary, findings: Findings) -> None:
+    """What stands beside the page is emptied; what is drawn on it stays, what was said of it goes."""
+    subtype = _subtype(annotation)
+    take(annotation, names.ANNOTATION, findings)
+    if subtype in names.REMARKS:
+        # Replies, pop-ups and the structure may still refer to it.
+        for key in set(annotation.keys()) - {"/Type", "/Subtype", "/Rect"}:
+            del annotation[key]
+    elif subtype not in names.LIVE:
+        seen = names.SEEN if subtype == "/FreeText" else ()
+        take(annotation, {key: kind for key, kind in names.MARK.items() if key not in seen}, findings)
+
+
+def _subtype(annotation: object) -> str:
+    return str(annotation.get("/Subtype")) if isinstance(annotation, Dictionary) else ""

@@ -4,14 +4,17 @@ import io
 import time
 from collections.abc import Iterator
 from random import Random
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wbs.portal.reporter import upload
-from wbs.portal.reporter.upload import Body, Broken, Field, Part, parts
+from wbs.portal.reporter.upload import Body, Broken, Field, Pace, Part, parts
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 BOUNDARY = "----geckoformboundary0123"
 TYPE = f"multipart/form-data; boundary={BOUNDARY}"
@@ -155,6 +158,41 @@ def test_a_silent_or_reset_connection_is_broken() -> None:
 
     with pytest.raises(Broken):
         Body(Reset(), 10).read()
+
+
+@pytest.mark.parametrize("direct", [False, True])
+@pytest.mark.parametrize(("wait", "whole"), [(0.9, True), (1.1, False)])
+def test_a_body_is_waited_for_as_long_as_its_pace_allows(direct: bool, wait: float, whole: bool) -> None:
+    now, size = 0.0, 50
+
+    class Crawling(io.BytesIO):
+        def read(self, _size: int | None = -1, /) -> bytes:
+            nonlocal now
+            now += wait
+            return super().read(1)
+
+        def readinto(self, buffer: "WriteableBuffer", /) -> int:
+            data = self.read()
+            memoryview(buffer)[: len(data)] = data
+            return len(data)
+
+    body = Body(Crawling(bytes(size)), size, Pace(4, 1.0), lambda: now)
+
+    def read_all() -> int:
+        nonlocal now
+        count = 0
+        while got := body.readinto(memoryview(bytearray(10))) if direct else len(body.read()):
+            count += got
+            # What is done with it does not count.
+            now += 100
+        return count
+
+    if whole:
+        assert read_all() == size
+    else:
+        with pytest.raises(Broken):
+            read_all()
+        assert body.read() == b""
 
 
 @pytest.mark.parametrize("unit", [b"\r", b"\r\n", b"\r\n--", EDGE[:-1], EDGE[:-1] + b"\r\n", b"-"])

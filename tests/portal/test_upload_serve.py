@@ -1,7 +1,9 @@
 """Uploads to a real server, over connections that break, wait and say too much."""
 
+import contextlib
 import re
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -167,3 +169,29 @@ def test_an_upload_in_drips_is_whole(server: Running) -> None:
         for start in range(0, len(head + body), 173):
             connection.sendall((head + body)[start : start + 173])
         assert "Periksa, lalu kirim" in answer(connection)
+
+
+def test_uploads_that_crawl_leave_room_for_everyone_else(server: Running) -> None:
+    head, body = request(server, SIZE)
+    ended = threading.Event()
+
+    def crawl() -> None:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+            connection.sendall(head + body[:2000])
+            # Whoever is sent away is hung up on.
+            with contextlib.suppress(OSError):
+                while not ended.wait(0.5):
+                    connection.sendall(b"x")
+
+    # More than the threads of all workers.
+    crawling = [threading.Thread(target=crawl) for _ in range(24)]
+    try:
+        for each in crawling:
+            each.start()
+        # Those that found no place have been told so.
+        wait_until(lambda: "Bantuan" in server.get("/bantuan"))
+        assert "Laporan terkirim" in server.post("/lapor/kirim", what="x", state=server.form_state()[1])
+    finally:
+        ended.set()
+        for each in crawling:
+            each.join()

@@ -70,6 +70,12 @@ class PrivateLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
 class DirectBody(Body):  # type: ignore[misc]  # gunicorn ships no types
     """A request's body that can be received where it is wanted; gunicorn copies an upload five times."""
 
+    def hurry(self, seconds: int) -> None:
+        """Wait less for a silent client, and hang up once it is answered, whatever it still sends."""
+        if isinstance(self.reader, LengthReader):
+            _wait_at_most(self.reader.unreader.sock, seconds)
+        self.failed = True
+
     def readinto(self, buffer: bytearray | memoryview) -> int:
         """Receive up to as much as ``buffer`` holds; 0 if there is no more, or the connection ended."""
         reader, view = self.reader, memoryview(buffer)
@@ -87,6 +93,13 @@ class DirectBody(Body):  # type: ignore[misc]  # gunicorn ships no types
         return int(count)
 
 
+def _wait_at_most(sock: socket.socket, seconds: int) -> None:
+    limit = struct.pack("ll", seconds, 0)
+    for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+        # By the system, since gunicorn sets the socket's own timeout back.
+        sock.setsockopt(socket.SOL_SOCKET, option, limit)
+
+
 def _copy(data: bytes, buffer: memoryview) -> int:
     buffer[: len(data)] = data
     return len(data)
@@ -97,10 +110,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
     def handle(self, conn: TConn) -> object:
         """Handle a request; a client that falls silent is hung up on."""
-        limit = struct.pack("ll", SILENCE, 0)
-        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-            # By the system, since gunicorn sets the socket's own timeout back.
-            conn.sock.setsockopt(socket.SOL_SOCKET, option, limit)
+        _wait_at_most(conn.sock, SILENCE)
         return super().handle(conn)
 
 

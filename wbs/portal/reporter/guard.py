@@ -49,7 +49,13 @@ class Request(flask.Request):
         """The body; that of an upload is read from the network as it is asked for."""
         if self.mimetype != _UPLOAD:
             return super().stream
-        return cast("IO[bytes]", upload.Body(self.environ["wsgi.input"], self.content_length or 0))
+        source, pace = self.environ["wsgi.input"], upload.STEADY
+        if not g.get("uploading"):
+            # A thread that is kept for text must not wait for files.
+            pace = upload.HURRIED
+            if isinstance(source, upload.Hasty):
+                source.hurry(pace.seconds)
+        return cast("IO[bytes]", upload.Body(source, self.content_length or 0, pace))
 
 
 def init_app(app: Flask, uploads: int) -> None:

@@ -6,8 +6,10 @@ ends within the last boundary.
 """
 
 import io
+import math
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol, cast, runtime_checkable
 
@@ -61,48 +63,81 @@ class Receiver(Protocol):
         """Receive into ``buffer``; how many bytes."""
 
 
-class Body:
-    """The body of a request, of known length; Broken if the connection ends or fails before it does."""
+@runtime_checkable
+class Hasty(Protocol):
+    """A source that can be told to wait less for a silent client."""
 
-    def __init__(self, source: BinaryIO, length: int) -> None:
-        """Read ``length`` bytes from ``source``, and nothing behind them."""
+    def hurry(self, seconds: int, /) -> None:
+        """Give up on a client that is silent for so long, and on the connection with the answer."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long a body may be waited for: ``seconds``, and one more for each ``rate`` bytes that came."""
+
+    seconds: int
+    rate: float
+
+
+#: A phone at the edge of its network sends more than this; who holds a place for nothing sends less.
+STEADY = Pace(60, 2048.0)
+#: For whoever is sent away. The fields come first, in the first packet.
+HURRIED = Pace(3, math.inf)
+
+
+class Body:
+    """The body of a request, of known length; Broken if the connection ends, fails or crawls."""
+
+    def __init__(
+        self,
+        source: BinaryIO,
+        length: int,
+        pace: Pace = STEADY,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Read ``length`` bytes from ``source``, and nothing behind them.
+
+        ``timer``: seconds that only go forward. What is done between two reads does not count.
+        """
         self._source = source
         self._left = length
+        self._pace, self._timer = pace, timer
+        self._came = 0
+        self._waited = 0.0
 
     def read(self, size: int = _READ) -> bytes:
-        """Read up to ``size`` bytes; none at the end."""
-        wanted = min(size, self._left)
-        if not wanted:
-            return b""
-        try:
-            data = self._source.read(wanted)
-        except (OSError, ClientDisconnected):
-            data = b""
-        if not data:
-            # Who asks again must not wait again.
-            self._left = 0
-            raise Broken
-        self._left -= len(data)
-        return data
+        """Read up to ``size`` bytes, as many as are there; none at the end."""
+        buffer = bytearray(min(size, self._left))
+        return bytes(buffer[: self.readinto(memoryview(buffer))])
 
     def readinto(self, buffer: memoryview) -> int:
         """Read into ``buffer``, directly where the source can; how many bytes, 0 at the end."""
         wanted = min(len(buffer), self._left)
         if not wanted:
             return 0
-        if not isinstance(self._source, Receiver):
-            data = self.read(wanted)
-            buffer[: len(data)] = data
-            return len(data)
+        begun = self._timer()
         try:
-            count = self._source.readinto(buffer[:wanted])
+            count = self._receive(buffer[:wanted])
         except (OSError, ClientDisconnected):
             count = 0
-        if not count:
+        self._count(count, begun)
+        return count
+
+    def _receive(self, buffer: memoryview) -> int:
+        if isinstance(self._source, Receiver):
+            return self._source.readinto(buffer)
+        data = self._source.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _count(self, count: int, begun: float) -> None:
+        self._waited += self._timer() - begun
+        self._came += count
+        if not count or self._waited > self._pace.seconds + self._came / self._pace.rate:
+            # Who asks again must not wait again.
             self._left = 0
             raise Broken
         self._left -= count
-        return count
 
 
 def parts(stream: BinaryIO, content_type: str) -> Iterator[Field | Part]:

@@ -143,4 +143,5 @@ def test_no_secret_is_left(cleaned: Mapping[str, bytes]) -> None:
 def test_what_was_cleaned_has_nothing_to_clean(cleaned: Mapping[str, bytes]) -> None:
     for name, content in cleaned.items():
         again = scrub(content)
-        assert (again.found, again.content) == ((), None), name
+        # One of them has a profile of Apple's, which stays and is told.
+        assert (set(again.found) <= {"profile"}, again.content) == (True, None), name

@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from wbs.scrub import Scrubbed, xml, zipped
+from wbs.scrub import Scrubbed, paths, xml, zipped
 from wbs.scrub import odfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.images import scrub_image
@@ -131,29 +131,49 @@ def _xml_part(part: bytes, properties: Mapping[str, str], findings: Findings) ->
             raise
         findings.keep()
         return part
-    changed = any([_TABLE.take(root, findings), _settle_fields(root, properties, findings)])
+    changed = any(
+        [
+            _TABLE.take(root, findings),
+            _settle_fields(root, properties, findings),
+            _drop_settings(root, findings),
+            _drop_file_names(root, findings),
+        ]
+    )
+    if paths.cut(root):
+        findings.add(["other"])
+        changed = True
+    if xml.each(root, "office:binary-data"):
+        findings.keep()
+    return xml.written(root) if changed else part
+
+
+def _drop_settings(root: etree._Element, findings: Findings) -> bool:
+    changed = False
     for each in xml.each(root, "config:config-item"):
         kind = names.SETTINGS.get(xml.attribute(each, "config:name") or "")
+        if kind is None and paths.is_local(each.text or ""):
+            kind = "other"
         if kind is not None:
             findings.add([kind] if each.text else [])
             xml.drop(each)
             changed = True
+    return changed
+
+
+def _drop_file_names(root: etree._Element, findings: Findings) -> bool:
+    """Names and alternative texts that are nothing but the path or name of the picture's file."""
+    found = False
     for each in xml.each(root, *names.DESCRIBED):
-        if xml.LOCAL_PATH.match(each.text or ""):
-            findings.add(["other"])
+        if paths.names_picture(each.text or ""):
             xml.drop(each)
-            changed = True
-    (link,) = xml.names("xlink:href")
-    for each in xml.having(root, *xml.NAMESPACES["xlink"]):
-        path = each.get(link) or ""
-        # A link in the text is read there, a picture elsewhere is only looked for.
-        if xml.LOCAL_PATH.match(path) and xml.short(str(each.tag)) != "text:a":
-            each.set(link, xml.last_step(path))
-            findings.add(["other"])
-            changed = True
-    if xml.each(root, "office:binary-data"):
-        findings.keep()
-    return xml.written(root) if changed else part
+            found = True
+    (name,) = xml.names("draw:name")
+    for each in xml.having(root, *xml.NAMESPACES["draw"]):
+        if paths.names_picture(each.get(name) or ""):
+            del each.attrib[name]
+            found = True
+    findings.add(["other"] if found else [])
+    return found
 
 
 def _settle_fields(root: etree._Element, properties: Mapping[str, str], findings: Findings) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml import etree
 
-from wbs.scrub import Scrubbed, opc, word, xml, zipped
+from wbs.scrub import Scrubbed, opc, paths, word, xml, zipped
 from wbs.scrub import ooxmlnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.images import scrub_image
@@ -109,6 +109,8 @@ def _goes(package: Package, relationship: Relationship, findings: Findings) -> b
     if relationship.kind == names.DRAWING and relationship.target:
         return _only_notes(package, relationship.target, findings)
     kind = names.RELATIONSHIPS.get(relationship.kind)
+    if kind is None and not xml.is_known(relationship.element.get("Type") or ""):
+        kind = "other"
     if kind is None:
         return False
     findings.add([kind])
@@ -124,20 +126,23 @@ def _properties(root: etree._Element) -> Iterable[str]:
 
 
 def _clean_relationships(root: etree._Element, findings: Findings) -> bool:
-    """Comments, and the folders of workbooks and pictures outside that the document refers to."""
+    """Comments, and the folders of what the document refers to outside."""
     changed = _TABLE.take(root, findings)
     for each in xml.each(root, "rel:Relationship"):
         target = each.get("Target") or ""
-        if each.get("TargetMode") == "External" and xml.LOCAL_PATH.match(target) and not _is_link(each):
-            each.set("Target", xml.last_step(target))
+        if each.get("TargetMode") == "External" and _is_private(each, target):
+            each.set("Target", paths.last_step(target))
             findings.add(["other"])
             changed = True
     return changed
 
 
-def _is_link(relationship: etree._Element) -> bool:
-    """Whether it is a link to be followed by hand, which is read on the page."""
-    return (relationship.get("Type") or "").endswith("/hyperlink")
+def _is_private(relationship: etree._Element, target: str) -> bool:
+    """Whether a target tells where files lie; on the web, only of those that nobody opens by hand."""
+    if paths.is_local(target) or target.startswith(("../", "..\\")):
+        return True
+    kind = (relationship.get("Type") or "").rpartition("/")[2]
+    return kind not in names.SHOWN and paths.last_step(target) != target
 
 
 def _forget(root: etree._Element, ids: set[str]) -> None:
@@ -184,8 +189,14 @@ def _xml_part(package: Package, name: str, findings: Findings) -> None:
     changed = _TABLE.take(root, findings)
     if xml.short(str(root.tag)).startswith("w:"):
         # Every one of them is to run.
-        changed |= any([word.accept(root, findings), word.unremark(root, findings), word.unlink(root)])
-    changed |= any([_drop_notes(root, findings), _drop_paths(root, findings)])
+        changed |= any(
+            [word.accept(root, findings), word.unremark(root, findings), word.unlink(root, findings)]
+        )
+    for edit in (_drop_notes, _drop_views, _drop_file_names, _drop_foreign):
+        changed |= edit(root, findings)
+    if paths.cut(root):
+        findings.add(["other"])
+        changed = True
     if xml.each(root, *names.UNSEEN):
         findings.keep()
     if changed:
@@ -210,13 +221,45 @@ def _drop_notes(root: etree._Element, findings: Findings) -> bool:
     return bool(notes)
 
 
-def _drop_paths(root: etree._Element, findings: Findings) -> bool:
-    """Alternative texts that are nothing but the path of the picture's file."""
+def _drop_views(root: etree._Element, findings: Findings) -> bool:
+    """Names that a person's own view of a workbook has left behind."""
+    views = [each for each in xml.each(root, "x:definedName") if names.VIEW.match(each.get("name") or "")]
+    for each in views:
+        xml.drop(each)
+    findings.add(["identifiers"] if views else [])
+    return bool(views)
+
+
+def _drop_file_names(root: etree._Element, findings: Findings) -> bool:
+    """Names and alternative texts that are nothing but the path or name of the picture's file."""
     found = False
     for element in xml.each(root, *names.DESCRIBED):
-        for key in ("descr", "title"):
-            if xml.LOCAL_PATH.match(element.get(key) or ""):
+        for key in ("descr", "title", "alt"):
+            if paths.names_picture(element.get(key) or ""):
                 del element.attrib[key]
                 found = True
+        if paths.names_picture(element.get("name") or ""):
+            # There has to be one.
+            element.set("name", "")
+            found = True
+    findings.add(["other"] if found else [])
+    return found
+
+
+def _drop_foreign(root: etree._Element, findings: Findings) -> bool:
+    """What programs other than Office note for themselves, in namespaces of their own."""
+    uris = [uri for uri in xml.namespaces(root) if not xml.is_known(uri)]
+    if not xml.is_known(etree.QName(root).namespace or ""):
+        findings.keep()
+        return False
+    found = False
+    for uri in uris:
+        for element in list(root.iter(f"{{{uri}}}*")):
+            _TABLE.prune(element)
+            found = True
+        for element in xml.having(root, uri):
+            for key in [str(key) for key in element.attrib if str(key).startswith(f"{{{uri}}}")]:
+                del element.attrib[key]
+            found = True
     findings.add(["other"] if found else [])
     return found

@@ -3,6 +3,7 @@
 The empty kind goes along and tells nothing.
 """
 
+import re
 from typing import Final
 
 #: Relationships that go with the parts they point at, by the last step of their type's name.
@@ -24,6 +25,9 @@ RELATIONSHIPS: Final = {
     "customProperty": "other", "tags": "other", "classificationlabels": "identifiers",
     "webextensiontaskpanes": "other", "keyMapCustomizations": "other", "attachedToolbars": "other",
 }  # fmt: skip
+
+#: Relationships whose target on the web is to be seen or followed by whoever reads.
+SHOWN: Final = frozenset(("hyperlink", "image", "video", "audio", "media"))
 
 #: Those whose parts are read for what they tell.
 PROPERTY_PARTS: Final = frozenset(("core-properties", "extended-properties", "custom-properties"))
@@ -51,13 +55,18 @@ PROPERTIES: Final = {
 ELEMENTS: Final = {
     # WordprocessingML
     "w:commentRangeStart": "comments", "w:commentRangeEnd": "comments",
-    "w:rsids": "identifiers", "w:nsid": "identifiers", "w14:docId": "identifiers", "w15:docId": "identifiers",
+    "w:rsids": "identifiers", "w:rsid": "identifiers", "w:nsid": "identifiers", "w:tmpl": "identifiers",
+    "w:guid": "identifiers", "w14:docId": "identifiers", "w15:docId": "identifiers",
     "w:attachedTemplate": "other", "w:mailMerge": "other", "w:docVars": "other",
+    "w:attachedSchema": "other", "sl:schemaLibrary": "other", "w:saveThroughXslt": "other",
+    "w:smartTagType": "other", "w:smartTagPr": "other", "w:fldData": "other",
     "w:permStart": "author", "w:permEnd": "",
     # would fill a field from properties that are gone
     "w:dataBinding": "", "w15:dataBinding": "",
     # SpreadsheetML
     "x:fileVersion": "software", "xr:revisionPtr": "identifiers", "x15ac:absPath": "other",
+    "x:webPublishing": "other", "x:webPublishObjects": "other", "x:webPublishItems": "other",
+    "x:securityDescriptor": "identifiers",
     "x:customWorkbookViews": "author", "x:customSheetViews": "",
     # PresentationML, DrawingML
     "p14:creationId": "identifiers", "p14:modId": "identifiers", "a16:creationId": "identifiers",
@@ -77,6 +86,11 @@ ATTRIBUTES: Final = {
     "x:fileSharing@userName": "author",
     "x:pivotCacheDefinition@refreshedBy": "author", "x:pivotCacheDefinition@refreshedDate": "dates",
     "x:pivotCacheDefinition@refreshedDateIso": "dates",
+    "w:tplc": "identifiers",
+    "x:protectedRange@securityDescriptor": "identifiers",
+    "x:scenario@user": "author", "x:scenario@comment": "comments",
+    "o:suggestedsigner": "author", "o:suggestedsigner2": "author", "o:suggestedsigneremail": "author",
+    "v:imagedata@o:title": "other", "v:fill@o:title": "other",
     "x:connection@odcFile": "other", "x:connection@sourceFile": "other",
     "inkscape:export-filename": "other", "sodipodi:docname": "other",
 }  # fmt: skip
@@ -94,4 +108,7 @@ UNSEEN: Final = ("x:dbPr", "x:olapPr", "w:altChunk")
 REFERRING: Final = ("x:pageSetup",)
 
 #: Where programs put the path of the picture's file: its alternative text.
-DESCRIBED: Final = ("wp:docPr", "pic:cNvPr", "xdr:cNvPr", "p:cNvPr")
+DESCRIBED: Final = ("wp:docPr", "pic:cNvPr", "xdr:cNvPr", "p:cNvPr", "v:shape")
+
+#: Names within a workbook that belong to a person's own view of it.
+VIEW: Final = re.compile(r"Z_[0-9A-F]{8}(_[0-9A-F]{4}){3}_[0-9A-F]{12}_\.wvu\.")

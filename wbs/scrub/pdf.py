@@ -3,8 +3,9 @@
 What is drawn on a page stays as it is drawn, streams stay byte for byte (but pictures in JPEG, whose pixels
 stay, and usual colour profiles). Left alone, being content: bookmarks, links, form fields and what was filled
 in, alternative texts, structure, layers, scripts and actions; of a path on someone's disk the file's name.
-Not looked into: fonts, and what a page draws without naming it (remarks and pictures within its stream). A file that only asks not to be changed (encrypted, yet readable
-without a password) is edited, and written without encryption; one with a password is not read.
+Not looked into: fonts, and what a page draws without naming it (remarks and pictures within its stream).
+A file that only asks not to be changed (encrypted, yet readable without a password) is edited, and written
+without encryption; one with a password is not read.
 Signatures are taken out, and the caller is told so.
 """
 
@@ -23,13 +24,12 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
-from wbs.scrub import Scrubbed, xmp
+from wbs.scrub import Scrubbed, paths, xmp
 from wbs.scrub import pdfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.pdfpages import clean as clean_page
 from wbs.scrub.pdfpages import clean_annotation, take
 from wbs.scrub.pdfstreams import Streams
-from wbs.scrub.xml import LOCAL_PATH, last_step
 
 #: /ID as qpdf writes it when it is to say nothing.
 _STATIC_ID: Final = bytes.fromhex("31415926535897932384626433832795")
@@ -286,8 +286,8 @@ def _take_keys(holder: Dictionary, keys: set[str], findings: Findings) -> None:
         del holder[key]
     for key in names.PATHS & keys:
         path = holder[key]
-        if isinstance(path, String) and (LOCAL_PATH.match(str(path)) or _VOLUME.match(str(path))):
-            holder[key] = String(last_step(str(path)))
+        if isinstance(path, String) and (paths.is_local(str(path)) or _VOLUME.match(str(path))):
+            holder[key] = String(paths.last_step(str(path)))
             findings.add(["other"])
 
 

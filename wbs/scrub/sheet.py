@@ -11,6 +11,8 @@ from typing import Final
 #: Smaller parts are parsed whole.
 LARGE: Final = 4 << 20
 
+#: Cells are put back as they stood, among what is written as UTF-8.
+_OTHER_CODE: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _START: Final = re.compile(rb"<sheetData(?:\s[^<>]*)?(?<!/)>")
 _END: Final = b"</sheetData>"
 _EMPTY: Final = b"<sheetData/>"
@@ -26,10 +28,10 @@ def set_aside(part: bytes) -> tuple[bytes, bytes]:
     All of it, and nothing aside, unless it is certain where they are (no comment, CDATA or declaration could
     hide a tag) and that nothing of another namespace is among them.
     """
-    if len(part) < LARGE or b"<!" in part or b"<?" in part[1:]:
+    if len(part) < LARGE or b"<!" in part or b"<?" in part[1:] or _OTHER_CODE.match(part):
         return part, b""
     start, end = _START.search(part), part.find(_END)
-    if start is None or end < start.end() or part.count(_END) > 1:
+    if start is None or end < start.end() or part.count(_END) > 1 or _EMPTY in part:
         return part, b""
     cells = part[start.start() : end + len(_END)]
     if b"xmlns" in cells or set(_PREFIXED.findall(cells)) - _KNOWN:

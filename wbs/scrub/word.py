@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from wbs.scrub import xml
+from wbs.scrub import paths, xml
 from wbs.scrub.findings import Findings
 
 #: Text that was taken away, and what notes an earlier look (17.13.5); all go.
@@ -17,6 +17,7 @@ _GONE: Final = (
     *(f"w:{kind}Range{end}" for end in ("Start", "End") for kind in (
         "moveFrom", "moveTo", "customXmlIns", "customXmlDel", "customXmlMoveFrom", "customXmlMoveTo",
     )),
+    *(f"w14:customXmlConflict{kind}Range{end}" for end in ("Start", "End") for kind in ("Ins", "Del")),
 )  # fmt: skip
 #: Text that came: as a mark in properties it goes, else what it holds stays.
 _CAME: Final = ("w:ins", "w:moveTo", "w14:conflictIns")
@@ -27,6 +28,11 @@ _FIELDS: Final = frozenset((
     "KEYWORDS",
     "LASTSAVEDBY", "PRINTDATE", "REVNUM", "SAVEDATE", "SUBJECT", "TEMPLATE", "TITLE", "USERADDRESS",
     "USERINITIALS", "USERNAME",
+))  # fmt: skip
+#: Fields that take what they show from a file elsewhere, or keep what a program notes for itself.
+_FILES: Final = frozenset((
+    "ADDIN", "DATABASE", "DDE", "DDEAUTO", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK",
+    "PRIVATE", "RD",
 ))  # fmt: skip
 
 
@@ -69,14 +75,14 @@ def unremark(root: etree._Element, findings: Findings) -> bool:
     return bool(marks)
 
 
-def unlink(root: etree._Element) -> bool:
-    """Leave of fields that show metadata the text that they show; whether there was one.
+def unlink(root: etree._Element, findings: Findings) -> bool:
+    """Leave of fields that show metadata, or name a file, the text that they show; whether there was one.
 
     A program would fill them anew, from properties that are gone or are someone else's.
     """
     changed = False
     for simple in xml.each(root, "w:fldSimple"):
-        if _shows_metadata(xml.attribute(simple, "w:instr") or ""):
+        if _goes(xml.attribute(simple, "w:instr") or "", findings):
             xml.unwrap(simple)
             changed = True
     # Fields may stand within fields: each is a list of its marks and the text of its instruction.
@@ -93,15 +99,18 @@ def unlink(root: etree._Element) -> bool:
             instruction.append(element.text or "")
         if step == "end":
             open_.pop()
-            if _shows_metadata("".join(instruction)):
+            if _goes("".join(instruction), findings):
                 changed = True
                 for mark in marks:
                     xml.drop(mark)
     return changed
 
 
-def _shows_metadata(instruction: str) -> bool:
-    return (instruction.split() or [""])[0].upper() in _FIELDS
+def _goes(instruction: str, findings: Findings) -> bool:
+    words = instruction.split() or [""]
+    names_file = words[0].upper() in _FILES or any(paths.is_local(word.strip('"')) for word in words)
+    findings.add(["other"] if names_file else [])
+    return names_file or words[0].upper() in _FIELDS
 
 
 def _parent(element: etree._Element, steps: int = 1) -> str | None:

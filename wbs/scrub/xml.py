@@ -17,15 +17,6 @@ from wbs.scrub.findings import Findings, Kept
 #: The largest part that is parsed, in bytes: a tree takes some twenty times as much memory.
 PART_LIMIT: Final = 20 << 20
 
-#: The path of a file on someone's machine.
-LOCAL_PATH: Final = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|/(Users|home|tmp|var|mnt|media)/")
-
-
-def last_step(path: str) -> str:
-    """The name of the file that a path leads to."""
-    return re.split(r"[\\/]", path)[-1] or "-"
-
-
 _OOXML = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _MS = "http://schemas.microsoft.com/office/"
@@ -62,7 +53,9 @@ NAMESPACES: Final[Mapping[str, tuple[str, ...]]] = {
     "p188": (_MS + "powerpoint/2018/8/main",),
     "a16": (_MS + "drawing/2014/main",),
     "c16": (_MS + "drawing/2014/chart",),
+    "sl": (_OOXML + "schemaLibrary/2006/main", _STRICT + "schemaLibrary/main"),
     "v": ("urn:schemas-microsoft-com:vml",),
+    "o": ("urn:schemas-microsoft-com:office:office",),
     "vx": ("urn:schemas-microsoft-com:office:excel",),
     # OpenDocument 1.3, and what LibreOffice adds
     "office": (_ODF + "office:1.0",),
@@ -85,6 +78,12 @@ NAMESPACES: Final[Mapping[str, tuple[str, ...]]] = {
     "inkscape": ("http://www.inkscape.org/namespaces/inkscape",),
     "sodipodi": ("http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd",),
 }  # fmt: skip
+
+#: Namespaces of the standards that office files are made of, and of Microsoft's additions to them.
+_KNOWN: Final = (
+    _OOXML, _STRICT, "http://schemas.microsoft.com/", "urn:schemas-microsoft-com:", "http://www.w3.org/",
+    "http://purl.org/dc/",
+)  # fmt: skip
 
 _DECLARATION: Final = re.compile(rb'xmlns(?::[^\s=]+)?="([^"]*)"')
 _PREFIX: Final = {uri: prefix for prefix, uris in NAMESPACES.items() for uri in uris}
@@ -134,6 +133,11 @@ def each(root: etree._Element, *names_: str) -> list[etree._Element]:
 def attribute(element: etree._Element, name: str) -> str | None:
     """The value of an attribute given by its short name."""
     return next((value for key in names(name) if (value := element.get(key)) is not None), None)
+
+
+def is_known(uri: str) -> bool:
+    """Whether a namespace or a relationship's type is of OOXML or Microsoft; plain names are."""
+    return not uri or uri.startswith(_KNOWN)
 
 
 def drop(element: etree._Element) -> None:
@@ -214,22 +218,27 @@ class Table:
         # Those around the root are not written again.
         yield from ("other" for _ in (*root.itersiblings(preceding=True), *root.itersiblings()))
         text = etree.tostring(root)
-        namespaces = _namespaces(text)
-        if dropped := _occurring(self._dropped, text, namespaces):
+        declared = _declared(text)
+        if dropped := _occurring(self._dropped, text, declared):
             for element in list(root.iter(*dropped)):
                 # Not the root, and not within what is gone already, whose kind says enough.
                 if any(above is root for above in element.iterancestors()):
                     self.prune(element)
                     yield self._dropped[str(element.tag)]
-        if attributes := _occurring(self._attributes, text, namespaces):
+        if attributes := _occurring(self._attributes, text, declared):
             for element in _having(root, attributes):
                 yield from _strip(element, self._attributes)
-        if elements := _occurring(self._of, text, namespaces):
+        if elements := _occurring(self._of, text, declared):
             for element in list(root.iter(*elements)):
                 yield from _strip(element, self._of[str(element.tag)])
 
 
-def _namespaces(text: bytes) -> set[str]:
+def namespaces(root: etree._Element) -> set[str]:
+    """Every namespace that a part declares anywhere."""
+    return _declared(etree.tostring(root))
+
+
+def _declared(text: bytes) -> set[str]:
     """Every namespace that a serialized part declares anywhere; of plain names the empty one."""
     return {"", *(uri.decode(errors="replace") for uri in _DECLARATION.findall(text))}
 

@@ -1,0 +1,141 @@
+"""Office Open XML: traces of machines, accounts and other programs, far from the document's properties."""
+
+# ruff: noqa: E501 -- XML is easier to read unbroken
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scrub import word_documents
+from tests.scrub.documents import REL, SECRET, TEXT, changed, parts_of
+from tests.scrub.test_ooxml import _sheet, clean, text_of
+from tests.scrub.word_documents import paragraph, word
+from wbs.scrub import Scrubbed, sheet
+from wbs.scrub.ooxml import scrub_ooxml
+
+_FOLDER = f"C:\\Users\\{SECRET}\\Documents"
+_SHOWN = "<w:r><w:t>tampak</w:t></w:r>"
+_VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def field(instruction: str, data: str = "") -> str:
+    return (
+        f'<w:p><w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
+        f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{_SHOWN}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    )
+
+
+def simple(instruction: str) -> str:
+    return f'<w:p><w:fldSimple w:instr="{instruction}">{_SHOWN}</w:fldSimple></w:p>'
+
+
+def link(kind: str, target: str) -> bytes:
+    type_ = kind if ":" in kind else f"{REL}/{kind}"
+    return word(
+        paragraph(TEXT),
+        more=f'<Relationship Id="x" Type="{type_}" Target="{target}" TargetMode="External"/>',
+    )
+
+
+def part(kind: str, root: str, inside: str, type_: str = f"{_WORD}.odd+xml") -> bytes:
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    content = f'<w:{root} xmlns:w="{namespace}">{inside}</w:{root}>'
+    return word(paragraph(TEXT), parts={f"word/{root}.xml": (f"{REL}/{kind}", type_, content)})
+
+
+def picture(name: str, description: str) -> bytes:
+    told = f'<wp:docPr id="1" name="{name}" descr="{description}"/><pic:cNvPr id="1" name="{name}"/>'
+    return word(f"<w:p><w:r><w:drawing>{told}</w:drawing></w:r></w:p>")
+
+
+@pytest.mark.parametrize(
+    ("data", "kinds"),
+    [
+        (word(field(f' INCLUDEPICTURE "{_FOLDER}\\a.jpg" \\* MERGEFORMAT ')), ("other",)),
+        (word(field(f"LINK Excel.Sheet.12 {_FOLDER.replace('Documents', 'b.xlsx')}")), ("other",)),
+        (word(field("ADDIN CSL_CITATION", f"<w:fldData>{SECRET}</w:fldData>")), ("other",)),
+        (word(field(f'ADDIN ZOTERO_ITEM {{"uris":["http://zotero.org/users/{SECRET}"]}}')), ("other",)),
+        (word(field("PAGE", f"<w:fldData>{SECRET}</w:fldData>")), ("other",)),
+        (word(simple(f"HYPERLINK &quot;file:///C:\\Users\\{SECRET}\\a.docx&quot;")), ("other",)),
+        (word(f'<w:p><w:smartTag><w:smartTagPr><w:attr w:val="{SECRET}"/></w:smartTagPr>{_SHOWN}</w:smartTag></w:p>'), ("other",)),
+        (word(f'<w:p><w14:customXmlConflictInsRangeStart w:author="{SECRET}"/></w:p>'), ("revisions",)),
+        (word(f'<w:p><w:r><w:pict><v:shape {_VML} alt="{_FOLDER}\\a.jpg"/></w:pict></w:r></w:p>'), ("other",)),
+        (word(f'<w:p><w:r><w:pict><v:shape {_VML}><v:imagedata o:title="{SECRET}"/></v:shape></w:pict></w:r></w:p>'), ("other",)),
+        (word(f'<w:p><w:r><w:pict><v:shape {_VML}><o:signatureline o:suggestedsigner="{SECRET}"/></v:shape></w:pict></w:r></w:p>'), ("author",)),
+        (word(f'<w:p><a:odd xmlns:a="http://customooxmlschemas.google.com/" signature="{SECRET}"/></w:p>'), ("other",)),
+        (word(f'<w:p xmlns:a="http://www.wps.cn/officeDocument/2013/wpsCustomData" a:odd="{SECRET}"/>'), ("other",)),
+        (picture(f"IMG_20250304_{SECRET}.jpg", "Rapat"), ("other",)),
+        (picture("Gambar 1", f"WhatsApp Image 2025-03-04 {SECRET}.jpeg"), ("other",)),
+        (part("styles", "styles", f'<w:style><w:rsid w:val="{SECRET}"/></w:style>'), ("identifiers",)),
+        (part("numbering", "numbering", f'<w:abstractNum><w:tmpl w:val="{SECRET}"/><w:lvl w:tplc="{SECRET}"/></w:abstractNum>'), ("identifiers",)),
+        (part("glossaryDocument", "glossaryDocument", f'<w:docPart><w:docPartPr><w:guid w:val="{SECRET}"/></w:docPartPr></w:docPart>'), ("identifiers",)),
+        (part("settings", "settings", f'<w:attachedSchema w:val="{SECRET}"/>'), ("other",)),
+        (link("hyperlink", f"file:///C:/Users/{SECRET}/a.docx"), ("other",)),
+        (link("hyperlink", f"../../{SECRET}/a.docx"), ("other",)),
+        (link("externalLinkPath", f"https://kantor-my.sharepoint.com/personal/{SECRET}/a.xlsx"), ("other",)),
+        (link("oleObject", f"{SECRET}/a.xlsx"), ("other",)),
+        (_sheet(("xl/workbook.xml", "</workbook>", f'<definedNames><definedName name="Z_8D9F0A1B_1234_4ABC_8DEF_0123456789AB_.wvu.Cols">{SECRET}</definedName></definedNames></workbook>')), ("identifiers",)),
+        (_sheet(("xl/worksheets/sheet1.xml", "</worksheet>", f'<scenarios><scenario name="a" user="{SECRET}" comment="{SECRET}"/></scenarios></worksheet>')), ("author", "comments")),
+        (_sheet(("xl/worksheets/sheet1.xml", "</worksheet>", f'<webPublishItems><webPublishItem destinationFile="{SECRET}"/></webPublishItems></worksheet>')), ("other",)),
+        (_sheet(("xl/worksheets/sheet1.xml", "</worksheet>", f'<odd sourceFile="{_FOLDER}\\a.csv"/></worksheet>')), ("other",)),
+        (_sheet(("xl/worksheets/sheet1.xml", "</worksheet>", f'<protectedRanges><protectedRange name="a" sqref="A1" securityDescriptor="{SECRET}"/></protectedRanges></worksheet>')), ("identifiers",)),
+    ],
+)  # fmt: skip
+def test_one_trace_and_its_kind(data: bytes, kinds: tuple[str, ...]) -> None:
+    result = scrub_ooxml(clean(data))
+    assert (result.found, result.removed, result.warning) == (kinds, kinds, "")
+    parts = parts_of(result.content or b"")
+    assert not any(SECRET.encode() in content for content in parts.values())
+    assert scrub_ooxml(result.content or b"") == Scrubbed("ooxml", result.type)
+
+
+def test_a_field_that_names_a_file_leaves_the_text_that_it_shows() -> None:
+    result = scrub_ooxml(clean(word(field(f'INCLUDETEXT "{_FOLDER}\\a.docx"') + simple(f"RD {_FOLDER}"))))
+    assert text_of(result.content) == ["tampak", "tampak"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("hyperlink", "https://kemnaker.go.id/a/b"),
+        ("hyperlink", "mailto:a@b.id"),
+        ("image", "https://a.id/b.png"),
+    ],
+)
+def test_links_to_the_web_stay(kind: str, target: str) -> None:
+    assert scrub_ooxml(clean(link(kind, target))).found == ()
+
+
+def test_names_and_descriptions_that_people_wrote_stay() -> None:
+    assert scrub_ooxml(clean(picture("Gambar 1", "Rapat di C: dan D:"))).found == ()
+
+
+@pytest.mark.parametrize(
+    "type_", ["http://customschemas.google.com/relationships/presentationmetadata", "http://siti.id/odd"]
+)
+def test_parts_that_other_programs_keep_for_themselves_go(type_: str) -> None:
+    data = word(paragraph(TEXT), parts={"word/odd.bin": (type_, "application/binary", SECRET)})
+    result = scrub_ooxml(clean(data))
+    assert (result.found, result.removed, result.warning) == (("other",), ("other",), "")
+    assert "word/odd.bin" not in parts_of(result.content or b"")
+
+
+def test_a_part_of_unknown_words_stays_and_is_told() -> None:
+    parts = {"word/odd.xml": (f"{REL}/odd", "application/xml", f'<a xmlns="urn:siti">{SECRET}</a>')}
+    assert scrub_ooxml(clean(word(paragraph(TEXT), parts=parts))).warning == "partial"
+
+
+def test_cells_in_another_encoding_are_not_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "LARGE", 0)
+    cells = b"<worksheet><sheetData><row/></sheetData></worksheet>"
+    assert sheet.set_aside(b'<?xml version="1.0" encoding="windows-1252"?>' + cells)[1] == b""
+    assert sheet.set_aside(b'<?xml version="1.0" encoding="UTF-8"?>' + cells)[1] != b""
+
+
+def test_the_telling_document_keeps_its_page() -> None:
+    """Numbers of lists, names of styles and the like are still agreed upon."""
+    data = word_documents.telling_docx()
+    more = changed(data, ("word/document.xml", "</w:body>", field(f'LINK a "{_FOLDER}"') + "</w:body>"))
+    assert text_of(scrub_ooxml(more).content)[:-1] == text_of(scrub_ooxml(data).content)

@@ -1,0 +1,50 @@
+"""Where files lie on a machine: such paths name people, offices and servers. The name of the file stays."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+#: How a path on a machine or in its network begins.
+_LOCAL: Final = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|/(Users|home|tmp|var|mnt|media)/", re.IGNORECASE)
+#: The same among other text, as in formulas.
+_WITHIN: Final = re.compile(r"file:/[^'\"#\[\]]*[/\\]|(?<![A-Za-z])[A-Za-z]:\\[^'\"#\[\]]*\\", re.IGNORECASE)
+#: A part of XML as it is written may have one in an attribute.
+_IN_ATTRIBUTE: Final = re.compile(
+    rb'="(?:[A-Za-z]:[\\/]|\\\\|/(?:users|home|tmp|var|mnt|media)/)|file:/|[A-Za-z]:\\', re.IGNORECASE
+)
+#: Nothing but the name of a picture's file, as cameras and messengers give them.
+_PICTURE: Final = re.compile(
+    r"[^\\/\n]{1,200}\.(jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)", re.IGNORECASE
+)
+
+
+def is_local(text: str) -> bool:
+    """Whether a text is the path of a file on someone's machine."""
+    return _LOCAL.match(text) is not None
+
+
+def names_picture(text: str) -> bool:
+    """Whether a text is nothing but a path, or the name of a picture's file."""
+    return is_local(text) or _PICTURE.fullmatch(text) is not None
+
+
+def last_step(path: str) -> str:
+    """The name of the file that a path leads to."""
+    return re.split(r"[\\/]", path)[-1] or "-"
+
+
+def cut(root: etree._Element) -> bool:
+    """Leave of every path in an attribute of a part the file's name; whether there was one."""
+    if not _IN_ATTRIBUTE.search(etree.tostring(root)):
+        return False
+    found = False
+    for element in root.iter(etree.Element):
+        for name, value in element.items():
+            short = last_step(value) if is_local(value) else _WITHIN.sub("", value)
+            if short != value:
+                element.set(name, short)
+                found = True
+    return found

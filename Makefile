@@ -1,6 +1,6 @@
 # WBS: every target sets up what it needs. `make` alone prints this help.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fix lock pictures clean
+.PHONY: help demo test check bench faults fix lock pictures clean
 PY := .venv/bin/python
 
 help:  ## print this help
@@ -27,6 +27,11 @@ check:  ## what must hold besides the tests: style, types, import rules, transla
 bench:  ## the performance ratios, measured in one run
 	@tools/prepare.sh test
 	@$(PY) -m bench
+
+faults:  ## kill -9 in 1,000 submissions on each database; half an hour
+	@tools/prepare.sh test
+	@$(PY) -m tests.faults.campaign --database sqlite
+	@$(PY) -m tests.faults.campaign --database postgresql
 
 fix:  ## format, and take new sentences into the translations
 	@tools/prepare.sh test

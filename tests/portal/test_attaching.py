@@ -5,7 +5,7 @@ import html
 import io
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from wbs import sealing
 from wbs.cases.limits import Limits
 from wbs.letters.letter import Message, sign_letter, verify_letter
 from wbs.letters.panel import panel
-from wbs.portal.reporter import batch, scrub
+from wbs.portal.reporter import attaching, batch, scrub
 from wbs.portal.reporter.batch import room
 from wbs.portal.reporter.portal import Refused, Trouble
 from wbs.portal.reporter.scrub import Examined
@@ -464,6 +464,9 @@ def test_another_text_after_sending_is_not_lost_and_not_sent_with_the_files(site
     assert is_sent(send(site, page, text="Satu."))
     other = send(site, page, text="Dua.")
     assert "Berkas itu sudah terkirim" in text_of(other)
+    # Which of the two it is, is not for a headline.
+    assert "Belum terkirim" not in text_of(other)
+    assert "Perubahan sesudahnya belum terkirim" in text_of(other)
     assert "Dua." in text_of(other)
     assert is_sent(site.post("/status/pesan", {"text": "Dua.", "state": state_of(other)}))
     assert sorted(got.message.text for got in messages(site)) == ["Dua.", "Satu."]
@@ -478,6 +481,27 @@ def test_files_chosen_again_are_another_message_and_the_first_choice_is_gone(sit
     assert "Berkas harus dipilih lagi" in text_of(late)
     assert is_sent(send(site, site.upload(again, NOTE, text=WHAT), text=WHAT))
     assert [got.names for got in messages(site)] == [[NOTE[0]]]
+
+
+def test_choosing_again_while_it_is_being_sent_does_not_unsay_that_it_was(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = review(site, PHOTO)
+    others = ThreadPoolExecutor(1)
+    chosen: list[Future[TestResponse]] = []
+
+    def choose_again(*args: object) -> None:
+        real(*args)  # type: ignore[arg-type]  # as they came
+        chosen.append(others.submit(site.post, "/status/berkas", {"state": state_of(page)}))
+        wait(chosen, timeout=1)
+
+    real = attaching.drop
+    with others, monkeypatch.context() as patch:
+        patch.setattr(attaching, "drop", choose_again)
+        assert is_sent(send(site, page, text=WHAT))
+    assert "Tambahkan berkas" in text_of(chosen[0].result())
+    assert is_sent(send(site, page, text=WHAT))
+    assert len(messages(site)) == 1
 
 
 def test_choosing_again_after_sending_is_a_new_letter(site: Site) -> None:

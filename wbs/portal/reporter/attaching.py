@@ -185,8 +185,10 @@ def _forget(portal: Portal, visit: Visit) -> None:
     """Remove files that the reporter chooses anew; what was sent stays known as sent."""
     with contextlib.suppress(SpoolLost, StoreError):
         waiting = portal.spool.resume(visit.batch)
-        if waiting.mark() is None:
-            waiting.close()
+        # In turn with whoever is sending them.
+        with waiting.alone():
+            if waiting.mark() is None:
+                waiting.close()
 
 
 def _elsewhere(form: ReviewForm) -> ResponseReturnValue:

@@ -91,6 +91,14 @@ def test_one_trace_and_its_kind(data: bytes, kinds: tuple[str, ...]) -> None:
     assert scrub_ooxml(result.content or b"") == Scrubbed("ooxml", result.type)
 
 
+def test_a_list_of_names_is_not_left_empty() -> None:
+    """Excel takes an empty one for a damaged workbook."""
+    view = '<definedNames><definedName name="Z_8D9F0A1B_1234_4ABC_8DEF_0123456789AB_.wvu.Cols">A1</definedName></definedNames>'
+    data = _sheet(("xl/workbook.xml", "</workbook>", view + "</workbook>"))
+    before, after = (parts_of(each)["xl/workbook.xml"] for each in (data, scrub_ooxml(data).content or b""))
+    assert after.count(b"<definedNames") == before.count(b"<definedNames") - 1
+
+
 def test_a_field_that_names_a_file_leaves_the_text_that_it_shows() -> None:
     result = scrub_ooxml(clean(word(field(f'INCLUDETEXT "{_FOLDER}\\a.docx"') + simple(f"RD {_FOLDER}"))))
     assert text_of(result.content) == ["tampak", "tampak"]

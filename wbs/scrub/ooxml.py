@@ -2,7 +2,7 @@
 
 Parts go with the relationships that point at them; what stays is edited by tables of names. Tracked changes
 are accepted, remarks go, what is read on the pages stays: notes of slides, alternative texts, charts with the
-workbooks behind them (which are cleaned). Macros, videos and embedded objects stay, and are said to.
+workbooks behind them (which are cleaned). So does what an author hid: text, rows, sheets, slides. Macros, videos and embedded objects stay, and are said to.
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ def _drop_views(root: etree._Element, findings: Findings) -> bool:
     """Names that a person's own view of a workbook has left behind."""
     views = [each for each in xml.each(root, "x:definedName") if names.VIEW.match(each.get("name") or "")]
     for each in views:
-        xml.drop(each)
+        _TABLE.prune(each)
     findings.add(["identifiers"] if views else [])
     return bool(views)
 

@@ -98,7 +98,7 @@ ATTRIBUTES: Final = {
 #: Elements that go when nothing is left in them.
 HOLLOW: Final = (
     "p:ext", "p:extLst", "a:ext", "a:extLst", "c:ext", "c:extLst", "x:ext", "x:extLst", "p:custDataLst",
-    "mc:Choice", "mc:AlternateContent",
+    "x:definedNames", "mc:Choice", "mc:AlternateContent",
 )  # fmt: skip
 
 #: Elements that stay, and are said to: they may name servers and accounts.

@@ -8,13 +8,12 @@ from typing import Final
 from lxml import etree
 
 #: How a path on a machine or in its network begins.
-_LOCAL: Final = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|/(Users|home|tmp|var|mnt|media)/", re.IGNORECASE)
+_LOCAL: Final = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|/(?i:users|home|tmp|var|mnt|media)/")
 #: The same among other text, as in formulas.
-_WITHIN: Final = re.compile(r"file:/[^'\"#\[\]]*[/\\]|(?<![A-Za-z])[A-Za-z]:\\[^'\"#\[\]]*\\", re.IGNORECASE)
-#: A part of XML as it is written may have one in an attribute.
-_IN_ATTRIBUTE: Final = re.compile(
-    rb'="(?:[A-Za-z]:[\\/]|\\\\|/(?:users|home|tmp|var|mnt|media)/)|file:/|[A-Za-z]:\\', re.IGNORECASE
-)
+_WITHIN: Final = re.compile(r"file:/[^'\"#\[\]]*[/\\]|(?<![A-Za-z])[A-Za-z]:\\[^'\"#\[\]]*\\")
+#: A part of XML that has one in an attribute has one of these, as it is written.
+_MARKS: Final = re.compile(rb'="(?:[A-Za-z]:/|\\\\|/(?i:users|home|tmp|var|mnt|media)/)')
+_PLAIN_MARKS: Final = (b"file:", b":\\")
 #: Nothing but the name of a picture's file, as cameras and messengers give them.
 _PICTURE: Final = re.compile(
     r"[^\\/\n]{1,200}\.(jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)", re.IGNORECASE
@@ -38,7 +37,8 @@ def last_step(path: str) -> str:
 
 def cut(root: etree._Element) -> bool:
     """Leave of every path in an attribute of a part the file's name; whether there was one."""
-    if not _IN_ATTRIBUTE.search(etree.tostring(root)):
+    text = etree.tostring(root)
+    if not (any(mark in text for mark in _PLAIN_MARKS) or _MARKS.search(text)):
         return False
     found = False
     for element in root.iter(etree.Element):

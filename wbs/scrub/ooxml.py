@@ -2,7 +2,8 @@
 
 Parts go with the relationships that point at them; what stays is edited by tables of names. Tracked changes
 are accepted, remarks go, what is read on the pages stays: notes of slides, alternative texts, charts with the
-workbooks behind them (which are cleaned). So does what an author hid: text, rows, sheets, slides. Macros, videos and embedded objects stay, and are said to.
+workbooks behind them (which are cleaned). So does what an author hid: text, rows, sheets, slides. Macros,
+videos and embedded objects stay, and are said to.
 """
 
 from __future__ import annotations

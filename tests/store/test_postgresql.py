@@ -94,6 +94,9 @@ def test_a_server_that_refuses_is_named_without_the_password(postgresql: Server,
         ("log_min_duration_statement", "0"),
         ("log_min_duration_sample", "0"),
         ("log_transaction_sample_rate", "1"),
+        ("log_statement_stats", "on"),
+        ("log_executor_stats", "on"),
+        ("debug_print_plan", "on"),
     ],
 )
 def test_a_server_that_logs_what_is_done_is_refused(

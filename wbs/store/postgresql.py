@@ -65,6 +65,13 @@ _REQUIRED = {
     "log_min_duration_statement": ("-1",),
     "log_min_duration_sample": ("-1",),
     "log_transaction_sample_rate": ("0",),
+    **dict.fromkeys(
+        (
+            *("log_statement_stats", "log_parser_stats", "log_planner_stats", "log_executor_stats"),
+            *("debug_print_parse", "debug_print_rewritten", "debug_print_plan"),
+        ),
+        ("off",),
+    ),
 }
 
 

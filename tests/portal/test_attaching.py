@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from werkzeug.test import TestResponse
@@ -23,7 +23,7 @@ from wbs import sealing
 from wbs.cases.limits import Limits
 from wbs.letters.letter import Message, sign_letter, verify_letter
 from wbs.letters.panel import panel
-from wbs.portal.reporter import attaching, batch, scrub
+from wbs.portal.reporter import batch, filing, scrub
 from wbs.portal.reporter.batch import room
 from wbs.portal.reporter.portal import Refused, Trouble
 from wbs.portal.reporter.scrub import Examined
@@ -490,14 +490,13 @@ def test_choosing_again_while_it_is_being_sent_does_not_unsay_that_it_was(
     others = ThreadPoolExecutor(1)
     chosen: list[Future[TestResponse]] = []
 
-    def choose_again(*args: object) -> None:
-        real(*args)  # type: ignore[arg-type]  # as they came
+    def choose_again(*args: Any) -> None:
+        filing.drop(*args)
         chosen.append(others.submit(site.post, "/status/berkas", {"state": state_of(page)}))
         wait(chosen, timeout=1)
 
-    real = attaching.drop
     with others, monkeypatch.context() as patch:
-        patch.setattr(attaching, "drop", choose_again)
+        patch.setattr("wbs.portal.reporter.attaching.drop", choose_again)
         assert is_sent(send(site, page, text=WHAT))
     assert "Tambahkan berkas" in text_of(chosen[0].result())
     assert is_sent(send(site, page, text=WHAT))

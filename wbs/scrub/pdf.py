@@ -81,6 +81,8 @@ def _edit(data: bytes) -> Edited:
     if pdf.is_encrypted:
         # Streams are read as they stand in the file, and shall stand there in plain.
         pdf = _opened(_saved(pdf))
+    for page in pdf.pages:
+        _take_unknown(page.obj, names.PAGE_KEPT, findings)
     _take_objects(pdf, streams, findings)
     # Writing leaves them behind, so they matter where it would not be written.
     if not findings.kinds and not pdf.is_linearized and _has_forgotten(pdf):
@@ -215,8 +217,6 @@ def _catalog(root: Object, findings: Findings) -> None:
 
 def _take_objects(pdf: pikepdf.Pdf, streams: Streams, findings: Findings) -> None:
     shown = {page.obj.objgen for page in pdf.pages}
-    for page in pdf.pages:
-        _take_unknown(page.obj, names.PAGE_KEPT, findings)
     files: list[Dictionary] = []
     # The files of a portfolio are its content, and its page only a cover; so are those that a page plays.
     kept = "/Collection" in pdf.Root

@@ -321,6 +321,9 @@ def test_a_part_too_large_to_parse_stays_and_is_told(monkeypatch: pytest.MonkeyP
 # --- what stays and is said to ------------------------------------------------------------------------------
 
 
+_SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><image href="data:image/jpeg;base64,/9j/"/></svg>'
+
+
 def _with(name: str, kind: str, type_: str, content: bytes) -> bytes:
     return clean(word(paragraph(TEXT), parts={name: (f"{REL}/{kind}", type_, content)}))
 
@@ -341,6 +344,7 @@ def _with(name: str, kind: str, type_: str, content: bytes) -> bytes:
             ("attached",),
         ),
         (_with("word/media/a.jpeg", "image", "image/jpeg", photo()[:60]), ()),
+        (_with("word/media/a.svg", "image", "image/svg+xml", _SVG), ()),
     ],
 )
 def test_what_is_not_looked_into_stays_and_is_told(data: bytes, left: tuple[str, ...]) -> None:

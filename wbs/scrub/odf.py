@@ -142,7 +142,7 @@ def _xml_part(part: bytes, properties: Mapping[str, str], findings: Findings) ->
     if paths.cut(root):
         findings.add(["other"])
         changed = True
-    if xml.each(root, "office:binary-data"):
+    if xml.each(root, *names.UNSEEN):
         findings.keep()
     return xml.written(root) if changed else part
 

@@ -77,6 +77,9 @@ PARTS: Final = {
 #: Alternative texts, where programs put the path of a picture's file.
 DESCRIBED: Final = ("svg:desc", "svg:title")
 
+#: Pictures as text, which stay, and are said to.
+UNSEEN: Final = ("office:binary-data", "svg:image")
+
 #: RDF about the document; and the words in it that tell of nothing but its parts.
 STATEMENTS: Final = "manifest.rdf"
 ABOUT_PARTS: Final = ("rdf:RDF", "rdf:Description", "rdf:type", "pkg:hasPart")

@@ -101,8 +101,8 @@ HOLLOW: Final = (
     "x:definedNames", "mc:Choice", "mc:AlternateContent",
 )  # fmt: skip
 
-#: Elements that stay, and are said to: they may name servers and accounts.
-UNSEEN: Final = ("x:dbPr", "x:olapPr", "w:altChunk")
+#: Elements that stay, and are said to: they may name servers and accounts, or hold pictures as text.
+UNSEEN: Final = ("x:dbPr", "x:olapPr", "w:altChunk", "w:binData", "svg:image")
 
 #: Elements of which only the reference goes when the part they refer to is gone.
 REFERRING: Final = ("x:pageSetup",)

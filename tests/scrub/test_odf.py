@@ -83,6 +83,11 @@ _REVISED = (
 )
 
 
+def test_paths_that_are_read_in_a_cell_stay() -> None:
+    cell = f'<table:table-cell office:string-value="C:\\{SECRET}\\a"><text:p>C:\\{SECRET}\\a</text:p></table:table-cell>'
+    assert scrub_odf(odt(cell)).found == ()
+
+
 def text_of(content: bytes | None) -> list[str]:
     """The text of each paragraph."""
     assert content is not None
@@ -159,6 +164,7 @@ def test_all_places_at_once() -> None:
         (odt(f'<text:p><text:a xlink:href="file:///home/{SECRET}/a.odt">a</text:a></text:p>'), ("other",)),
         (odt(f'<text:database-display text:database-name="/home/{SECRET}/a.odb"/>'), ("other",)),
         (odt(f"""<table:table-cell table:formula="of:=['file:///home/{SECRET}/a.ods'#$A.B1]"/>"""), ("other",)),
+        (odt(f"""<table:table table:name="'file:///C:/{SECRET}/a.ods'#$A"/>"""), ("other",)),
         (odt(f'<draw:frame draw:name="IMG_2025_{SECRET}.jpg"/>'), ("other",)),
         (odt(f"<draw:frame><svg:title>{SECRET}.jpeg</svg:title></draw:frame>"), ("other",)),
         (odt(f"<text:p><text:sender-lastname>{SECRET}</text:sender-lastname></text:p>"), ("author",)),

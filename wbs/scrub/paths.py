@@ -14,6 +14,8 @@ _WITHIN: Final = re.compile(r"file:/[^'\"#\[\]]*[/\\]|(?<![A-Za-z])[A-Za-z]:\\[^
 #: A part of XML that has one in an attribute has one of these, as it is written.
 _MARKS: Final = re.compile(rb'="(?:[A-Za-z]:/|\\\\|/(?i:users|home|tmp|var|mnt|media)/)')
 _PLAIN_MARKS: Final = (b"file:", b":\\")
+#: Attributes that hold what is read: the text of a cell, of a word drawn as a picture.
+_READ: Final = frozenset(("string-value", "string"))
 #: Nothing but the name of a picture's file, as cameras and messengers give them.
 _PICTURE: Final = re.compile(
     r"[^\\/\n]{1,200}\.(jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)", re.IGNORECASE
@@ -44,7 +46,7 @@ def cut(root: etree._Element) -> bool:
     for element in root.iter(etree.Element):
         for name, value in element.items():
             short = last_step(value) if is_local(value) else _WITHIN.sub("", value)
-            if short != value:
+            if short != value and etree.QName(name).localname not in _READ:
                 element.set(name, short)
                 found = True
     return found

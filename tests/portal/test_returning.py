@@ -1,5 +1,6 @@
 """Coming back: state, replies, further messages, and the deadline that makes all codes look alike."""
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -204,6 +205,24 @@ def test_more_replies_than_a_page_holds_are_one_press_away(site: Site) -> None:
     assert len(page.data) == len(older.data) == PRIVATE
     for number in ("99", "-1", "x"):
         assert site.post("/status", {"state": state_of(page), "page": number}).status_code == 200
+
+
+@pytest.mark.parametrize("length", [100, 12_000, 16_000, 32_000, 47_000])
+def test_replies_beside_a_long_text_do_not_make_its_page_longer(site: Site, length: int) -> None:
+    used = site.file()
+    site.publish(*(site.reply(used, author_seq=number, text="'" * 2300) for number in range(1, 17)))
+    text = ('"' * (length // 10)).ljust(length, "x")
+    for path in ("/status", "/status/pesan", "/status/berkas"):
+        lengths = set()
+        for code in (used, Receipt.from_packed(bytes(11))):
+            field = state_of(site.status(code))
+            # Nobody is left to read it, so the text comes back.
+            page = site.post(
+                path, {"state": field, "text": text, "excluded": [each.id for each in rings.READERS]}
+            )
+            assert text in html.unescape(page.get_data(as_text=True))
+            lengths.add(len(page.data))
+        assert len(lengths) == 1, path
 
 
 @pytest.mark.parametrize("text", ["'" * 2300, "<&>" * 760, "😀" * 550, "a" * 2300])

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Flask, request
+from flask import Flask, g, request
 
 from wbs.portal import headers, locale, privacy
 from wbs.portal.config import Settings, open_store
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from wbs.portal.reporter.state import SealKeys
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+# Bytes of a case with as many replies as a page holds, but for what a reporter has typed.
+_UNTYPED = 52 * 1024
 
 
 def create_reporter_app(
@@ -99,5 +101,10 @@ def _app(name: str) -> Flask:
 
 
 def _page_size(private: frozenset[str]) -> int:
-    is_private = request.method == "POST" or request.endpoint in private
-    return privacy.PRIVATE if is_private else privacy.PUBLIC
+    if request.method != "POST" and request.endpoint not in private:
+        return privacy.PUBLIC
+    # Where replies stand beside what was typed, by that alone: that there are any must not show.
+    size = privacy.PRIVATE
+    while size < _UNTYPED + g.get("echo", 0):
+        size *= 2
+    return size

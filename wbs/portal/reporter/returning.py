@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import escape
 
 from crypto.receipt import Receipt
 from wbs.portal.reporter import deadline, readership, replies
@@ -103,7 +104,10 @@ def case_page(
     page: int = 0,
     letter_id: bytes | None = None,
 ) -> ResponseReturnValue:
-    """Return a case with its replies and the form for the next message."""
+    """Return a case with its replies and the form for the next message.
+
+    ``g.echo``: bytes that the page needs for what was typed, by which its length goes.
+    """
     pages = replies.pages(case.thread, case.chain)
     page = min(max(page, 0), len(pages) - 1)
     visit = Visit(
@@ -114,6 +118,7 @@ def case_page(
     )
     form.state.data = visit.seal(portal, "case")
     form.offer(case.excludable)
+    g.echo = len(escape(form.text.data or "").encode())
     rendered = render_template(
         "reporter/case.html",
         thread=pages[page],

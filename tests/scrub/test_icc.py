@@ -95,10 +95,31 @@ def test_a_measured_curve_of_grey_goes() -> None:
     assert icc.clean(grey(curve))[0] == b""
 
 
+# A text where numbers are expected.
+TEXT = b"curv" + bytes(4) + struct.pack(">I", 6) + b"Siti was her"
+
+
+def table(values: list[float]) -> dict[bytes, bytes]:
+    """The same curve for all colours."""
+    numbers = [round(value * 65535) for value in values]
+    curve = b"curv" + bytes(4) + struct.pack(f">I{len(numbers)}H", len(numbers), *numbers)
+    return dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve)
+
+
+@pytest.mark.parametrize("gamma", [1.8, 2.2])
+def test_a_usual_curve_told_in_numbers_stays(gamma: float) -> None:
+    curve = table([(place / 1023) ** gamma for place in range(1024)])
+    content, _, space = icc.clean(p.profile("Display P3", p.P3, extra=curve))
+    assert space == "Display P3"
+    assert curve[b"rTRC"] in content
+
+
 @pytest.mark.parametrize(
     "profile",
     [
         b"",
+        p.profile("Display P3", p.P3, extra=table([(place / 255) ** 2.1 for place in range(256)])),
+        p.profile("Display P3", p.P3, extra=dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), TEXT)),
         PROFILE[:131],
         p.profile("Display P3", p.SCREEN),
         p.profile("Display P3", p.P3, extra={b"vcgt": bytes(40)}),

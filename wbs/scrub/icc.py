@@ -1,11 +1,12 @@
 """Colour profiles (ICC.1:2022): the usual ones stay, with nothing in them but colours.
 
 Usual is what a profile says of colours, not its name: the primaries of a colour space that everyone's
-pictures have, or a plain gamma of grey, and curves that are the same for all colours. A screen's or
+pictures have, or a plain gamma of grey, and one curve of a usual law for all colours. A screen's or
 scanner's own profile, measured or made for one device, is not usual and is taken out.
 """
 
 import struct
+from collections.abc import Callable
 from typing import Final
 
 #: A larger profile is not one of the usual ones.
@@ -20,6 +21,18 @@ _SPACES: Final = {
     "Rec. 2020": ((0.6735, 0.2790, -0.0019), (0.1657, 0.6753, 0.0300), (0.1251, 0.0456, 0.7969)),
 }
 _TOLERANCE = 0.001
+
+# From a number in the file to light, both 0 to 1: sRGB, Rec. 709 and 2020, plain gammas.
+_LAWS: Final[tuple[Callable[[float], float], ...]] = (
+    lambda x: x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4,
+    lambda x: x / 4.5 if x < 0.081 else ((x + 0.099) / 1.099) ** (1 / 0.45),
+    lambda x: x**1.8,
+    lambda x: x**2.2,
+    lambda x: x**2.4,
+    lambda x: x,
+)
+# Tables of one law by different makers are nearer to each other than this.
+_CURVE_TOLERANCE = 0.005
 
 _PRIMARIES = (b"rXYZ", b"gXYZ", b"bXYZ")
 _CURVES = (b"rTRC", b"gTRC", b"bTRC")
@@ -97,7 +110,18 @@ def _curve(data: bytes) -> bytes:
         size = 12 + 4 * _PARAMETERS[int.from_bytes(data[8:10], "big")]
     else:
         return b""
-    return _plain(data[:size]) if len(data) >= size else b""
+    usual = len(data) >= size and (data[:4] == b"para" or _is_usual(data[12:size]))
+    return _plain(data[:size]) if usual else b""
+
+
+def _is_usual(table: bytes) -> bool:
+    """Whether a curve's table (ICC.1:2022, 10.6) follows one of the usual laws; one number is a gamma."""
+    values = struct.unpack(f">{len(table) // 2}H", table)
+    last = len(values) - 1
+    return last < 1 or any(
+        all(abs(value / 0xFFFF - law(place / last)) <= _CURVE_TOLERANCE for place, value in enumerate(values))
+        for law in _LAWS
+    )
 
 
 def _plain(data: bytes) -> bytes:

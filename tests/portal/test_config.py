@@ -88,6 +88,8 @@ def test_the_store_has_the_offices_limits(write: Callable[..., Path]) -> None:
         ('office_header = "X-WBS-Network: office"', 'office_header = "X-WBS"', "server.office_header"),
         ('exit_url = "https://example.org/"', 'exit_url = "javascript:x"', "server.exit_url"),
         ("workers = 2", "workers = 0", "reporter.workers"),
+        # An upload would take the only one.
+        ("threads = 8", "threads = 1", "reporter.threads"),
         ('listen = "127.0.0.1:8000"', 'listen = "8000"', "reporter.listen"),
         ('office = "office.toml"', 'office = "none.toml"', "files.office"),
         ('pin = "pin.json"', 'pin = "office.toml"', "files.pin"),

@@ -114,7 +114,8 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         reporter=ReporterServer(
             listen=reporter.listen("listen"),
             workers=reporter.number("workers", 1, 64),
-            threads=reporter.number("threads", 1, 256),
+            # One takes uploads, the other is left for text.
+            threads=reporter.number("threads", 2, 256),
         ),
         courier=CourierServer(
             listen=courier.listen("listen"),

@@ -49,7 +49,7 @@ def init_app(app: Flask, portal: Portal) -> None:
     # The first to be registered is the last to touch a response.
     deadline.init_app(app)
     # The other half of the threads is for those who only write.
-    guard.init_app(app, uploads=max(1, portal.settings.reporter.threads // 2))
+    guard.init_app(app, uploads=portal.settings.reporter.threads // 2)
     troubles.init_app(app)
     views = Blueprint("reporter", __name__)
     for path, name, view, methods in _ROUTES:

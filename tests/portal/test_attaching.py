@@ -355,11 +355,12 @@ def test_more_files_than_a_message_holds_are_counted_and_not_taken(
     monkeypatch.setattr("wbs.portal.reporter.scrub.examine", unexamined)
     most = site.settings.office.limits.files
     assert f"Paling banyak {most} berkas, bersama-sama 127,9 MB" in text_of(files_page(site))
-    files = [(f"{number}.txt", b"x") for number in range(25)]
-    page = site.upload(files_page(site), *files, text=WHAT)
-    assert page.status_code == 422
-    assert "Terlalu banyak berkas" in text_of(page)
-    assert "Anda memilih 25 berkas" in text_of(page)
+    files = [(f"{number}.txt", b"x") for number in range(300)]
+    for count in (25, 300):
+        page = site.upload(files_page(site), *files[:count], text=WHAT)
+        assert page.status_code == 422
+        assert "Terlalu banyak berkas" in text_of(page)
+        assert f"Anda memilih {count} berkas" in text_of(page)
     assert waiting(site) == []
     assert is_sent(send(site, site.upload(page, *files[:most])))
     assert len(messages(site)[0].names) == most

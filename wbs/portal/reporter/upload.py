@@ -19,8 +19,8 @@ from werkzeug.http import parse_options_header
 FIELDS = 512 * 1024
 """Bytes of all fields together."""
 
-# An upload has 99 files at most, and some ten fields.
-_MOST_PARTS = 200
+# An upload has 99 files at most, and some ten fields; a whole gallery, chosen by mistake, is still counted.
+_MOST_PARTS = 2000
 _HEADERS = 8192
 _READ = 64 * 1024
 _WINDOW = 256 * 1024

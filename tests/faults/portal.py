@@ -138,7 +138,6 @@ def portal(folder: Path, database: str = "", within: Sequence[str] = ()) -> Iter
     """Lay out and run one; ``within`` as ``Server`` has it."""
     port = free_port()
     config = lay_out(folder, port, 0.1, database)
-    one = config.read_text().replace("workers = 2", "workers = 1").replace("threads = 8", "threads = 1")
-    config.write_text(one)
-    with Server(config, port, folder / "log", within) as server:
+    config.write_text(config.read_text().replace("workers = 2", "workers = 1"))
+    with Server(config, port, folder / "log", within, "tests.faults.one_thread") as server:
         yield Portal(server, config, port)

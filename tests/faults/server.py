@@ -12,17 +12,21 @@ from random import Random
 from typing import Self
 
 _PATIENCE = 60.0
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 class Server:
     """The master and its workers; used as a context it ends with the block."""
 
-    def __init__(self, config: Path, port: int, log: Path, within: Sequence[str] = ()) -> None:
+    def __init__(
+        self, config: Path, port: int, log: Path, within: Sequence[str] = (), module: str = "wbs.cli"
+    ) -> None:
         """Serve by this configuration, which names the port; what is said on both outputs goes to ``log``.
 
-        ``within``: a command that becomes the server, whose own command is appended to it.
+        ``within``: a command that becomes the server, whose own command is appended to it. ``module``: what
+        is run as the command ``wbs``.
         """
-        serve = [sys.executable, "-m", "wbs.cli", "serve", "reporter", "--config", str(config)]
+        serve = [sys.executable, "-m", module, "serve", "reporter", "--config", str(config)]
         self._command = [*within, *serve]
         self._port = port
         self._log = log
@@ -60,7 +64,7 @@ class Server:
 
     def _start(self) -> None:
         with self._log.open("ab") as sink:
-            self._master = subprocess.Popen(self._command, stdout=sink, stderr=sink)
+            self._master = subprocess.Popen(self._command, stdout=sink, stderr=sink, cwd=_ROOT)
         _until(self._listens)
 
     def _listens(self) -> bool:

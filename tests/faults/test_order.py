@@ -23,6 +23,9 @@ pytestmark = pytest.mark.process
 KINDS = {"report": Portal.report, "message": Portal.message}
 WRITING = ("write", "pwrite64", "writev", "pwritev", "sendto", "rename", "ftruncate")
 FLUSHING = ("fsync", "fdatasync")
+# What makes PostgreSQL commit, and what it says once it has: the row of a text letter commits by itself.
+COMMITTING = ("COMMIT", "INSERT INTO drops_pending")
+COMMITTED = ("COMMIT", "INSERT 0 1")
 # A page has 64 KiB and more, and is written in one piece or two.
 OPTIONS = ("-s", "200000", "-e", f"trace={','.join((*WRITING, *FLUSHING, 'recvfrom'))}")
 
@@ -47,8 +50,8 @@ def test_postgresql_has_flushed_its_journal_before_the_page_leaves(
         found, answer = traced(portal, tmp_path / "trace", KINDS[kind], threads)
         ours = [call for call in found if call.thread == portal.thread]
         file, folder = durable_file(ours, portal)
-        asked = last(ours, "sendto", lambda call: "COMMIT" in call.arguments and call.end < answer.begin)
-        told = last(ours, "recvfrom", lambda call: "COMMIT" in call.arguments)
+        asked = last(ours, "sendto", lambda call: says(call, COMMITTING) and call.end < answer.begin)
+        told = last(ours, "recvfrom", lambda call: says(call, COMMITTED))
         flush = last(found, "fdatasync", lambda call: "/pg_wal/" in call.path and call.end < told.end)
         follow(file, folder, asked, flush)
         follow(flush, answer)
@@ -66,6 +69,8 @@ def traced(
     portal.rest()
     with attached(threads, trace, "-f", *OPTIONS):
         page = portal.reporter.visitor.send(form, sending.files)
+        # The page is here before the call that sends it has returned.
+        portal.rest()
     assert is_sent(page)
     found = calls(trace)
     assert not [call for call in found if call.failed and call.name in (*WRITING, *FLUSHING)]
@@ -82,6 +87,11 @@ def durable_file(found: list[Call], portal: Portal) -> tuple[Call, Call]:
     folder = last(found, "fsync", lambda call: call.path == pending)
     follow(written, file, named, folder)
     return file, folder
+
+
+def says(call: Call, words: tuple[str, ...]) -> bool:
+    """Tell whether one of these is in what was sent or received."""
+    return any(word in call.arguments for word in words)
 
 
 def last(found: list[Call], name: str, fits: Callable[[Call], bool]) -> Call:

@@ -3,7 +3,9 @@
 import http.client
 import os
 import re
+import secrets
 import signal
+import socket
 import subprocess
 import sys
 import venv
@@ -12,8 +14,6 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-
-from tests.portal.process import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 INSIDE = (
@@ -64,7 +64,7 @@ def test_demonstration_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
     assert "image/jpeg" in _run(str(wbs.with_name("python")), "-I", "-c", EXAMINE)
     folder = tmp_path / "empty"
     folder.mkdir()
-    port = free_port()
+    port = free_pair()
     command = [str(wbs), "demo", "--folder", "contoh", "--port", str(port)]
     # A group of its own, as in a terminal: Ctrl-C reaches all of it.
     with subprocess.Popen(
@@ -96,6 +96,18 @@ def install(wheel: Path, folder: Path) -> Path:
     _run(*pip, "--require-hashes", "--requirement", str(ROOT / "requirements.txt"))
     _run(*pip, "--no-deps", str(wheel))
     return folder / "bin" / "wbs"
+
+
+def free_pair() -> int:
+    """Return the first of two free ports, below those that the system gives to connections."""
+    while True:
+        port = 20_000 + secrets.randbelow(10_000)
+        try:
+            for each in (port, port + 1):
+                socket.create_server(("127.0.0.1", each)).close()
+        except OSError:
+            continue
+        return port
 
 
 def bare_environment() -> dict[str, str]:

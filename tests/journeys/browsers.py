@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Browser as PlaywrightBrowser
 from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 with warnings.catch_warnings():
     # A dependency of the driver has escapes that Python no longer likes; it warns while it is compiled.
@@ -112,7 +113,12 @@ class ChromiumBrowser:
         self.page = page
 
     def open(self, url: str) -> None:
-        self.page.goto(url)
+        try:
+            self.page.goto(url)
+        except PlaywrightError as error:
+            # The browser was still on its way to a page of its own, on a line that broke.
+            assert "interrupted by another navigation" in error.message
+            self.page.goto(url)
 
     def fill(self, label: str, text: str) -> None:
         self.page.locator(field(label)).fill(text)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.scrub import pictures as p
 from tests.scrub.test_sniff import ftyp
 from wbs.scrub import DOCUMENT_LIMIT, IMAGE_LIMIT, KINDS, WARNINGS, Scrubbed
-from wbs.scrub.files import look, scrub
+from wbs.scrub.files import scrub
+from wbs.scrub.glance import look
 from wbs.scrub.images import scrub_image
 
 HEIC = ftyp(b"heic", b"mif1") + b"\0\0\0\6Exif\0\0" + p.camera()

@@ -32,12 +32,6 @@ def scrub(data: bytes) -> Scrubbed:
     return scrub_image(data) or Scrubbed("", media_type, warning="unknown")
 
 
-def look(head: bytes) -> Scrubbed:
-    """The same for a file that is too large to be read, from its first bytes."""
-    name, media_type = sniff(head)
-    return Scrubbed(name, media_type, warning={"": "unknown", "heic": "heic"}.get(name, "too_large"))
-
-
 def _zip_format(data: bytes) -> str:
     """What a zip file is by the names in its directory; empty: just that."""
     if len(data) > DOCUMENT_LIMIT:

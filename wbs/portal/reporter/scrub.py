@@ -25,6 +25,8 @@ SECONDS: Final = 20
 MEMORY: Final = 768 << 20
 
 _MODULE = "wbs.scrub.pipe"
+# For a file that is too large to be cleaned: it loads no parser.
+_GLANCE = "wbs.scrub.glance"
 _NAMES = {"format", "type", "found", "removed", "warning", "size", "sha256"}
 _FORMATS = ("", "jpeg", "png", "webp", "heic", "pdf", "ooxml", "odf")
 # As a letter takes it.
@@ -69,8 +71,8 @@ def examine(source: BinaryIO, size: int, keep: Callable[[BinaryIO], object]) -> 
     with _AT_ONCE:
         try:
             return run(
-                _MODULE,
-                () if whole else ("--head",),
+                _MODULE if whole else _GLANCE,
+                (),
                 given,
                 lambda said: _heed(said, keep),
                 seconds=SECONDS,

@@ -100,16 +100,18 @@ def seal(
     sink: BinaryIO,
     *,
     attachments: Sequence[tuple[Attachment, BinaryIO]] = (),
+    authentic: bool = False,
     random: Random = os.urandom,
 ) -> None:
-    """Seal a report, a message or a note to 1 to 8 different readers.
+    """Seal a report, a message or a note to 1 to 8 different readers; ``authentic`` as in tarball.pack.
 
     SealingError, before anything is written: recipients that cannot be, or a reply. FormatError: no letter,
     or (then ``sink`` must be thrown away) attachments that are not the ones it lists.
     """
     if isinstance(peek_unverified(signed), Reply):
         raise SealingError("a reply is sealed to a slot of the board")
-    _encrypt(_stream(tarball.pack(signed, attachments)), sink, _filled(_readers(recipients), random), random)
+    pieces = tarball.pack(signed, attachments, authentic=authentic)
+    _encrypt(_stream(pieces), sink, _filled(_readers(recipients), random), random)
 
 
 def open_letter(source: BinaryIO, identity: Identity, keep: tarball.Keep | None = None) -> Signed:

@@ -423,6 +423,20 @@ def test_an_attachment_of_another_size_with_the_listed_hash_is_not_written(size:
         tarball.write(io.BytesIO(), signed, [(listed, io.BytesIO(b"xyz"))])
 
 
+def test_streams_that_check_themselves_are_counted_and_not_hashed_again() -> None:
+    def packed_as(content: bytes) -> bytes:
+        sources = [*CONTENTS[:2], content, CONTENTS[3]]
+        pairs = [(file, io.BytesIO(source)) for file, source in zip(FILES, sources, strict=True)]
+        return b"".join(tarball.pack(WITH_FILES, pairs, authentic=True))
+
+    assert packed_as(CONTENTS[2]) == TAR
+    other = b"z" + CONTENTS[2][1:]
+    assert packed_as(other) == TAR.replace(CONTENTS[2], other, 1)
+    for content in (CONTENTS[2][:-1], CONTENTS[2] + b"x"):
+        with pytest.raises(FormatError, match=r"^attachments/03\.pdf: "):
+            packed_as(content)
+
+
 # Memory
 
 

@@ -38,18 +38,21 @@ def padded_size(content: int) -> int:
     return size
 
 
-def pack(signed: Signed, attachments: Sequence[tuple[Attachment, BinaryIO]] = ()) -> Iterator[bytes]:
+def pack(
+    signed: Signed, attachments: Sequence[tuple[Attachment, BinaryIO]] = (), *, authentic: bool = False
+) -> Iterator[bytes]:
     """Yield the archive piece by piece, each at most 64 KiB.
 
     FormatError: not a letter, not the attachments it lists, or (after pieces were yielded, so that these must
-    be thrown away) a stream whose size or hash is not the listed one.
+    be thrown away) a stream whose size or hash is not the listed one. ``authentic``: the streams themselves
+    fail unless they give the bytes that were hashed for the list, so these are not hashed again.
     """
     letter = peek_unverified(signed)
     if not signed.signature.isascii() or not 0 < len(signed.signature) <= SIGNATURE_LIMIT:
         raise FormatError(f"{SIGNATURE_NAME}: empty, not ASCII, or longer than {SIGNATURE_LIMIT} bytes")
     if _listed(letter) != tuple(attachment for attachment, _ in attachments):
         raise FormatError("the attachments are not those that letter.json lists")
-    return _pieces(signed, attachments, _zeros(letter, signed))
+    return _pieces(signed, attachments, _zeros(letter, signed), _sized if authentic else _content)
 
 
 def write(sink: BinaryIO, signed: Signed, attachments: Sequence[tuple[Attachment, BinaryIO]] = ()) -> int:
@@ -123,13 +126,16 @@ def _zeros(letter: Letter, signed: Signed) -> int:
 
 
 def _pieces(
-    signed: Signed, attachments: Iterable[tuple[Attachment, BinaryIO]], zeros: int
+    signed: Signed,
+    attachments: Iterable[tuple[Attachment, BinaryIO]],
+    zeros: int,
+    content: Callable[[Attachment, BinaryIO], Iterator[bytes]],
 ) -> Iterator[bytes]:
     for name, data in ((JSON_NAME, signed.json), (SIGNATURE_NAME, signed.signature.encode())):
         yield header(name, len(data)) + data + bytes(-len(data) % BLOCK)
     for attachment, stream in attachments:
         yield header(attachment.path, attachment.size)
-        yield from _content(attachment, stream)
+        yield from content(attachment, stream)
         yield bytes(-attachment.size % BLOCK)
     for start in range(0, zeros, _CHUNK):
         yield bytes(min(_CHUNK, zeros - start))
@@ -138,15 +144,22 @@ def _pieces(
 def _content(attachment: Attachment, stream: BinaryIO) -> Iterator[bytes]:
     """Yield a stream's bytes; FormatError unless they are what the attachment says."""
     digest = hashlib.sha256()
+    for chunk in _sized(attachment, stream):
+        digest.update(chunk)
+        yield chunk
+    _check_content(attachment, 0, digest.digest())
+
+
+def _sized(attachment: Attachment, stream: BinaryIO) -> Iterator[bytes]:
+    """Yield a stream's bytes; FormatError unless they are as many as the attachment says."""
     left = attachment.size
     # One byte more than is listed, so that a longer stream shows.
     while chunk := stream.read(min(_CHUNK, left + 1)):
         left -= len(chunk)
-        digest.update(chunk)
         if left < 0:
             break
         yield chunk
-    _check_content(attachment, left, digest.digest())
+    _check_content(attachment, left, attachment.sha256)
 
 
 def _check_content(attachment: Attachment, left: int, digest: bytes) -> None:

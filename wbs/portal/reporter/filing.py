@@ -144,7 +144,8 @@ def drop(
     random = portal.outside.random
 
     def seal(sink: BinaryIO) -> None:
-        sealing.seal(signed, recipients, sink, attachments=attachments, random=random)
+        # The spool opens only to the bytes that it was given, and they were hashed then.
+        sealing.seal(signed, recipients, sink, attachments=attachments, authentic=True, random=random)
 
     try:
         if attachments:

@@ -6,7 +6,7 @@
 from flask import Blueprint, Flask, request
 
 from wbs.portal.locale import ENGLISH, language, link, link_in
-from wbs.portal.reporter import attaching, deadline, filing, guard, pages, returning, troubles
+from wbs.portal.reporter import attaching, deadline, filing, guard, pages, parts, returning, troubles
 from wbs.portal.reporter.guard import view_name
 from wbs.portal.reporter.portal import Portal
 from wbs.portal.reporter.portal import attach as attach_portal
@@ -25,6 +25,7 @@ _ROUTES = (
     ("/kunci", "keys", pages.keys, "GET"),
     ("/coba", "try_code", pages.try_code, "GET"),
     ("/keluar", "leave", pages.leave, "GET"),
+    ("/bagian", "parts", parts.parts, "GET"),
     ("/lapor", "filing", filing.filing, "GET"),
     ("/lapor/ingat", "ask_back", filing.ask_back, "POST"),
     ("/lapor/isi", "compose", filing.compose, "POST"),
@@ -57,6 +58,7 @@ def init_app(app: Flask, portal: Portal) -> None:
     app.register_blueprint(views)
     app.register_blueprint(views, name=f"reporter{ENGLISH}", url_prefix="/en")
     app.register_blueprint(pages.public)
+    app.jinja_env.globals["fill"] = parts.fill
     office = portal.settings.office
 
     @app.context_processor

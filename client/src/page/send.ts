@@ -4,7 +4,7 @@
  * XMLHttpRequest, because it alone tells how much of a body has left, and keeps memory flat over HTTP/1.1.
  */
 
-import { toHex, WbsError } from "../bytes.ts";
+import { hex, WbsError } from "../bytes.ts";
 
 /** Bytes of a part, and of the largest drop that goes in one request. */
 export const PART = 4 << 20;
@@ -114,7 +114,7 @@ export async function sendDrop(
 function begun(drop: object, means: Means): Upload {
     let upload = uploads.get(drop);
     if (upload === undefined) {
-        upload = { id: toHex(means.random(16)), number: 0, part: null, sent: 0, lost: false };
+        upload = { id: hex(means.random(16)), number: 0, part: null, sent: 0, lost: false };
         uploads.set(drop, upload);
     }
     return upload;

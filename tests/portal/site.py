@@ -27,6 +27,7 @@ from wbs.letters.keyring import SignedKeyring
 from wbs.letters.letter import Reply, sign_letter
 from wbs.letters.signed import Signed
 from wbs.portal import create_reporter_app
+from wbs.portal.client import Client
 from wbs.portal.config import CourierServer, ReporterServer, Settings
 from wbs.portal.reporter.portal import Outside
 from wbs.portal.reporter.state import SealKeys
@@ -86,9 +87,17 @@ class Site:
     """A portal whose reporter holds ``code``."""
 
     def __init__(
-        self, folder: Path, signed: Sequence[SignedKeyring] | None = None, /, **changes: object
+        self,
+        folder: Path,
+        signed: Sequence[SignedKeyring] | None = None,
+        client: Client | None = None,
+        /,
+        **changes: object,
     ) -> None:
-        """Open the folder's store, publish the keyrings if any are given, make the app."""
+        """Open the folder's store, publish the keyrings if any are given, make the app.
+
+        ``client``: scripts other than the project's own.
+        """
         self.settings = settings(folder, **changes)
         self.time = Time()
         self.store = Store(
@@ -99,7 +108,7 @@ class Site:
             self.install(*signed)
         self.keys = SealKeys(lambda: self.time.booted)
         self.app: Flask = create_reporter_app(
-            self.settings, outside=self.time.outside(), store=self.store, keys=self.keys
+            self.settings, outside=self.time.outside(), store=self.store, keys=self.keys, client=client
         )
         self.client: FlaskClient = self.app.test_client(use_cookies=False)
 

@@ -17,6 +17,7 @@ from wbs.portal.headers import HeaderPolicy
 from wbs.store.session import Store
 
 if TYPE_CHECKING:
+    from wbs.portal.client import Client
     from wbs.portal.reporter.portal import Outside
     from wbs.portal.reporter.spool import Spool
     from wbs.portal.reporter.state import SealKeys
@@ -33,9 +34,11 @@ def create_reporter_app(
     store: Store | None = None,
     keys: "SealKeys | None" = None,
     spool: "Spool | None" = None,
+    client: "Client | None" = None,
 ) -> Flask:
     """Make the reporter's app. ``keys`` is to be made before workers are forked, so that they share it."""
     from wbs.portal import reporter
+    from wbs.portal.client import Client
     from wbs.portal.reporter.portal import Outside, Portal
     from wbs.portal.reporter.spool import open_spool
     from wbs.portal.reporter.state import SealKeys, State
@@ -50,6 +53,7 @@ def create_reporter_app(
         tree=PublicTree(store.public),
         state=State(keys or SealKeys(), outside.random),
         spool=spool or open_spool(settings, outside.clock, outside.random),
+        client=client or Client(_PACKAGE / "static" / "client"),
         outside=outside,
     )
     reporter.init_app(app, portal)

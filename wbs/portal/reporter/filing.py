@@ -6,7 +6,6 @@ every page that is not the "sent" page, and that page is made only after the let
 
 import io
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import BinaryIO
 
 from flask import g, render_template, request
@@ -18,7 +17,6 @@ from crypto.minisign import SigningKey
 from crypto.receipt import Receipt
 from wbs import sealing
 from wbs.letters.errors import FormatError
-from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Reader
 from wbs.letters.letter import Attachment, Report, sign_letter
 from wbs.letters.panel import panel
@@ -278,18 +276,11 @@ def _form_page(
 
 
 def _sent_page(portal: Portal, form: ReportForm, readers: int) -> str:
-    now, office = portal.now(), portal.settings.office
+    now = portal.now()
     return render_template(
         "reporter/sent.html",
         form=form,
-        return_by=now.date() + timedelta(days=office.clocks.return_days),
-        release_hint=_visible(portal, now).date(),
+        return_by=portal.return_by(now),
+        release_hint=portal.readable(now),
         panel_size=readers,
     )
-
-
-def _visible(portal: Portal, now: datetime) -> datetime:
-    if portal.settings.release == "at-once":
-        return now
-    zone = portal.settings.office.zone
-    return HalfDay.of(now, zone).visible_from(zone)

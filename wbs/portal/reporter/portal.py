@@ -5,11 +5,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from flask import current_app
 
 from crypto.receipt import Receipt, ReporterKeys, reporter_keys
+from wbs.letters.halfday import HalfDay
+from wbs.portal.client import Client
 from wbs.portal.config import Settings
 from wbs.portal.reporter.spool import Spool
 from wbs.portal.reporter.state import State
@@ -38,13 +40,14 @@ class Outside:
 
 @dataclass(frozen=True)
 class Portal:
-    """One portal: settings, store (for letters only), public files, hidden field, and spool (for files)."""
+    """One portal: settings, store (letters only), public files, hidden field, spool (files), scripts."""
 
     settings: Settings
     store: Store
     tree: PublicTree
     state: State
     spool: Spool
+    client: Client
     outside: Outside = field(default_factory=Outside)
 
     @property
@@ -64,6 +67,17 @@ class Portal:
     def today(self) -> date:
         """Return the office's date."""
         return self.now().date()
+
+    def readable(self, arrival: datetime) -> date:
+        """Return the first date on which readers can fetch what arrives at a moment, in the office's zone."""
+        if self.settings.release == "at-once":
+            return arrival.date()
+        zone = self.settings.office.zone
+        return HalfDay.of(arrival, zone).visible_from(zone).date()
+
+    def return_by(self, arrival: datetime) -> date:
+        """Return when whoever sent something at a moment is asked to have come back."""
+        return arrival.date() + timedelta(days=self.settings.office.clocks.return_days)
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ function weigh(files) {
         const packed = gzipSync(text, { level: 9 }).length;
         const limit = LIMITS[name.slice(0, -3)];
         console.log(`${name}: ${text.length} bytes, ${packed} gzip`);
-        if (limit !== undefined && packed > limit) throw new Error(`${name} has more than ${limit} bytes gzip`);
+        if (limit !== undefined && packed > limit)
+            throw new Error(`${name} has more than ${limit} bytes gzip`);
     }
 }
 
@@ -88,10 +89,13 @@ async function check(files) {
     const there = existsSync(OUT) ? await readdir(OUT) : [];
     const wrong = [
         ...there.filter((name) => !(name in files)).map((name) => `${name} belongs to no source`),
-        ...Object.keys(files).filter((name) => !there.includes(name)).map((name) => `${name} is missing`),
+        ...Object.keys(files)
+            .filter((name) => !there.includes(name))
+            .map((name) => `${name} is missing`),
     ];
     for (const name of Object.keys(files).filter((each) => there.includes(each)))
-        if (!files[name].equals(await readFile(join(OUT, name)))) wrong.push(`${name} is not what its source makes`);
+        if (!files[name].equals(await readFile(join(OUT, name))))
+            wrong.push(`${name} is not what its source makes`);
     if (wrong.length) throw new Error(`wbs/static/client: ${wrong.join(", ")}; run "node client/build.mjs"`);
 }
 

@@ -17,10 +17,7 @@ export interface Config {
     pin: { roots: string[]; threshold: number };
     today: string;
     offset: number;
-    links: Record<
-        "parts" | "keyrings" | "board" | "drop" | "exit" | "plain" | "status" | "filing",
-        string
-    >;
+    links: Record<"parts" | "keyrings" | "board" | "drop" | "exit" | "plain" | "status" | "filing", string>;
     scripts: Record<"wbs" | "images" | "documents", Script>;
     limits: { files: number; message_bytes: number; room: number };
     return_days: number;

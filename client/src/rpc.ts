@@ -82,18 +82,16 @@ export async function startWorker(address: string, integrity: string, policy: Sc
             reject(new WbsError(code));
         };
         const timer = setTimeout(() => refuse("blocked"), START_MS);
-        worker.onerror = worker.onmessageerror = (event) => {
+        const failed = (end: () => void) => (event: Event) => {
             event.preventDefault();
-            refuse("blocked");
+            end();
         };
+        worker.onerror = worker.onmessageerror = failed(() => refuse("blocked"));
         worker.onmessage = ({ data }: MessageEvent<{ hash?: unknown }>) => {
             if (data.hash !== integrity) return refuse(data.hash === null ? "blocked" : "changed");
             clearTimeout(timer);
             const remote = new Remote(worker, () => worker.terminate());
-            worker.onerror = worker.onmessageerror = (event) => {
-                event.preventDefault();
-                remote.die();
-            };
+            worker.onerror = worker.onmessageerror = failed(() => remote.die());
             resolve(remote);
         };
     });
@@ -192,11 +190,13 @@ async function respond(
     try {
         const handler = handlers[call];
         if (!handler) throw new TypeError(`nothing answers ${call}`);
-        const result: unknown = await handler(argument as never, (part) => line.postMessage({ id, part }, []));
+        const result: unknown = await handler(argument as never, (part) =>
+            line.postMessage({ id, part }, []),
+        );
         if (result instanceof Moved) line.postMessage({ id, result: result.result }, result.buffers);
         else line.postMessage({ id, result }, []);
     } catch (error) {
-        const { code, ...values } = error instanceof WbsError ? error : { code: failed };
+        const { code, name, ...values } = error instanceof WbsError ? error : { code: failed, name: "" };
         line.postMessage({ id, trouble: code, values }, []);
     }
 }

@@ -9,8 +9,11 @@ import { Decrypter, Encrypter, identityToRecipient } from "age-encryption";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bech32 } from "@scure/base";
-import { type Random, WbsError } from "./bytes.ts";
-import { CHUNK, type CipherMaker, TAG, cipherMaker, sealStream, streamSize } from "./stream.ts";
+import { compare, utf8, WbsError } from "./bytes.ts";
+import { type CipherMaker, TAG, cipherMaker, sealStream, streamSize } from "./stream.ts";
+
+/** So many bytes that nobody can foretell. */
+export type Random = (n: number) => Uint8Array<ArrayBuffer>;
 
 export const STANZAS = 8;
 /** Bytes of a slot of the board. */
@@ -48,7 +51,11 @@ export async function reporterIdentity(seed: Uint8Array): Promise<ReporterIdenti
     if (seed.length !== SEED) throw new WbsError("seed");
     const identity = bech32.encodeFromBytes("AGE-SECRET-KEY-PQ-", seed).toUpperCase();
     const recipient = await identityToRecipient(identity);
-    return { identity, recipient, raw: bech32.fromWords(bech32.decode(recipient as `a1${string}`, false).words) };
+    return {
+        identity,
+        recipient,
+        raw: bech32.fromWords(bech32.decode(recipient as `a1${string}`, false).words),
+    };
 }
 
 /**
@@ -67,7 +74,7 @@ export async function* seal(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const { header, fileKey } = await wrap(await filled(recipients, random));
     const nonce = random(NONCE);
-    const key = new Uint8Array(hkdf(sha256, fileKey, nonce, new TextEncoder().encode("payload"), 32));
+    const key = new Uint8Array(hkdf(sha256, fileKey, nonce, utf8("payload"), 32));
     fileKey.fill(0);
     let left = header.length + NONCE + streamSize(size);
     let part = new Uint8Array(Math.min(PART, left));
@@ -148,9 +155,5 @@ async function filled(recipients: readonly string[], random: Random): Promise<st
 /** The same in an order that only `random` knows, each order as likely as any other. */
 function shuffled<Each>(all: readonly Each[], random: Random): Each[] {
     const keyed = all.map((each) => ({ each, key: random(16) }));
-    keyed.sort((one, other) => {
-        const at = one.key.findIndex((byte, place) => byte !== other.key[place]);
-        return at < 0 ? 0 : one.key[at]! - other.key[at]!;
-    });
-    return keyed.map(({ each }) => each);
+    return keyed.sort((one, other) => compare(one.key, other.key)).map(({ each }) => each);
 }

@@ -53,11 +53,19 @@ export function cipherMaker(): Promise<CipherMaker> {
 }
 
 async function sameBytes(): Promise<boolean> {
-    const [key, nonce, plain] = [new Uint8Array(32).fill(1), new Uint8Array(NONCE).fill(2), new Uint8Array(100)];
+    const [key, nonce, plain] = [
+        new Uint8Array(32).fill(1),
+        new Uint8Array(NONCE).fill(2),
+        new Uint8Array(100),
+    ];
     const [ours, theirs] = [new Uint8Array(plain.length + TAG), new Uint8Array(plain.length + TAG)];
     try {
-        await (await inScript(key))(nonce, plain, ours);
-        await (await inBrowser(key))(nonce, plain, theirs);
+        await (
+            await inScript(key)
+        )(nonce, plain, ours);
+        await (
+            await inBrowser(key)
+        )(nonce, plain, theirs);
     } catch {
         return false;
     }
@@ -106,13 +114,13 @@ export async function* sealStream(
 
     for await (let piece of pieces) {
         if (piece.length > left) throw new WbsError("size");
-        left -= piece.length;
         while (piece.length) {
             // Only when more follows: the last chunk must be known as such.
             if (held === plain.length) yield await run();
             const room = Math.min(piece.length, plain.length - held);
             plain.set(piece.subarray(0, room), held);
             held += room;
+            left -= room;
             piece = piece.subarray(room);
         }
     }

@@ -218,6 +218,6 @@ export function readCode(text: string): CodeReading {
 
 function rethrow(error: unknown): never {
     if (!(error instanceof WbsError)) throw error;
-    const { code, ...values } = error;
+    const { code, name, ...values } = error;
     throw Object.assign(new VaultError(code), values);
 }

@@ -154,14 +154,14 @@ export interface Reading {
 /**
  * Everything a returning reporter needs, by the names of the protocol.
  *
- * Seeds of the age identity and the Ed25519 key, and `thread` (T): 32 secret bytes each. `caseId` (the
- * protocol's case): 32 bytes, `reportId`: 16 bytes.
+ * Seeds of the age identity and the Ed25519 key, and `thread` (T): 32 secret bytes each. `case`: 32
+ * bytes, `reportId`: 16 bytes.
  */
 export interface ReporterKeys {
     readonly identitySeed: Uint8Array;
     readonly signSeed: Uint8Array;
     readonly thread: Uint8Array;
-    readonly caseId: Uint8Array;
+    readonly case: Uint8Array;
     readonly reportId: Uint8Array;
 }
 
@@ -227,7 +227,7 @@ export function derive(k: Uint8Array): ReporterKeys {
         identitySeed: labelled(k, "wbs/v1/identity"),
         signSeed,
         thread: labelled(k, "wbs/v1/thread"),
-        caseId: sha256(concat(utf8("wbs/v1/case"), new SigningKey(signSeed).public.raw)),
+        case: sha256(concat(utf8("wbs/v1/case"), new SigningKey(signSeed).public.raw)),
         reportId: labelled(k, "wbs/v1/report").slice(0, 16),
     };
 }

@@ -186,7 +186,9 @@ export function tagged<T extends string, M extends { readonly [name: string]: Co
 /** Return the bytes of a recipient: 1184 of ML-KEM, 32 of X25519; FormatError if the text is none. */
 export function recipientBytes(text: string): Uint8Array {
     try {
-        const { prefix, bytes } = bech32.decodeToBytes(text);
+        // Longer than BIP 173 has it: age sets no limit.
+        const { prefix, words } = bech32.decode(text as `${string}1${string}`, false);
+        const bytes = bech32.fromWords(words);
         if (prefix === RECIPIENT_HRP && bytes.length === RECIPIENT_SIZE && text === text.toLowerCase())
             return bytes;
     } catch {

@@ -25,6 +25,7 @@ from wtforms import (
 from wbs.cases.office import Office
 from wbs.cases.text import Language
 from wbs.portal.locale import megabytes
+from wbs.portal.reporter import parts
 from wbs.scrub import KINDS, WARNINGS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -229,6 +230,11 @@ _FILES_SENT: Final = tuple(
 )
 
 
+_SCRIPT: Final = Sample(
+    url="/static/client/wbs.js", integrity=f"sha384-{'A' * 64}", config='{"page":"filing","lang":"id"}'
+)
+
+
 def _trouble(code: str, count: int | None = None) -> Sample:
     return Sample(code=code, sent=False, count=count)
 
@@ -252,7 +258,10 @@ def pages() -> Iterator[tuple[str, str, Mapping[str, object]]]:
     yield "keys", "reporter/keys.html", keys
     yield "keys-none", "reporter/keys.html", {**keys, "keyring": None, "trouble": _trouble("keyring_missing")}
     yield "keys-unused", "reporter/keys.html", {**keys, "freshness_day": None, "collected_until": None}
-    yield "code", "reporter/code.html", {"words": WORDS, "state": "c2VhbGVk"}
+    code = {"words": WORDS, "state": "c2VhbGVk", "left": False}
+    yield "code", "reporter/code.html", code
+    yield "code-left", "reporter/code.html", {**code, "left": True}
+    yield "code-script", "reporter/code.html", {**code, "script": _SCRIPT}
     yield "try", "reporter/try.html", {"words": WORDS}
     ask = {"state": "c2VhbGVk", "asked": (3, 8)}
     yield "askback", "reporter/askback.html", ask
@@ -327,11 +336,14 @@ def pages() -> Iterator[tuple[str, str, Mapping[str, object]]]:
             "alert": _trouble("one_reader"),
         },
     )
-    yield "status", "reporter/status.html", {"form": _filled(_Status)}
+    status = {"form": _filled(_Status), "left": False}
+    yield "status", "reporter/status.html", status
+    yield "status-left", "reporter/status.html", {**status, "left": True}
+    yield "status-script", "reporter/status.html", {**status, "script": _SCRIPT}
     yield (
         "status-count",
         "reporter/status.html",
-        {"form": _filled(_Status, code="rumput sepatu"), "alert": _trouble("code_count", 2)},
+        {**status, "form": _filled(_Status, code="rumput sepatu"), "alert": _trouble("code_count", 2)},
     )
     yield (
         "correction",
@@ -429,6 +441,8 @@ def environment(lang: Language) -> Environment:
         at_office=False,
         demo=False,
         alert=None,
+        script=None,
+        fill=parts.fill,
     )
     return env
 

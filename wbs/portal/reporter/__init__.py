@@ -6,17 +6,27 @@
 from flask import Blueprint, Flask, request
 
 from wbs.portal.locale import ENGLISH, language, link, link_in
-from wbs.portal.reporter import attaching, deadline, filing, guard, pages, parts, returning, troubles
+from wbs.portal.reporter import attaching, deadline, filing, guard, pages, parts, returning, troubles, wire
 from wbs.portal.reporter.guard import view_name
 from wbs.portal.reporter.portal import Portal
 from wbs.portal.reporter.portal import attach as attach_portal
 
 #: Endpoints whose GET shows a form.
 FORM_ENDPOINTS = frozenset(
-    f"reporter{suffix}.{view}" for suffix in ("", ENGLISH) for view in ("filing", "status")
+    f"reporter{suffix}.{view}"
+    for suffix in ("", ENGLISH)
+    for view in ("filing", "filing_plain", "status", "status_plain")
 )
 #: Endpoints whose GET shows something made for one reporter.
-PRIVATE_ENDPOINTS = frozenset({"reporter.filing", f"reporter{ENGLISH}.filing"})
+PRIVATE_ENDPOINTS = frozenset(
+    f"reporter{suffix}.{view}" for suffix in ("", ENGLISH) for view in ("filing", "filing_plain")
+)
+#: Endpoints whose GET shows a page with a script.
+SCRIPT_ENDPOINTS = frozenset(
+    f"reporter{suffix}.{view}" for suffix in ("", ENGLISH) for view in ("filing", "status")
+)
+#: Endpoints that give scripts, which may run as workers.
+WORKER_ENDPOINTS = frozenset({"public.script"})
 
 _ROUTES = (
     ("/", "landing", pages.landing, "GET"),
@@ -27,10 +37,12 @@ _ROUTES = (
     ("/keluar", "leave", pages.leave, "GET"),
     ("/bagian", "parts", parts.parts, "GET"),
     ("/lapor", "filing", filing.filing, "GET"),
+    ("/lapor/biasa", "filing_plain", filing.filing_plain, "GET"),
     ("/lapor/ingat", "ask_back", filing.ask_back, "POST"),
     ("/lapor/isi", "compose", filing.compose, "POST"),
     ("/lapor/kirim", "submit", filing.submit, "POST"),
     ("/status", "status", returning.status, "GET POST"),
+    ("/status/biasa", "status_plain", returning.status_plain, "GET"),
     ("/status/pesan", "follow_up", returning.follow_up, "POST"),
     ("/status/berkas", "attach", attaching.attach, "POST"),
     ("/status/berkas/periksa", "inspect_files", attaching.inspect_files, "POST"),
@@ -58,6 +70,7 @@ def init_app(app: Flask, portal: Portal) -> None:
     app.register_blueprint(views)
     app.register_blueprint(views, name=f"reporter{ENGLISH}", url_prefix="/en")
     app.register_blueprint(pages.public)
+    app.register_blueprint(wire.box)
     app.jinja_env.globals["fill"] = parts.fill
     office = portal.settings.office
 
@@ -72,6 +85,7 @@ def init_app(app: Flask, portal: Portal) -> None:
             "office": office,
             "at_office": _at_office(portal),
             "demo": portal.settings.demo,
+            "script": None,
         }
 
 

@@ -23,6 +23,7 @@ from wbs.letters.panel import panel
 from wbs.letters.signed import Signed
 from wbs.portal.locale import language
 from wbs.portal.reporter import readership
+from wbs.portal.reporter.config import PageScript, page_script
 from wbs.portal.reporter.forms import LetterForm, ReportForm, too_long
 from wbs.portal.reporter.portal import Portal, Refused, Trouble, present
 from wbs.portal.reporter.spool import SpoolLost
@@ -50,10 +51,17 @@ _CODE_LENGTH = 2000
 
 
 def filing() -> ResponseReturnValue:
-    """GET /lapor: make a code and show it."""
+    """GET /lapor: make a code and show it, unless the page's script does both by itself."""
     portal = present()
     readership.chain(portal)
-    return _code_page(portal, Receipt.generate(portal.outside.random))
+    return _code_page(portal, Receipt.generate(portal.outside.random), page_script(portal, "filing"))
+
+
+def filing_plain() -> ResponseReturnValue:
+    """GET /lapor/biasa: the same without the script."""
+    portal = present()
+    readership.chain(portal)
+    return _code_page(portal, Receipt.generate(portal.outside.random), left=True)
 
 
 def ask_back() -> ResponseReturnValue:
@@ -231,9 +239,13 @@ def _two_positions(portal: Portal) -> tuple[int, int]:
     return first, second
 
 
-def _code_page(portal: Portal, code: Receipt) -> str:
+def _code_page(portal: Portal, code: Receipt, script: PageScript | None = None, *, left: bool = False) -> str:
     return render_template(
-        "reporter/code.html", words=code.words, state=portal.state.seal("code", code.packed)
+        "reporter/code.html",
+        words=code.words,
+        state=portal.state.seal("code", code.packed),
+        script=script,
+        left=left,
     )
 
 

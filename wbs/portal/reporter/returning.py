@@ -13,6 +13,7 @@ from markupsafe import escape
 
 from crypto.receipt import Receipt
 from wbs.portal.reporter import deadline, readership, replies
+from wbs.portal.reporter.config import PageScript, page_script
 from wbs.portal.reporter.filing import drop, read_code, retyped, status_of
 from wbs.portal.reporter.forms import MessageForm, StatusForm, clean
 from wbs.portal.reporter.portal import Portal, Refused, Trouble, present
@@ -23,7 +24,7 @@ from wbs.portal.reporter.visit import ID, Case, Visit, open_case
 def status() -> ResponseReturnValue:
     """GET /status: ask for the code. POST: show its case, or the correction to confirm."""
     if request.method == "GET":
-        return _status_page(StatusForm(formdata=None))
+        return _status_page(StatusForm(formdata=None), script=page_script(present(), "status"))
     portal = present()
     code = _confirmed(portal)
     if code is None:
@@ -45,6 +46,11 @@ def status() -> ResponseReturnValue:
     form = MessageForm(request.form)
     case = open_case(portal, code, form.without())
     return case_page(portal, case, form, page=request.form.get("page", 0, type=int))
+
+
+def status_plain() -> ResponseReturnValue:
+    """GET /status/biasa: ask for the code without the script."""
+    return _status_page(StatusForm(formdata=None), left=True)
 
 
 def follow_up() -> ResponseReturnValue:
@@ -167,8 +173,19 @@ def _confirmed(portal: Portal) -> Receipt | None:
         return None
 
 
-def _status_page(form: StatusForm, alert: Trouble | None = None) -> ResponseReturnValue:
+def _status_page(
+    form: StatusForm,
+    alert: Trouble | None = None,
+    script: PageScript | None = None,
+    *,
+    left: bool = False,
+) -> ResponseReturnValue:
     page = render_template(
-        "reporter/status.html", form=form, alert=alert, count=alert.count if alert else None
+        "reporter/status.html",
+        form=form,
+        alert=alert,
+        count=alert.count if alert else None,
+        script=script,
+        left=left,
     )
     return page, 422 if alert or form.errors else 200

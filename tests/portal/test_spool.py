@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wbs.portal.reporter import spool as room_of_spool
-from wbs.portal.reporter.spool import AGE, REF, Batch, Spool, SpoolLost
+from wbs.portal.reporter import scratch
+from wbs.portal.reporter.scratch import AGE, keep_sweeping
+from wbs.portal.reporter.spool import REF, Batch, Spool, SpoolLost
 from wbs.store.errors import StoreError, StoreFull
 
 SHOWN = 1_769_814_000
@@ -330,7 +331,7 @@ def test_two_sweeps_at_once_do_no_harm(tmp_path: Path) -> None:
 def test_a_worker_sweeps_now_and_then(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
     swept = threading.Event()
     put(spool.begin(), "01", b"x")
-    monkeypatch.setattr(room_of_spool, "AGE", -60.0)
+    monkeypatch.setattr(scratch, "AGE", -60.0)
     plain = spool.sweep
 
     def sweep(now: float) -> int:
@@ -339,7 +340,7 @@ def test_a_worker_sweeps_now_and_then(spool: Spool, monkeypatch: pytest.MonkeyPa
         return count
 
     monkeypatch.setattr(spool, "sweep", sweep)
-    spool.keep_sweeping(every=0.01)
+    keep_sweeping(spool, every=0.01)
     assert swept.wait(10)
     assert spool.sweep(0.0) == 0
 

@@ -25,23 +25,26 @@ def reporter(path: Path) -> None:
     """Run the reporter's side until a signal ends it."""
     # Here, because the courier's process must never load what seals and opens.
     from wbs.portal.reporter import scrub
+    from wbs.portal.reporter.incoming import open_incoming
     from wbs.portal.reporter.portal import utc_now
+    from wbs.portal.reporter.scratch import keep_sweeping
     from wbs.portal.reporter.spool import open_spool
     from wbs.portal.reporter.state import SealKeys
 
     settings = read_settings(path)
     _prepare(settings)
     keys = SealKeys()
-    spool = open_spool(settings, utc_now)
-    spool.sweep(time.time())
+    spool, incoming = open_spool(settings, utc_now), open_incoming(settings, utc_now)
+    for folder in (spool, incoming):
+        folder.sweep(time.time())
 
     def make() -> Flask:
         scrub.check()
-        return create_reporter_app(settings, keys=keys, spool=spool)
+        return create_reporter_app(settings, keys=keys, spool=spool, incoming=incoming)
 
     def attend() -> None:
         keys.keep_turning()
-        spool.keep_sweeping()
+        keep_sweeping(spool, incoming)
 
     server = settings.reporter
     Server(

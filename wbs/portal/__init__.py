@@ -18,6 +18,7 @@ from wbs.store.session import Store
 
 if TYPE_CHECKING:
     from wbs.portal.client import Client
+    from wbs.portal.reporter.incoming import Incoming
     from wbs.portal.reporter.portal import Outside
     from wbs.portal.reporter.spool import Spool
     from wbs.portal.reporter.state import SealKeys
@@ -34,11 +35,13 @@ def create_reporter_app(
     store: Store | None = None,
     keys: "SealKeys | None" = None,
     spool: "Spool | None" = None,
+    incoming: "Incoming | None" = None,
     client: "Client | None" = None,
 ) -> Flask:
     """Make the reporter's app. ``keys`` is to be made before workers are forked, so that they share it."""
     from wbs.portal import reporter
     from wbs.portal.client import Client
+    from wbs.portal.reporter.incoming import open_incoming
     from wbs.portal.reporter.portal import Outside, Portal
     from wbs.portal.reporter.spool import open_spool
     from wbs.portal.reporter.state import SealKeys, State
@@ -53,13 +56,21 @@ def create_reporter_app(
         tree=PublicTree(store.public),
         state=State(keys or SealKeys(), outside.random),
         spool=spool or open_spool(settings, outside.clock, outside.random),
+        incoming=incoming or open_incoming(settings, outside.clock, outside.random),
         client=client or Client(_PACKAGE / "static" / "client"),
         outside=outside,
     )
     reporter.init_app(app, portal)
     locale.init_app(app, settings.office)
     privacy.init_app(app, lambda: _page_size(reporter.PRIVATE_ENDPOINTS))
-    policy = HeaderPolicy(reporter.FORM_ENDPOINTS, settings.hsts, settings.onion, cookies=False)
+    policy = HeaderPolicy(
+        reporter.FORM_ENDPOINTS,
+        settings.hsts,
+        settings.onion,
+        cookies=False,
+        script_endpoints=reporter.SCRIPT_ENDPOINTS if portal.client.names else frozenset(),
+        worker_endpoints=reporter.WORKER_ENDPOINTS,
+    )
     headers.init_app(app, policy)
     return app
 

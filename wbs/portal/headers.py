@@ -1,6 +1,7 @@
 """Response headers: what a browser may do with our pages, and keep of them.
 
-Nothing is stored by the browser, framed, scripted or loaded from elsewhere. A page with a form says
+Nothing is stored by the browser, framed, or loaded from elsewhere. Scripts, ours alone, run in the pages that
+load one; those start workers, under the policy that comes with the worker's own file. A page with a form says
 ``Referrer-Policy: same-origin``, because under ``no-referrer`` browsers send ``Origin: null`` with its post.
 """
 
@@ -20,6 +21,17 @@ _CSP = {
     "trusted-types": "'none'",
 }
 
+# What a page with a script may do besides: the one policy makes the URLs of our own workers, and no HTML.
+_SCRIPTED = {
+    "script-src": "'self'",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "trusted-types": "wbs",
+}
+
+# A worker is held to what comes with its file: it can fetch from here, and load no further code.
+_WORKER = {"default-src": "'none'", "connect-src": "'self'"}
+
 _DENIED = (
     "accelerometer", "autoplay",
     "browsing-topics", "camera", "clipboard-read", "clipboard-write", "compute-pressure",
@@ -31,7 +43,6 @@ _DENIED = (
 )  # fmt: skip
 
 _FIXED = {
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _CSP.items()),
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _DENIED),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -53,13 +64,16 @@ class HeaderPolicy:
 
     ``form_endpoints``: endpoints whose GET shows a form; every answer to a POST counts as one, since it may
     show the form again. ``onion``: origin of the onion service, or empty. ``cookies``: whether the app logs
-    people in; without it a cookie could not even leave by mistake.
+    people in; without it a cookie could not even leave by mistake. ``script_endpoints``: endpoints whose GET,
+    where it succeeds, shows a page with a script. ``worker_endpoints``: endpoints that give scripts.
     """
 
     form_endpoints: frozenset[str]
     hsts: bool
     onion: str
     cookies: bool
+    script_endpoints: frozenset[str] = frozenset()
+    worker_endpoints: frozenset[str] = frozenset()
 
 
 def init_app(app: Flask, policy: HeaderPolicy) -> None:
@@ -71,6 +85,7 @@ def init_app(app: Flask, policy: HeaderPolicy) -> None:
             if name != "Set-Cookie" or not policy.cookies:
                 response.headers.pop(name, None)
         response.headers.update(_FIXED)
+        response.headers["Content-Security-Policy"] = _content_policy(policy, response.status_code)
         response.headers["Referrer-Policy"] = "same-origin" if _has_form(policy) else "no-referrer"
         at_onion = request.host.partition(":")[0].endswith(".onion")
         if policy.hsts and not at_onion:
@@ -80,6 +95,15 @@ def init_app(app: Flask, policy: HeaderPolicy) -> None:
         if offered and not at_onion:
             response.headers["Onion-Location"] = f"{policy.onion}{quote(request.path)}"
         return response
+
+
+def _content_policy(policy: HeaderPolicy, status: int) -> str:
+    directives = _CSP
+    if request.endpoint in policy.worker_endpoints:
+        directives = _WORKER
+    elif request.method != "POST" and status == 200 and request.endpoint in policy.script_endpoints:
+        directives = _CSP | _SCRIPTED
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
 def _has_form(policy: HeaderPolicy) -> bool:

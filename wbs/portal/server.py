@@ -16,6 +16,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from gunicorn.http.body import Body, LengthReader
+from gunicorn.http.wsgi import Response
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from wbs.portal.privacy import PrivateHandler, silence_logging
@@ -105,6 +106,18 @@ def _copy(data: bytes, buffer: memoryview) -> int:
     return len(data)
 
 
+class PatientResponse(Response):  # type: ignore[misc]  # gunicorn ships no types
+    """An answer of which the system itself sends a file, while the client takes it."""
+
+    def sendfile(self, respiter: Any) -> bool:
+        """Send a file; OSError for a client that takes nothing for a while. Python would wait for ever."""
+        self.sock.settimeout(SILENCE)
+        try:
+            return bool(super().sendfile(respiter))
+        finally:
+            self.sock.settimeout(None)
+
+
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
     """A worker whose threads wait for a silent client for a while; gunicorn's wait for ever."""
 
@@ -139,8 +152,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "timeout": 60,
             "graceful_timeout": 30,
             "keepalive": 5,
-            # It would wait for a silent client after all.
-            "sendfile": False,
+            "sendfile": True,
             "limit_request_line": 1024,
             "limit_request_fields": 64,
             # Cookies of other sites under the same domain come along, as many as those like.
@@ -166,6 +178,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         return_memory()
         gunicorn.http.wsgi.SERVER = "web"
         gunicorn.http.message.Body = DirectBody
+        gunicorn.http.wsgi.Response = PatientResponse
         return self._make()
 
 

@@ -2,8 +2,9 @@
 
 Forms come as ``application/x-www-form-urlencoded``, at most 512 KiB, parsed in memory. One view alone takes
 files, as ``multipart/form-data``, and reads them itself (``upload``): the framework would spool them to a
-file on disk in plaintext, so here it never parses such a body. A form from elsewhere is refused by its
-Origin, which every browser sends with a post, and by Sec-Fetch-Site where it is sent.
+file on disk in plaintext, so here it never parses such a body. Drops that a browser has sealed come as
+``application/octet-stream`` to views of their own (``wire``). A post from elsewhere is refused by its Origin,
+which every browser sends with one, and by Sec-Fetch-Site where it is sent.
 """
 
 import threading
@@ -13,9 +14,10 @@ from typing import IO, BinaryIO, cast
 import flask
 from flask import Flask, Response, abort, g, request
 
-from wbs.portal.reporter import upload
-from wbs.portal.reporter.portal import Trouble, present
-from wbs.store import drops
+from wbs.portal.reporter import upload, wire
+from wbs.portal.reporter.incoming import PART
+from wbs.portal.reporter.portal import Refused, Trouble, present
+from wbs.store import drops, shape
 from wbs.store.errors import StoreError, StoreFull
 
 LARGEST = 512 * 1024
@@ -26,6 +28,7 @@ _FIELDS = 200
 _TYPE = "application/x-www-form-urlencoded"
 _UPLOAD = "multipart/form-data"
 _UPLOADS = frozenset({"inspect_files"})
+_RAW = "application/octet-stream"
 # The form around the files: half for its fields, half for what stands before each part.
 _AROUND = 1024 * 1024
 # Who sends more than is allowed gets an answer only after we have let them finish; this far.
@@ -46,11 +49,11 @@ class Request(flask.Request):
 
     @cached_property
     def stream(self) -> IO[bytes]:
-        """The body; that of an upload is read from the network as it is asked for."""
-        if self.mimetype != _UPLOAD:
+        """The body; that of an upload or a drop is read from the network as it is asked for."""
+        if self.mimetype not in (_UPLOAD, _RAW):
             return super().stream
         source, pace = self.environ["wsgi.input"], upload.STEADY
-        if not g.get("uploading"):
+        if not (g.get("uploading") or g.get("text")):
             # A thread that is kept for text must not wait for files.
             pace = upload.HURRIED
             if isinstance(source, upload.Hasty):
@@ -73,21 +76,10 @@ def init_app(app: Flask, uploads: int) -> None:
         g.alert = None
         if request.method != "POST":
             return
-        if request.content_length is None:
-            abort(400)
-        takes_files = view_name() in _UPLOADS and request.mimetype == _UPLOAD
-        if takes_files:
-            g.patience = _LONG_PATIENCE
-            g.alert = _upload_trouble(request.content_length)
-            g.uploading = free.acquire(blocking=False)
-            if not g.uploading:
-                g.alert, g.patience = Trouble("files_busy"), _PATIENCE
+        if view_name() in wire.VIEWS:
+            _check_raw(free)
         else:
-            _check_form(request.content_length)
-        if not _from_here():
-            g.alert = Trouble("other_origin")
-            if view_name() not in KEEP_TEXT:
-                abort(403)
+            _check_page(free)
 
     @app.after_request
     def drain(response: Response) -> Response:
@@ -107,9 +99,43 @@ def view_name() -> str:
     return (request.endpoint or "").rpartition(".")[2]
 
 
+def _check_page(free: threading.BoundedSemaphore) -> None:
+    """Refuse what is no form of ours by its head; of what is to be told as a page, ``g.alert`` says why."""
+    if request.content_length is None:
+        abort(400)
+    takes_files = view_name() in _UPLOADS and request.mimetype == _UPLOAD
+    if takes_files:
+        g.patience = _LONG_PATIENCE
+        g.alert = _upload_trouble(request.content_length)
+        g.uploading = free.acquire(blocking=False)
+        if not g.uploading:
+            g.alert, g.patience = Trouble("files_busy"), _PATIENCE
+    else:
+        _check_form(request.content_length)
+    if not _from_here():
+        g.alert = Trouble("other_origin")
+        if view_name() not in KEEP_TEXT:
+            abort(403)
+
+
 def _from_here() -> bool:
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     return site == "same-origin" and request.headers.get("Origin") in present().settings.allowed_origins
+
+
+def _check_raw(free: threading.BoundedSemaphore) -> None:
+    """Refuse what is no drop, part or end of parts by its head; ``free``: places for all but text."""
+    length = request.content_length
+    # The end of parts has no body, and needs no type.
+    if length is None or length > PART or (length and request.mimetype != _RAW):
+        raise Refused(Trouble("shape"))
+    g.patience = length
+    if not _from_here():
+        raise Refused(Trouble("other_origin"))
+    g.text = view_name() == "take_drop" and length == shape.TEXT_SEALED
+    g.uploading = not g.text and free.acquire(blocking=False)
+    if not (g.text or g.uploading):
+        raise Refused(Trouble("files_busy"))
 
 
 def _check_form(length: int) -> None:

@@ -2,7 +2,7 @@
 
 import os
 
-from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wsgi import wrap_file
 
@@ -80,10 +80,39 @@ def board() -> ResponseReturnValue:
         file = present().tree.open_board()
     except StoreError:
         abort(503)
-    # In blocks: many may fetch it at once, and slowly.
+    # The server hands the file itself to the system; elsewhere it goes in blocks.
     blocks = wrap_file(request.environ, file, _BLOCK)
     response = Response(blocks, mimetype="application/octet-stream", direct_passthrough=True)
     response.content_length = os.fstat(file.fileno()).st_size
+    return response
+
+
+@public.get("/keyrings.json")
+def keyrings() -> ResponseReturnValue:
+    """All that a script verifies before it seals or reads, at once: the same for every visitor."""
+    found = _published()
+    told: dict[str, object] = {
+        "keyrings": [
+            {"json": signed.json.decode(), "signatures": signed.signatures} for signed in found.keyrings
+        ],
+        "collected": [_statement(signed) for signed in found.collected],
+    }
+    if found.freshness is not None:
+        told["freshness"] = _statement(found.freshness)
+    return jsonify(told)
+
+
+@public.get("/static/client/<file>")
+def script(file: str) -> ResponseReturnValue:
+    """A script, packed where the browser takes that: it is the same for everyone."""
+    served = present().client.served(file)
+    if served is None:
+        abort(404)
+    packed = request.accept_encodings.quality("gzip") > 0
+    response = Response(served.packed if packed else served.plain, mimetype="text/javascript")
+    response.headers["Vary"] = "Accept-Encoding"
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
     return response
 
 
@@ -112,6 +141,10 @@ def freshness() -> ResponseReturnValue:
 def freshness_signature() -> ResponseReturnValue:
     """Its signature."""
     return Response(_freshness().signature, mimetype="text/plain")
+
+
+def _statement(signed: Signed) -> dict[str, str]:
+    return {"json": signed.json.decode(), "signature": signed.signature}
 
 
 def _published() -> Published:

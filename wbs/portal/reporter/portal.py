@@ -13,6 +13,7 @@ from crypto.receipt import Receipt, ReporterKeys, reporter_keys
 from wbs.letters.halfday import HalfDay
 from wbs.portal.client import Client
 from wbs.portal.config import Settings
+from wbs.portal.reporter.incoming import Incoming
 from wbs.portal.reporter.spool import Spool
 from wbs.portal.reporter.state import State
 from wbs.store.publication import PublicTree
@@ -40,13 +41,18 @@ class Outside:
 
 @dataclass(frozen=True)
 class Portal:
-    """One portal: settings, store (letters only), public files, hidden field, spool (files), scripts."""
+    """One portal.
+
+    ``store`` is for letters only, ``tree`` for public files; ``spool`` holds files, and ``incoming`` sealed
+    drops, on their way in; ``client`` holds the scripts.
+    """
 
     settings: Settings
     store: Store
     tree: PublicTree
     state: State
     spool: Spool
+    incoming: Incoming
     client: Client
     outside: Outside = field(default_factory=Outside)
 

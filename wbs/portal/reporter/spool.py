@@ -15,33 +15,27 @@ import io
 import os
 import re
 import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Self, cast
+from typing import BinaryIO, cast
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from crypto import stream
 from crypto.errors import PayloadError
-from wbs.letters.halfday import HalfDay
 from wbs.portal.config import Settings
-from wbs.portal.privacy import operations
-from wbs.store.errors import StoreError, StoreFull, disk
+from wbs.portal.reporter.scratch import Scratch, Sink, place
+from wbs.store.errors import disk
 
 _ID = 16
 _KEY = 32
 _NONCE = 16
 REF = _ID + _KEY
 """Bytes of a batch's reference: its id and its key."""
-
-AGE = 3600.0
-"""Seconds after its last change that a batch is swept: by then the hidden field does not open any more."""
 
 _NAME = re.compile(r"[0-9]{2}c?|manifest")
 _MARK = "mark"
@@ -59,26 +53,8 @@ class Spooled:
     sha256: bytes
 
 
-class Spool:
-    """The folder of all batches; every method raises StoreFull or StoreError if the disk fails."""
-
-    def __init__(
-        self,
-        folder: Path,
-        room: Callable[[], int],
-        shown: Callable[[], int],
-        random: Callable[[int], bytes] = os.urandom,
-    ) -> None:
-        """Open the folder, made where it is missing.
-
-        ``room``: bytes that files may take now. ``shown``: the time that a file shows now, in seconds.
-        """
-        self._folder = folder
-        self.room = room
-        self.shown = shown
-        self.random = random
-        with disk():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+class Spool(Scratch):
+    """The folder of all batches."""
 
     def begin(self) -> "Batch":
         """Begin an empty batch."""
@@ -94,47 +70,15 @@ class Spool:
             raise SpoolLost
         return Batch(self, self._path(ref), ref)
 
-    def sweep(self, now: float) -> int:
-        """Remove the batches that nobody has touched for an hour before ``now``; how many."""
-        count = 0
-        with disk():
-            for folder in list(self._folder.iterdir()):
-                with contextlib.suppress(FileNotFoundError):
-                    if max(path.stat().st_ctime for path in (folder, *folder.iterdir())) < now - AGE:
-                        shutil.rmtree(folder)
-                        count += 1
-        return count
-
-    def keep_sweeping(self, every: float = 300.0) -> threading.Thread:
-        """Start a thread that sweeps now and then. To be called in each worker."""
-
-        def run() -> None:
-            pause = threading.Event()
-            while not pause.wait(every):
-                try:
-                    self.sweep(time.time())
-                except StoreError as error:
-                    operations.error("the spool could not be swept: %s", error)
-
-        thread = threading.Thread(target=run, name="wbs-spool", daemon=True)
-        thread.start()
-        return thread
-
     def _path(self, ref: bytes) -> Path:
-        return self._folder / ref[:_ID].hex()
+        return self.folder / ref[:_ID].hex()
 
 
 def open_spool(
     settings: Settings, clock: Callable[[], datetime], random: Callable[[int], bytes] = os.urandom
 ) -> Spool:
     """Open the spool that is beside a portal's letters; it leaves free what is kept for text."""
-    folder, zone = settings.data / "spool", settings.office.zone
-
-    def room() -> int:
-        with disk():
-            return shutil.disk_usage(folder).free - settings.text_reserve
-
-    return Spool(folder, room, lambda: int(HalfDay.of(clock(), zone).start(zone).timestamp()), random)
+    return Spool(*place(settings, "spool", clock), random)
 
 
 class Batch:
@@ -199,7 +143,9 @@ class Batch:
         nonce = self._spool.random(_NONCE)
         digest = _Digest()
         try:
-            with _Sink(part, self._spool.room) as sink:
+            with disk(), _lost():
+                descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+            with Sink(descriptor, self._spool.room) as sink:
                 stream.write_all(cast("BinaryIO", sink), nonce)
                 pieces = cast("BinaryIO", _Source(source))
                 stream.seal_stream(pieces, cast("BinaryIO", sink), self._key(name, nonce), digest.update)
@@ -241,32 +187,6 @@ class _Digest:
     def update(self, data: memoryview) -> None:
         self.sha256.update(data)
         self.size += len(data)
-
-
-class _Sink:
-    """A file that grows as far as there is room."""
-
-    def __init__(self, path: Path, room: Callable[[], int]) -> None:
-        self._room = room
-        with disk(), _lost():
-            self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        with disk():
-            os.close(self._descriptor)
-
-    def write(self, data: bytes | memoryview) -> int:
-        if self._room() < len(data):
-            raise StoreFull("there is no room for attachments now; text is still taken")
-        with disk():
-            return os.write(self._descriptor, data)
-
-    def show(self, seconds: int) -> None:
-        with disk():
-            os.utime(self._descriptor, (seconds, seconds))
 
 
 class _Opened(stream.Pieces):

@@ -4,9 +4,9 @@ from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadHost, HTTPException
 
-from wbs.portal.reporter import attaching, filing, returning
+from wbs.portal.reporter import attaching, filing, returning, wire
 from wbs.portal.reporter.guard import view_name
-from wbs.portal.reporter.portal import Refused
+from wbs.portal.reporter.portal import Refused, Trouble
 
 _STATUSES = frozenset({400, 403, 404, 405, 413, 415, 500, 503})
 
@@ -19,6 +19,8 @@ def init_app(app: Flask) -> None:
 
 
 def _closed(refused: Refused) -> ResponseReturnValue:
+    if view_name() in wire.VIEWS:
+        return wire.refusal(refused.trouble)
     page = render_template("reporter/closed.html", alert=refused.trouble)
     return page, filing.status_of(refused.trouble)
 
@@ -35,6 +37,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _failed(error: Exception) -> ResponseReturnValue:
     # The logger that privacy has made safe, whatever else this process logs.
     current_app.logger.error("", exc_info=error)
+    if view_name() in wire.VIEWS:
+        return wire.refusal(Trouble("failed"))
     if request.method == "POST":
         match view_name():
             case "submit":

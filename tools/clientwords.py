@@ -14,9 +14,9 @@ def words() -> str:
     lines = textwrap.fill(" ".join(WORDS), width=110)
     return (
         "/**\n"
-        " * The 2,048 words of receipt codes and fingerprints, sorted; written by `python -m tools.clientwords`.\n"
+        " * The 2,048 words of receipt codes and fingerprints, made by `python -m tools.clientwords`.\n"
         " *\n"
-        " * @license CC BY-SA 4.0, as far as the list is protected: chosen by the Indonesian frequency list of\n"
+        " * @license CC BY-SA 4.0, as far as the list is protected: chosen by the Indonesian frequencies of\n"
         " * wordfreq 3.1.1 by Robyn Speer, https://doi.org/10.5281/zenodo.7199437; see crypto/NOTICE.\n"
         " */\n\n"
         f"export const WORDS: readonly string[] = `\n{lines}\n`\n"

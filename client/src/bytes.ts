@@ -91,10 +91,15 @@ export function unbase64(text: string): Uint8Array<ArrayBuffer> {
     return data;
 }
 
-/** Write UTF-8; FormatError "unwritable" for half of a surrogate pair, which the platform would replace. */
-export function utf8(text: string): Uint8Array<ArrayBuffer> {
+/** Return the text; FormatError "unwritable" if it holds half of a surrogate pair, which has no UTF-8. */
+export function wellFormed(text: string): string {
     if (/\p{Surrogate}/u.test(text)) throw new FormatError("half of a surrogate pair", "unwritable");
-    return new TextEncoder().encode(text);
+    return text;
+}
+
+/** Write UTF-8; FormatError as in `wellFormed`, where the platform would write a replacement. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+    return new TextEncoder().encode(wellFormed(text));
 }
 
 /** Read UTF-8, a byte order mark being a character like others; FormatError if it is none. */

@@ -6,7 +6,7 @@
  * equal bytes and equal values are the same thing.
  */
 
-import { equal, FormatError, unutf8, utf8 } from "./bytes.ts";
+import { equal, FormatError, unutf8, utf8, wellFormed } from "./bytes.ts";
 
 export type Value = string | number | readonly Value[] | { readonly [key: string]: Value };
 
@@ -40,7 +40,7 @@ export function loads(data: Uint8Array, limit = LIMIT): Value {
 }
 
 function spelled(value: unknown, depth: number): string {
-    if (typeof value === "string") return JSON.stringify(value);
+    if (typeof value === "string") return JSON.stringify(wellFormed(value));
     if (typeof value === "number") {
         if (!Number.isSafeInteger(value)) throw new FormatError("not an integer of 53 bits");
         return String(value);

@@ -1,7 +1,7 @@
 /**
- * The 2,048 words of receipt codes and fingerprints, sorted; written by `python -m tools.clientwords`.
+ * The 2,048 words of receipt codes and fingerprints, made by `python -m tools.clientwords`.
  *
- * @license CC BY-SA 4.0, as far as the list is protected: chosen by the Indonesian frequency list of
+ * @license CC BY-SA 4.0, as far as the list is protected: chosen by the Indonesian frequencies of
  * wordfreq 3.1.1 by Robyn Speer, https://doi.org/10.5281/zenodo.7199437; see crypto/NOTICE.
  */
 

@@ -10,6 +10,7 @@ import pytest
 
 from crypto.receipt import Receipt, ReporterKeys
 from tools.vectors import thread as thread_vectors
+from wbs.cases.lifecycle import Outcome, State, reachable
 from wbs.cases.thread import Gap, ThreadItem, reporter_view
 from wbs.letters.errors import FormatError, Unproven
 from wbs.letters.freshness import Collected, Freshness, stale, verify_statement
@@ -93,6 +94,11 @@ def test_the_cases_tell_of_everything_that_can_be_shown() -> None:
     assert proven | unproven == hashes
     # Three are by a key that one case revokes, one is under a keyring that some cases lack.
     assert len(proven & unproven) == 4
+
+
+def test_the_graph_of_states() -> None:
+    assert VECTORS["outcomes"] == list(Outcome)
+    assert VECTORS["reachable"] == {state: [to for to in State if reachable(state, to)] for state in State}
 
 
 def test_words() -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from crypto.receipt import Receipt, ReporterKeys
 from tests import factories_keyring as rings
 from tests.factories import DAY, INSTANCE, case, identity, message, note, reply, seed, signing_key
+from wbs.cases.lifecycle import Outcome, State, reachable
 from wbs.cases.thread import SLOT_LIFE, ThreadItem, reporter_view
 from wbs.letters.errors import FormatError, Unproven
 from wbs.letters.freshness import Collected, Freshness, sign_statement, stale, verify_statement
@@ -260,6 +261,8 @@ def vectors() -> dict[str, object]:
             name: {"json": made.json.decode(), "signatures": list(made.signatures)}
             for name, made in keyrings.items()
         },
+        "outcomes": [outcome.value for outcome in Outcome],
+        "reachable": {state.value: [to.value for to in State if reachable(state, to)] for state in State},
         "words": {reader.id: list(readership.view(reader, DAY).words) for reader in _READERS},
         "letters": {
             name: {"json": made.json.decode(), "signature": made.signature, "hash": made.hash.hex()}

@@ -1,5 +1,6 @@
 /** One file, two roles: the page's script, and the worker that holds what is secret. */
 
-import { serveVault } from "./vaultworker.ts";
+import { serve } from "./rpc.ts";
+import { vaultHandlers } from "./vaultworker.ts";
 
-if (typeof document === "undefined") void serveVault();
+if (typeof document === "undefined") void serve(vaultHandlers());

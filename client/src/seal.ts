@@ -107,15 +107,18 @@ export async function* seal(
 export async function openReply(sealed: Uint8Array, identity: string): Promise<Uint8Array> {
     const header = String.fromCharCode(...sealed.subarray(0, REPLY_HEADER_SIZE));
     if (sealed.length !== SLOT || !REPLY_HEADER.test(header)) throw new WbsError("damaged");
+    return open(sealed, identity);
+}
+
+/** Opens a whole age file in memory: what is inside. WbsError "not_for_me" or "damaged". */
+export async function open(sealed: Uint8Array, identity: string): Promise<Uint8Array> {
     const decrypter = new Decrypter();
     decrypter.addIdentity(identity);
-    let fits = false;
     try {
-        await decrypter.decryptHeader(sealed.subarray(0, REPLY_HEADER_SIZE));
-        fits = true;
         return await decrypter.decrypt(sealed);
-    } catch {
-        throw new WbsError(fits ? "damaged" : "not_for_me");
+    } catch (error) {
+        const stranger = error instanceof Error && error.message.startsWith("no identity matched");
+        throw new WbsError(stranger ? "not_for_me" : "damaged");
     }
 }
 

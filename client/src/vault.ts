@@ -6,7 +6,7 @@
 
 import { WbsError } from "./bytes.ts";
 import type { Config } from "./config.ts";
-import * as receipt from "./receipt.ts";
+import { read } from "./receipt.ts";
 import { type Progress, type Remote, type ScriptPolicy, startWorker } from "./rpc.ts";
 
 /** A reader as the page shows one; `words` are the fingerprint of the recipient. `isNew`: since the last reply. */
@@ -123,7 +123,12 @@ export class Vault {
     /** Starts the worker and has it try itself; VaultError "blocked", "changed" or "selftest". */
     static async start(config: Config, policy: ScriptPolicy): Promise<Vault> {
         const { url, integrity } = config.scripts.wbs;
-        const vault = new Vault(await startWorker(url, integrity, policy).catch(rethrow));
+        return Vault.over(await startWorker(url, integrity, policy).catch(rethrow), config);
+    }
+
+    /** The same with a worker that runs already. */
+    static async over(remote: Remote, config: Config): Promise<Vault> {
+        const vault = new Vault(remote);
         try {
             await vault.#ask("begin", config);
         } catch (error) {
@@ -167,15 +172,18 @@ export class Vault {
         return this.#ask("sealReport", report);
     }
 
-    /** Finds and proves the replies on a whole board, which is the worker's from now on; VaultError "board". */
-    openBoard(board: ArrayBuffer, excluded: string[]): Promise<Case> {
-        return this.#ask("openBoard", { board, excluded }, undefined, [board]);
+    /**
+     * Finds and proves the replies on a whole board, which is the worker's from now on; VaultError "failed" if it
+     * is none. Null instead of a board: the code was made a moment ago, and nothing can be on it yet.
+     */
+    openBoard(board: ArrayBuffer | null, excluded: string[]): Promise<Case> {
+        return this.#ask("openBoard", { board, excluded }, undefined, board ? [board] : []);
     }
 
     /**
      * Begins to seal a follow-up on the case last opened; `progress` tells of reading the files for their hashes.
      *
-     * VaultError readers_changed, no_reader, one_reader, too_long or message_empty; from `next`, file_unreadable.
+     * VaultError readers_changed, no_reader, one_reader, too_long or message_missing; from `next`, file_changed.
      */
     async sealMessage(message: MessageDraft, progress?: Progress): Promise<Sealing> {
         const { sealing, size } = await this.#ask<{ sealing: number; size: number }>("sealMessage", message);
@@ -211,9 +219,15 @@ export class Vault {
     }
 }
 
-/** Reads a code as people type it; WbsError code_count (with `count`), code_swapped or code_unreadable. */
+/**
+ * Reads a code as people type it; positions count from 0.
+ *
+ * WbsError code_count (with `count`), code_swapped (with `swap`, the first of two neighbours that seem exchanged,
+ * or null) or code_unreadable.
+ */
 export function readCode(text: string): CodeReading {
-    return receipt.readCode(text);
+    const { receipt, correction } = read(text);
+    return { words: [...receipt.words], correction };
 }
 
 function rethrow(error: unknown): never {

@@ -268,6 +268,21 @@ test("a drop can be cancelled before, while it is sent, and while it waits", asy
     assert.equal(waiting.asked.length, 1);
 });
 
+test("a cancel does not wait for the sealing, which a later try still gets", async () => {
+    const stop = new AbortController();
+    const browser = new Browser([201, STORED]);
+    let finish: (part: Uint8Array) => void = () => {};
+    let asked = 0;
+    const drop = { size: 5, next: () => (asked++, new Promise<Uint8Array>((resolve) => (finish = resolve))) };
+    const sending = sendDrop(drop, CONFIG, quiet, stop.signal, browser);
+    stop.abort();
+    await assert.rejects(sending, code("cancelled"));
+    const again = sendDrop(drop, CONFIG, quiet, never(), browser);
+    finish(new Uint8Array(5).fill(3));
+    assert.deepEqual(await again, DATES);
+    assert.deepEqual([asked, browser.asked[0]?.bytes[4]], [1, 3]);
+});
+
 test("what sealing fails with passes on, and a drop that ends early is not sent as whole", async () => {
     const browser = new Browser(FINE);
     const dead = { size: 2 * PART, next: () => Promise.reject(new WbsError("dead")) };

@@ -16,7 +16,17 @@ export const IMAGE_LIMIT = 64 << 20;
 
 /** Kinds of metadata, in the order in which they are told; wbs/scrub says what each is. */
 export const KINDS: readonly string[] = [
-    ...["place", "device", "author", "dates", "software", "description", "identifiers", "comments", "revisions"],
+    ...[
+        "place",
+        "device",
+        "author",
+        "dates",
+        "software",
+        "description",
+        "identifiers",
+        "comments",
+        "revisions",
+    ],
     ...["earlier", "thumbnail", "trailer", "profile", "attached", "other"],
 ];
 
@@ -125,7 +135,10 @@ export class Scrubber {
 
 /** Return what a worker said; TypeError if it cannot be so. */
 function check(told: unknown): Examined {
-    const { format, type, warning, found, removed, content } = (told ?? {}) as Record<keyof Examined, unknown>;
+    const { format, type, warning, found, removed, content } = (told ?? {}) as Record<
+        keyof Examined,
+        unknown
+    >;
     const [isFound, isRemoved] = [kinds(found), kinds(removed)];
     const possible =
         FORMATS.includes(format as string) &&
@@ -147,6 +160,7 @@ function check(told: unknown): Examined {
 function kinds(told: unknown): string[] {
     if (!Array.isArray(told)) throw new TypeError("a lie");
     const known = KINDS.filter((kind) => told.includes(kind));
-    if (known.length !== told.length || known.some((kind, i) => kind !== told[i])) throw new TypeError("a lie");
+    if (known.length !== told.length || known.some((kind, i) => kind !== told[i]))
+        throw new TypeError("a lie");
     return known;
 }

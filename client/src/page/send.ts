@@ -51,6 +51,7 @@ interface Upload {
     readonly id: string;
     number: number;
     part: Uint8Array | null;
+    sealing: Promise<Uint8Array | null> | null;
     sent: number;
     lost: boolean;
 }
@@ -86,7 +87,7 @@ export async function sendDrop(
             means,
         );
     if (size <= PART) {
-        upload.part ??= drop instanceof Uint8Array ? drop : await drop.next();
+        await load(upload, drop, signal);
         return stored(await deliver(config.links.drop, upload.part));
     }
     if (drop instanceof Uint8Array) {
@@ -94,7 +95,7 @@ export async function sendDrop(
     }
     const query = `?size=${size}`;
     while (upload.sent < size) {
-        upload.part ??= await drop.next();
+        await load(upload, drop, signal);
         if (upload.part === null) {
             throw new WbsError("failed");
         }
@@ -114,10 +115,18 @@ export async function sendDrop(
 function begun(drop: object, means: Means): Upload {
     let upload = uploads.get(drop);
     if (upload === undefined) {
-        upload = { id: hex(means.random(16)), number: 0, part: null, sent: 0, lost: false };
+        upload = { id: hex(means.random(16)), number: 0, part: null, sealing: null, sent: 0, lost: false };
         uploads.set(drop, upload);
     }
     return upload;
+}
+
+/** Have the next part ready; a cancel does not wait for it. */
+async function load(upload: Upload, drop: Parts | Uint8Array, signal: AbortSignal): Promise<void> {
+    if (upload.part !== null) return;
+    upload.sealing ??= drop instanceof Uint8Array ? Promise.resolve(drop) : drop.next();
+    const part = await unlessAborted(upload.sealing, signal);
+    [upload.part, upload.sealing] = [part, null];
 }
 
 /** Post until an answer comes; the line may break PAUSES.length times. */
@@ -225,6 +234,15 @@ function member(told: unknown, name: string): string | null {
     }
     const value: unknown = Reflect.get(told, name);
     return typeof value === "string" ? value : null;
+}
+
+function unlessAborted<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
+    return new Promise((resolve, reject) => {
+        const cancel = (): void => reject(new WbsError("cancelled"));
+        if (signal.aborted) cancel();
+        signal.addEventListener("abort", cancel, { once: true });
+        promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", cancel));
+    });
 }
 
 function rest(milliseconds: number, signal: AbortSignal, means: Means): Promise<void> {

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from wbs.portal.reporter import batch
 from wbs.portal.reporter.forms import MessageForm, ReportForm, ReviewForm
 from wbs.portal.reporter.portal import present
+from wbs.scrub import KINDS, WARNINGS
 
 #: Codes of what can go wrong once the browser seals by itself; each has its sentences.
 TROUBLES = (
@@ -42,6 +43,9 @@ def parts() -> ResponseReturnValue:
         review=ReviewForm(formdata=None),
         troubles=TROUBLES,
         counting=COUNTING,
+        kinds=KINDS,
+        # The browser's own, which wbs.scrub does not know, has words of its own.
+        warnings=WARNINGS,
         most_files=limits.files,
         most_bytes=batch.room(limits),
     )

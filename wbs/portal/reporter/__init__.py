@@ -6,7 +6,18 @@
 from flask import Blueprint, Flask, request
 
 from wbs.portal.locale import ENGLISH, language, link, link_in
-from wbs.portal.reporter import attaching, deadline, filing, guard, pages, parts, returning, troubles, wire
+from wbs.portal.reporter import (
+    attaching,
+    byhand,
+    deadline,
+    filing,
+    guard,
+    pages,
+    parts,
+    returning,
+    troubles,
+    wire,
+)
 from wbs.portal.reporter.guard import view_name
 from wbs.portal.reporter.portal import Portal
 from wbs.portal.reporter.portal import attach as attach_portal
@@ -15,7 +26,7 @@ from wbs.portal.reporter.portal import attach as attach_portal
 FORM_ENDPOINTS = frozenset(
     f"reporter{suffix}.{view}"
     for suffix in ("", ENGLISH)
-    for view in ("filing", "filing_plain", "status", "status_plain")
+    for view in ("filing", "filing_plain", "status", "status_plain", "by_hand")
 )
 #: Endpoints whose GET shows something made for one reporter.
 PRIVATE_ENDPOINTS = frozenset(
@@ -33,6 +44,8 @@ _ROUTES = (
     ("/saring", "saring", pages.saring, "GET"),
     ("/bantuan", "help", pages.help_page, "GET"),
     ("/kunci", "keys", pages.keys, "GET"),
+    ("/kunci/tulis", "by_hand", byhand.by_hand, "GET"),
+    ("/kunci/unggah", "take_letter", byhand.take_letter, "POST"),
     ("/coba", "try_code", pages.try_code, "GET"),
     ("/keluar", "leave", pages.leave, "GET"),
     ("/bagian", "parts", parts.parts, "GET"),
@@ -51,8 +64,10 @@ _ROUTES = (
 
 _VIEWS = frozenset(name for _, name, _, _ in _ROUTES)
 # Where the other language begins anew: a page that answers a post cannot be had again.
-_STARTS = {"ask_back": "filing", "compose": "filing", "submit": "filing"} | dict.fromkeys(
-    ("follow_up", "attach", "inspect_files", "send_files"), "status"
+_STARTS = (
+    dict.fromkeys(("ask_back", "compose", "submit"), "filing")
+    | dict.fromkeys(("follow_up", "attach", "inspect_files", "send_files"), "status")
+    | {"take_letter": "by_hand"}
 )
 
 

@@ -27,7 +27,7 @@ LARGEST = 512 * 1024
 _FIELDS = 200
 _TYPE = "application/x-www-form-urlencoded"
 _UPLOAD = "multipart/form-data"
-_UPLOADS = frozenset({"inspect_files"})
+_UPLOADS = frozenset({"inspect_files", "take_letter"})
 _RAW = "application/octet-stream"
 # The form around the files: half for its fields, half for what stands before each part.
 _AROUND = 1024 * 1024
@@ -36,7 +36,7 @@ _PATIENCE = 8 * 1024 * 1024
 _LONG_PATIENCE = 2 << 30
 
 #: Views that give the typed text back themselves, whatever is wrong with the post.
-KEEP_TEXT = frozenset({"submit", "follow_up", "attach", "inspect_files", "send_files"})
+KEEP_TEXT = frozenset({"submit", "follow_up", "attach", "inspect_files", "send_files", "take_letter"})
 
 
 class Request(flask.Request):

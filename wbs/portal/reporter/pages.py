@@ -69,7 +69,7 @@ def keys() -> ResponseReturnValue:
         collected_until=readership.collected_until(
             portal, chain, (reader for reader in current.current_readers(today) if reader.role == "intake")
         ),
-        signatures=_signatures(_keyring(readership.published(portal), current.sequence)),
+        signatures=signatures(keyring_of(readership.published(portal), current.sequence)),
     )
 
 
@@ -119,16 +119,16 @@ def script(file: str) -> ResponseReturnValue:
 @public.get("/keyring/<int:sequence>.json")
 def keyring(sequence: int) -> ResponseReturnValue:
     """A keyring, current or not."""
-    return Response(_keyring(_published(), sequence).json, mimetype="application/json")
+    return Response(keyring_of(_published(), sequence).json, mimetype="application/json")
 
 
 @public.get("/keyring/<int:sequence>.json.<int:number>.minisig")
 def keyring_signature(sequence: int, number: int) -> ResponseReturnValue:
     """One of its signatures, counted from 1."""
-    signatures = _keyring(_published(), sequence).signatures
-    if not 1 <= number <= len(signatures):
+    signed = keyring_of(_published(), sequence).signatures
+    if not 1 <= number <= len(signed):
         abort(404)
-    return Response(signatures[number - 1], mimetype="text/plain")
+    return Response(signed[number - 1], mimetype="text/plain")
 
 
 @public.get("/freshness.json")
@@ -161,14 +161,15 @@ def _freshness() -> Signed:
     return signed
 
 
-def _keyring(public: Published, sequence: int) -> SignedKeyring:
+def keyring_of(public: Published, sequence: int) -> SignedKeyring:
+    """Return the keyring of a sequence; 404."""
     found = [signed for signed in public.keyrings if decode(signed.json).sequence == sequence]
     if not found:
         abort(404)
     return found[0]
 
 
-def _signatures(signed: SignedKeyring) -> list[tuple[int, str]]:
+def signatures(signed: SignedKeyring) -> list[tuple[int, str]]:
     """Return (number, root) of each signature by a root of the pin."""
     pin = present().settings.pin
     found = []

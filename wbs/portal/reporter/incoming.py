@@ -156,6 +156,7 @@ class Upload:
             for path in self._folder.iterdir():
                 if _NUMBER.fullmatch(path.name):
                     path.unlink(missing_ok=True)
+        self._show()
 
     def answer(self) -> bytes | None:
         """Return what ``finish`` was given; None before it."""
@@ -183,6 +184,10 @@ class Upload:
     def _rename(self, part: Path, name: str) -> None:
         with disk():
             part.rename(self._folder / name)
+        self._show()
+
+    def _show(self) -> None:
+        with disk():
             os.utime(self._folder, (self._incoming.shown(),) * 2)
 
 

@@ -171,6 +171,13 @@ export function bind(root: ParentNode, handlers: Readonly<Record<string, Handler
     }
 }
 
+/** Return the one element that a screen of ours has for certain. */
+export function element<E extends Element>(root: ParentNode, selector: string, kind: new () => E): E {
+    const found = root.querySelector(selector);
+    if (!(found instanceof kind)) throw new TypeError(`no ${selector}`);
+    return found;
+}
+
 /** Return what is typed in a field, with the line ends of Unix and without control characters. */
 export function text(name: string, root: ParentNode = document): string {
     const field = root.querySelector<HTMLTextAreaElement | HTMLInputElement>(

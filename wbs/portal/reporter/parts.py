@@ -20,7 +20,7 @@ TROUBLES = (
     *("keyring_missing", "keyring_expired", "keyring_untrusted", "keyring_old", "clock_here"),
     *("words_wrong", "code_unreadable", "code_count", "code_swapped"),
     *("files_none", "files_many", "files_large", "files_cut", "files_busy", "files_full", "parts_missing"),
-    *("net", "dead", "blocked", "changed", "selftest", "unreachable"),
+    *("net", "cancelled", "board", "dead", "blocked", "changed", "selftest", "unreachable"),
 )
 #: Those whose sentences count something.
 COUNTING = frozenset({"code_count", "files_many"})

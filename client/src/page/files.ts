@@ -57,6 +57,7 @@ function choosing(app: App, message: Message, back: (message: Message) => Promis
     const { hasReply, excludable, readers } = message.opened;
     const screen = app.parts.piece("files", {
         text: message.text,
+        documents: "documents" in app.config.scripts,
         excludable: hasReply ? [] : choices(excludable, message.excluded),
         readers: readersPiece(app.parts, readers, false),
     });

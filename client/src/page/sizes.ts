@@ -7,6 +7,9 @@ const LOCALES = { id: "id-ID", en: "en-GB" } as const;
 /** Return bytes as `2,4 MB` or `740 KB` (of 2^20 and 2^10 bytes), rounded up. */
 export function fileSize(count: number, lang: Language): string {
     if (count < 1 << 20) return `${Math.ceil(count / 2 ** 10)} KB`;
-    const tenths = new Intl.NumberFormat(LOCALES[lang], { maximumFractionDigits: 1, numberingSystem: "latn" });
+    const tenths = new Intl.NumberFormat(LOCALES[lang], {
+        maximumFractionDigits: 1,
+        numberingSystem: "latn",
+    });
     return `${tenths.format(Math.ceil((count * 10) / 2 ** 20) / 10)} MB`;
 }

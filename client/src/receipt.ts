@@ -215,7 +215,7 @@ export async function stretch(
         p: 1,
         dkLen: 32,
         version: 0x13,
-        asyncTick: 50,
+        asyncTick: 100,
         ...(progress && { onProgress: progress }),
     });
 }

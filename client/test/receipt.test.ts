@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
 import "./setup.ts";
-import { hex, unhex } from "../src/bytes.ts";
+import { read as readBoard, SLOT } from "../src/board.ts";
+import { concat, hex, unhex, utf8 } from "../src/bytes.ts";
+import { recipientBytes } from "../src/codec.ts";
 import { SigningKey } from "../src/minisign.ts";
 import * as receipt from "../src/receipt.ts";
 import { Receipt, ReceiptError, UnknownWords, WORDS, WrongLength, WrongOrder } from "../src/receipt.ts";
+import { reporterIdentity } from "../src/seal.ts";
 import { vectors } from "./vectors.ts";
 
 interface Code {
@@ -28,8 +31,7 @@ const codes = vectors<{
     refused: Code[];
     spelled: { digest: string; count: number; words: string[] }[];
 }>("receipt");
-// Identity, recipient and tags are for seal.ts and board.ts.
-const { keys } = vectors<{ keys: Record<string, string>[] }>("receipt-keys");
+const { keys, tags } = vectors<Record<"keys" | "tags", Record<string, string>[]>>("receipt-keys");
 
 describe("codes", () => {
     it("are of this word list", () => {
@@ -135,6 +137,17 @@ describe("keys", () => {
             );
             const { public: key } = new SigningKey(derived.signSeed);
             assert.deepEqual([String(key), hex(key.raw)], [vector.signing_key, vector.signing_key_raw]);
+            const { identity, recipient, raw } = await reporterIdentity(derived.identitySeed);
+            assert.deepEqual([identity, recipient], [vector.identity, vector.recipient]);
+            assert.deepEqual(raw, recipientBytes(recipient));
+        });
+    });
+    tags.forEach((vector, i) => {
+        it(`find their slots: ${i}`, () => {
+            const instance = unhex(keys[0]!.instance!);
+            const index = unhex(vector.r! + vector.tag!);
+            const board = concat(utf8(`wbs/v1 board ${hex(instance)} 0 1\n`), index, new Uint8Array(SLOT));
+            assert.deepEqual(readBoard(board, instance).matches(unhex(vector.thread!)), [0]);
         });
     });
     it("come in one step as in two", async () => {

@@ -114,6 +114,27 @@ def test_a_usual_curve_told_in_numbers_stays(gamma: float) -> None:
     assert curve[b"rTRC"] in content
 
 
+def bare(points: int) -> bytes:
+    """A usual profile of nothing that may be missing, and with so long a curve."""
+    curve = table([(place / (points - 1)) ** 2.2 for place in range(points)])[b"rTRC"]
+    full = PROFILE[132:]
+    entries = {full[at : at + 4]: full[at + 4 : at + 12] for at in range(0, 9 * 12, 12)}
+    told = [struct.unpack(">II", entries[tag]) for tag in (b"wtpt", b"rXYZ", b"gXYZ", b"bXYZ")]
+    names = (b"wtpt", b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC")
+    places = [216 + 20 * number for number in (0, 1, 2, 3, 4, 4, 4)]
+    sizes = [20, 20, 20, 20, *[len(curve)] * 3]
+    tags = b"".join(struct.pack(">4sII", *entry) for entry in zip(names, places, sizes, strict=True))
+    numbers = b"".join(PROFILE[start : start + size] for start, size in told)
+    return PROFILE[:128] + struct.pack(">I", len(names)) + tags + numbers + curve
+
+
+def test_a_profile_that_would_grow_beyond_the_limit_goes() -> None:
+    small, large = bare(32500), bare(32590)
+    assert len(small) < len(large) < icc.LIMIT
+    assert icc.clean(small)[2] == "Display P3"
+    assert icc.clean(large) == (b"", frozenset({"profile", "dates", "device", "software", "identifiers"}), "")
+
+
 @pytest.mark.parametrize(
     "profile",
     [

@@ -52,6 +52,9 @@ def clean(profile: bytes) -> tuple[bytes, frozenset[str], str]:
     tags = _tags(profile)
     name = _name(profile, tags)
     content = _build(profile, tags, name) if name else b""
+    if len(content) >= LIMIT:
+        # Made anew it is larger: it would be none of the usual ones when looked at again.
+        content, name = b"", ""
     if name and content == profile:
         return content, frozenset(), name
     found = _header_kinds(profile) | (set() if content else {"profile"})

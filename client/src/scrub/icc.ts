@@ -74,8 +74,10 @@ const NOTHING = new Uint8Array();
 /** What may stay of a profile (empty: nothing), the kinds of what goes, its colour space's name. */
 export function clean(profile: Uint8Array): { content: Uint8Array; found: Set<Kind>; space: string } {
     const tags = readTags(profile);
-    const space = spaceOf(profile, tags);
-    const content = space ? build(profile, tags, space) : NOTHING;
+    let space = spaceOf(profile, tags);
+    let content = space ? build(profile, tags, space) : NOTHING;
+    // Made anew it is larger: it would be none of the usual ones when looked at again.
+    if (content.length >= LIMIT) [content, space] = [NOTHING, ""];
     if (space && same(content, profile)) return { content, found: new Set(), space };
     const found = headerKinds(profile);
     if (!content.length) found.add("profile");

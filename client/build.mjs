@@ -17,18 +17,25 @@ const TESTS = join(HERE, "build", "test");
 const ENTRIES = { wbs: "src/main.ts", images: "src/images.ts", documents: "src/documents.ts" };
 const LIMITS = { wbs: 110 * 1024 };
 
-/** age-encryption does not say that its modules do nothing when loaded; told so, esbuild leaves out what is unused. */
+/**
+ * Leaves out what is unused: age-encryption does not say that its modules do nothing when loaded, and noble's
+ * hybrid.js not that two of its makers have no effect, which would keep the NIST curves.
+ */
 const UNUSED_GOES = {
     name: "unused-goes",
     setup(made) {
-        made.onResolve({ filter: /^age-encryption$/ }, async ({ path, resolveDir, pluginData }) => {
-            if (pluginData === UNUSED_GOES) return undefined;
-            const found = await made.resolve(path, {
-                resolveDir,
-                kind: "import-statement",
-                pluginData: UNUSED_GOES,
-            });
-            return { path: found.path, sideEffects: false };
+        made.onResolve({ filter: /./ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
+            const inside = path.startsWith("age-encryption") || importer.includes("/age-encryption/");
+            if (!inside || pluginData === UNUSED_GOES) return undefined;
+            const found = await made.resolve(path, { importer, resolveDir, kind, pluginData: UNUSED_GOES });
+            return { ...found, sideEffects: false };
+        });
+        made.onLoad({ filter: /post-quantum\/hybrid\.js$/ }, async ({ path }) => {
+            const contents = (await readFile(path, "utf8")).replace(
+                /^(?:export )?const \w+ = .*$/gm,
+                (line) => line.replace(/\b(?:QSF|createKitchenSink|ecdhKem)\(/g, "/* @__PURE__ */ $&"),
+            );
+            return { contents, loader: "js" };
         });
     },
 };

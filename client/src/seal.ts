@@ -1,16 +1,20 @@
 /**
  * Letters into age files and replies out of them; the twin of `wbs/sealing.py`.
  *
- * The header and its file key are those of npm `age-encryption`, the payload is sealed by `stream.ts`, so that
- * a letter of any size passes through a few MiB of memory.
+ * Stanzas and headers are those of npm `age-encryption`, the payload is sealed by `stream.ts`, so that a letter of
+ * any size passes through a few MiB of memory.
  */
 
-import { Decrypter, Encrypter, identityToRecipient } from "age-encryption";
+import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
+import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bech32 } from "@scure/base";
-import { compare, utf8, WbsError } from "./bytes.ts";
-import { type CipherMaker, TAG, cipherMaker, sealStream, streamSize } from "./stream.ts";
+import { base64nopad, bech32 } from "@scure/base";
+// By its parts: the whole brings kinds of recipients that letters must not have, at a third of the client's size.
+import { encodeHeader, encodeHeaderNoMAC, Stanza } from "age-encryption/format.js";
+import { HybridIdentity, HybridRecipient, identityToRecipient } from "age-encryption/recipients.js";
+import { compare, equal, utf8, WbsError } from "./bytes.ts";
+import { CHUNK, chunkNonce, type CipherMaker, cipherMaker, sealStream, streamSize, TAG } from "./stream.ts";
 
 /** So many bytes that nobody can foretell. */
 export type Random = (n: number) => Uint8Array<ArrayBuffer>;
@@ -22,12 +26,12 @@ export const SLOT = 8192;
 export const PART = 4 * 1024 * 1024;
 
 const SEED = 32;
+const FILE_KEY = 16;
 const NONCE = 16;
 const TEXT_SIZE = 65_536;
-// Nothing but the one stanza of our own kind, in the lengths of that kind: 1,120 and 32 bytes.
-const REPLY_HEADER =
-    /^age-encryption\.org\/v1\n-> mlkem768x25519 [A-Za-z0-9+/]{1494}\n[A-Za-z0-9+/]{43}\n--- [A-Za-z0-9+/]{43}\n$/;
-const REPLY_HEADER_SIZE = sealedSize(0, 1) - NONCE - TAG;
+// Nothing but stanzas of our own kind, in the lengths of that kind: 1,120 and 32 bytes.
+const HEADER =
+    /^age-encryption\.org\/v1\n((?:-> mlkem768x25519 [A-Za-z0-9+/]{1494}\n[A-Za-z0-9+/]{43}\n){1,8})--- ([A-Za-z0-9+/]{43})\n/;
 
 /** The size of the age file with `plain` bytes inside. */
 export function sealedSize(plain: number, stanzas: number = STANZAS): number {
@@ -72,9 +76,10 @@ export async function* seal(
     random: Random,
     maker?: CipherMaker,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-    const { header, fileKey } = await wrap(await filled(recipients, random));
+    const fileKey = random(FILE_KEY);
+    const header = headerFor(await filled(recipients, random), fileKey);
     const nonce = random(NONCE);
-    const key = new Uint8Array(hkdf(sha256, fileKey, nonce, utf8("payload"), 32));
+    const key = payloadKey(fileKey, nonce);
     fileKey.fill(0);
     let left = header.length + NONCE + streamSize(size);
     let part = new Uint8Array(Math.min(PART, left));
@@ -101,46 +106,63 @@ export async function* seal(
     yield part;
 }
 
-/**
- * Opens a slot of the board: the tar inside. WbsError "not_for_me", or "damaged" for what is no sealed reply.
- */
-export async function openReply(sealed: Uint8Array, identity: string): Promise<Uint8Array> {
-    const header = String.fromCharCode(...sealed.subarray(0, REPLY_HEADER_SIZE));
-    if (sealed.length !== SLOT || !REPLY_HEADER.test(header)) throw new WbsError("damaged");
+/** Opens a slot of the board: the tar inside. WbsError "not_for_me", or "damaged" for what is no sealed reply. */
+export function openReply(sealed: Uint8Array, identity: string): Uint8Array {
+    if (sealed.length !== SLOT) throw new WbsError("damaged");
     return open(sealed, identity);
 }
 
-/** Opens a whole age file in memory: what is inside. WbsError "not_for_me" or "damaged". */
-export async function open(sealed: Uint8Array, identity: string): Promise<Uint8Array> {
-    const decrypter = new Decrypter();
-    decrypter.addIdentity(identity);
+/**
+ * Opens an age file of at most one chunk, 64 KiB, and of letters' own stanzas. WbsError "not_for_me" or "damaged".
+ */
+export function open(sealed: Uint8Array, identity: string): Uint8Array {
     try {
-        return await decrypter.decrypt(sealed);
+        const { stanzas, mac, size } = parse(sealed.subarray(0, sealedSize(0)));
+        const fileKey = new HybridIdentity(identity).unwrapFileKey(stanzas);
+        if (!fileKey) throw new WbsError("not_for_me");
+        if (!equal(mac, macOf(fileKey, stanzas))) throw new WbsError("damaged");
+        const payload = sealed.subarray(size + NONCE);
+        if (payload.length > CHUNK + TAG) throw new WbsError("damaged");
+        const key = payloadKey(fileKey, sealed.subarray(size, size + NONCE));
+        return chacha20poly1305(key, chunkNonce(0, true)).decrypt(payload);
     } catch (error) {
-        const stranger = error instanceof Error && error.message.startsWith("no identity matched");
-        throw new WbsError(stranger ? "not_for_me" : "damaged");
+        throw error instanceof WbsError ? error : new WbsError("damaged");
     }
 }
 
-/** A header for these recipients with the key of a file that nobody has yet sealed. */
-async function wrap(recipients: readonly string[]): Promise<{ header: Uint8Array; fileKey: Uint8Array }> {
-    let fileKey: Uint8Array | undefined;
-    try {
-        const encrypter = new Encrypter();
-        for (const each of recipients) encrypter.addRecipient(each);
-        // A recipient without a stanza, which keeps the file key: the payload is ours to seal.
-        encrypter.addRecipient({
-            wrapFileKey(key) {
-                fileKey = key.slice();
-                return [];
-            },
+/** Reads a header, which must be the very one that its stanzas make. */
+function parse(start: Uint8Array): { stanzas: Stanza[]; mac: Uint8Array; size: number } {
+    const match = HEADER.exec(Array.from(start, (byte) => String.fromCharCode(byte)).join(""));
+    if (!match) throw new WbsError("damaged");
+    const [{ length: size }, lines, mac] = match as unknown as [string, string, string];
+    const stanzas = lines
+        .split("-> ")
+        .slice(1)
+        .map((each) => {
+            const [args, body] = each.split("\n") as [string, string];
+            return new Stanza(args.split(" "), base64nopad.decode(body));
         });
-        const empty = await encrypter.encrypt(new Uint8Array(0));
-        if (!fileKey) throw new WbsError("recipients");
-        return { header: empty.subarray(0, empty.length - NONCE - TAG), fileKey };
+    const read = { stanzas, mac: base64nopad.decode(mac), size };
+    if (!equal(encodeHeader(stanzas, read.mac), start.subarray(0, size))) throw new WbsError("damaged");
+    return read;
+}
+
+/** The header that gives these recipients a file key. */
+function headerFor(recipients: readonly string[], fileKey: Uint8Array): Uint8Array {
+    try {
+        const stanzas = recipients.flatMap((each) => new HybridRecipient(each).wrapFileKey(fileKey));
+        return encodeHeader(stanzas, macOf(fileKey, stanzas));
     } catch {
         throw new WbsError("recipients");
     }
+}
+
+function macOf(fileKey: Uint8Array, stanzas: Stanza[]): Uint8Array {
+    return hmac(sha256, hkdf(sha256, fileKey, undefined, utf8("header"), 32), encodeHeaderNoMAC(stanzas));
+}
+
+function payloadKey(fileKey: Uint8Array, nonce: Uint8Array): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(hkdf(sha256, fileKey, nonce, utf8("payload"), 32));
 }
 
 /** Eight recipients in random order; whose are throwaway shows nowhere. */
@@ -148,8 +170,6 @@ async function filled(recipients: readonly string[], random: Random): Promise<st
     const known = new Set(recipients);
     if (!recipients.length || recipients.length > STANZAS || known.size !== recipients.length)
         throw new WbsError("recipients");
-    // age would also take its other kinds.
-    if (!recipients.every((each) => each.startsWith("age1pq1"))) throw new WbsError("recipients");
     const all = [...recipients];
     while (all.length < STANZAS) all.push((await reporterIdentity(random(SEED))).recipient);
     return shuffled(all, random);

@@ -129,8 +129,8 @@ export async function* sealStream(
     plain.fill(0);
 }
 
-/** Eleven bytes count the chunks from 0, the twelfth marks the last. */
-function chunkNonce(chunk: number, last: boolean): Bytes {
+/** A chunk's nonce: eleven bytes count from 0, the twelfth marks the last. */
+export function chunkNonce(chunk: number, last: boolean): Bytes {
     const nonce = new Uint8Array(NONCE);
     new DataView(nonce.buffer).setUint32(NONCE - 5, chunk);
     nonce[NONCE - 1] = last ? 1 : 0;

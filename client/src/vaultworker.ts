@@ -179,7 +179,7 @@ export class VaultWorker {
         const replies: Signed[] = [];
         for (const slot of board ? this.#slots(board, keys.thread) : []) {
             try {
-                replies.push(unpack(await openReply(slot, identity.identity)));
+                replies.push(unpack(openReply(slot, identity.identity)));
             } catch (error) {
                 // A filler, or what someone who knows the thread has put there.
                 if (!(error instanceof WbsError)) throw error;
@@ -223,7 +223,7 @@ export class VaultWorker {
             const hashed = await hashAll(draft.files, progress);
             const [signed, attachments] = written(hashed.map((each) => each.sha256));
             const attached = attachments.map((each, at) => ({ attachment: each, source: hashed[at]! }));
-            const packed = pack(signed, attached, true);
+            const packed = pack(signed, attached);
             return seal(packed.pieces, packed.size, recipients(readers), this.#outside.random);
         };
         const sealing = this.#next++;

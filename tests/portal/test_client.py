@@ -2,10 +2,14 @@
 
 import gzip
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from crypto import minisign
+from tests import factories as make
+from tests import factories_keyring as rings
 from tests.portal.site import Site
 from wbs.portal.client import Client, ClientError, _integrity
 from wbs.portal.reporter.config import client_config, page_script
@@ -95,3 +99,101 @@ def test_a_portal_without_scripts_loads_none(site: Site, tmp_path: Path) -> None
     bare = Site(site.settings.data, None, Client(tmp_path))
     with bare.app.test_request_context("/lapor"):
         assert page_script(present(), "filing") is None
+
+
+def directives(site: Site, path: str, post: bool = False) -> dict[str, str]:
+    """Return the content security policy of an answer."""
+    answer = site.post(path, {}) if post else site.get(path)
+    parts = (part.partition(" ") for part in answer.headers["Content-Security-Policy"].split("; "))
+    return {name: value for name, _, value in parts}
+
+
+@pytest.mark.parametrize("path", ["/lapor", "/status", "/en/lapor", "/en/status"])
+def test_a_page_with_a_script_may_run_ours_and_no_more(scripted: Site, path: str) -> None:
+    found = directives(scripted, path)
+    assert found == directives(scripted, "/") | {
+        "script-src": "'self'",
+        "connect-src": "'self'",
+        "worker-src": "'self'",
+        "trusted-types": "wbs",
+    }
+    assert found["default-src"] == "'none'"
+    assert found["require-trusted-types-for"] == "'script'"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/lapor/biasa", "/status/biasa", "/bagian", "/kunci", "/coba", "/board", "/keyrings.json", "/x"],
+)
+def test_all_else_runs_none(scripted: Site, path: str) -> None:
+    found = directives(scripted, path)
+    assert found["trusted-types"] == "'none'"
+    assert not {"script-src", "connect-src", "worker-src"} & set(found)
+
+
+@pytest.mark.parametrize("path", ["/status", "/lapor/ingat", "/lapor/kirim"])
+def test_no_answer_to_a_form_runs_one(scripted: Site, path: str) -> None:
+    assert directives(scripted, path, post=True)["trusted-types"] == "'none'"
+
+
+def test_a_page_that_is_closed_runs_none(scripted: Site) -> None:
+    scripted.time.moment += timedelta(days=4000)
+    assert scripted.get("/lapor").status_code == 503
+    assert directives(scripted, "/lapor")["trusted-types"] == "'none'"
+
+
+def test_without_scripts_no_page_runs_any(site: Site, tmp_path: Path) -> None:
+    bare = Site(site.settings.data, None, Client(tmp_path))
+    assert directives(bare, "/lapor")["trusted-types"] == "'none'"
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br", "", "br", "identity, gzip;q=0"])
+def test_a_script_comes_packed_to_who_takes_it(scripted: Site, accepted: str) -> None:
+    answer = scripted.get("/static/client/wbs.js", **{"Accept-Encoding": accepted})
+    packed = accepted.startswith("gzip")
+    assert answer.headers.get("Content-Encoding") == ("gzip" if packed else None)
+    assert (gzip.decompress(answer.data) if packed else answer.data) == SCRIPT
+    assert answer.content_length == len(answer.data)
+    assert answer.mimetype == "text/javascript"
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; connect-src 'self'"
+    assert "ETag" not in answer.headers
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "documents.js", "wbs", "wbs.js.map"])
+def test_nothing_else_is_served_as_a_script(scripted: Site, name: str) -> None:
+    assert scripted.get(f"/static/client/{name}").status_code == 404
+
+
+def test_keyrings_come_at_once_as_they_were_signed(site: Site) -> None:
+    told = site.get("/keyrings.json").json
+    assert told is not None
+    assert set(told) == {"keyrings", "collected"}
+    assert told["collected"] == []
+    (one,) = told["keyrings"]
+    signed = rings.sign(rings.keyring())
+    assert one == {"json": signed.json.decode(), "signatures": list(signed.signatures)}
+    site.publish(site.reply(site.file()))
+    answer = site.get("/keyrings.json")
+    told = answer.json
+    assert told is not None
+    assert told["freshness"] == {
+        "json": site.get("/freshness.json").get_data(as_text=True),
+        "signature": site.get("/freshness.json.minisig").get_data(as_text=True),
+    }
+    for each in (told["freshness"], *told["collected"]):
+        minisign.verify(each["json"].encode(), each["signature"], make.signing_key("verifikator-1").public)
+    assert len(told["collected"]) == 1
+    # The same for whoever asks, however they ask.
+    other = site.get("/keyrings.json", **{"Accept-Language": "en", "Cookie": "a=b", "If-None-Match": "*"})
+    assert (other.data, other.status_code) == (answer.data, 200)
+    assert not {"ETag", "Last-Modified", "Vary"} & set(other.headers.keys())
+
+
+def test_without_a_publication_there_are_no_keyrings(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    assert site.get("/keyrings.json").status_code == 503
+    site.store.dispose()

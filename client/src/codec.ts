@@ -14,7 +14,7 @@ import { parseDay, parseHalfDay, type Day, type HalfDay } from "./halfday.ts";
 import { PublicKey } from "./minisign.ts";
 
 export const RECIPIENT_HRP = "age1pq";
-export const RECIPIENT_SIZE = 1216;
+const RECIPIENT_SIZE = 1216;
 
 /** `read` checks a JSON value and returns the field's; `write` goes back and checks nothing. */
 export interface Codec<T> {

@@ -39,17 +39,17 @@ import type { Signed } from "./signed.ts";
 /** letter.json of any letter: with two headers, a signature's block and the end mark it fills 64 KiB exactly. */
 export const JSON_LIMIT = 62_976;
 /** letter.json of a reply as it is written: what fits a slot of the board. */
-export const REPLY_JSON_LIMIT = 3_584;
+const REPLY_JSON_LIMIT = 3_584;
 export const ANSWERS_LIMIT = 49_152;
 /** JSON bytes of a message's text. */
 export const TEXT_LIMIT = 49_152;
 /** Readers of one letter: as many as a sealed file has stanzas. */
-export const READERS = 8;
-export const ATTACHMENTS = 99;
+const READERS = 8;
+const ATTACHMENTS = 99;
 /** ustar keeps a size in eleven octal digits. */
 export const ATTACHMENT_LIMIT = 8 ** 11 - 1;
-export const ONGOING = ["yes", "no", "unknown"] as const;
-export const ANSWERS = [
+const ONGOING = ["yes", "no", "unknown"] as const;
+const ANSWERS = [
     "what",
     "who",
     "where",

@@ -25,8 +25,6 @@ import { concat, utf8, WbsError, type Random } from "./bytes.ts";
 import { SigningKey } from "./minisign.ts";
 import { WORDS } from "./words.ts";
 
-export { WORDS };
-
 export const LENGTH = 10;
 export const PACKED_BYTES = 11;
 

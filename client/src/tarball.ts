@@ -22,7 +22,12 @@ const SIGNATURE_NAME = "letter.json.minisig";
 // Bytes read of a file at once: each reading costs a browser more than its bytes.
 const CHUNK = 1 << 20;
 
-/** Where an attachment's bytes come from: a Blob, or what reads like one. */
+/**
+ * Where an attachment's bytes come from, read like a Blob's.
+ *
+ * Nobody hashes them again on their way into the archive: reading must fail unless it gives the bytes that were
+ * hashed for the list.
+ */
 export interface Source {
     readonly size: number;
     slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
@@ -35,36 +40,21 @@ export interface Attached {
 }
 
 /** Return the least 64 KiB · 2^n that holds `content` bytes, the end mark among them. */
-export function paddedSize(content: number): number {
+function paddedSize(content: number): number {
     let size = TEXT_SIZE;
     while (size < content) size *= 2;
     return size;
-}
-
-/** Return the SHA-256 of a source, reading piece by piece; FormatError "file_changed" if it cannot be read. */
-export async function digest(source: Source, progress?: (done: number) => void): Promise<Uint8Array> {
-    const hash = sha256.create();
-    let done = 0;
-    for await (const piece of contentOf(source, source.size)) {
-        hash.update(piece);
-        done += piece.length;
-        progress?.(done);
-    }
-    return hash.digest();
 }
 
 /**
  * Return the size of the archive and its pieces, each at most 1 MiB; nothing else is held in memory.
  *
  * FormatError: not a letter, or not the attachments it lists. From `pieces`, after some were yielded, so that
- * these must be thrown away: "file_changed", a source is not as long as listed, its bytes are others, or it
- * cannot be read. With `authentic` the bytes are not hashed again: the sources must themselves fail unless
- * they give the bytes that were hashed for the list.
+ * these must be thrown away: "file_changed", a source is not as long as listed, or cannot be read.
  */
 export function pack(
     signed: Signed,
     attached: readonly Attached[] = [],
-    authentic = false,
 ): { size: number; pieces: AsyncGenerator<Uint8Array, void> } {
     const letter = peekUnverified(signed);
     const signature = signed.signature;
@@ -77,7 +67,7 @@ export function pack(
     }
     const content = contentSize(letter, signed);
     const size = sizeOf(letter, content);
-    return { size, pieces: pieces(signed, attached, size - content, authentic) };
+    return { size, pieces: pieces(signed, attached, size - content) };
 }
 
 /**
@@ -144,7 +134,6 @@ async function* pieces(
     signed: Signed,
     attached: readonly Attached[],
     zeros: number,
-    authentic: boolean,
 ): AsyncGenerator<Uint8Array, void> {
     for (const [name, data] of [
         [JSON_NAME, signed.json],
@@ -156,12 +145,7 @@ async function* pieces(
         const { path, size } = attachment;
         if (source.size !== size) throw notListed(path);
         yield header(path, size);
-        const hash = sha256.create();
-        for await (const piece of contentOf(source, size)) {
-            if (!authentic) hash.update(piece);
-            yield piece;
-        }
-        if (!authentic && !equal(hash.digest(), attachment.sha256)) throw notListed(path);
+        yield* contentOf(source, size);
         yield filling(size);
     }
     for (let left = zeros; left; left -= Math.min(CHUNK, left)) yield new Uint8Array(Math.min(CHUNK, left));

@@ -7,8 +7,9 @@ import { concat, hex, unhex, utf8 } from "../src/bytes.ts";
 import { recipientBytes } from "../src/codec.ts";
 import { SigningKey } from "../src/minisign.ts";
 import * as receipt from "../src/receipt.ts";
-import { Receipt, ReceiptError, UnknownWords, WORDS, WrongLength, WrongOrder } from "../src/receipt.ts";
+import { Receipt, ReceiptError, UnknownWords, WrongLength, WrongOrder } from "../src/receipt.ts";
 import { reporterIdentity } from "../src/seal.ts";
+import { WORDS } from "../src/words.ts";
 import { vectors } from "./vectors.ts";
 
 interface Code {

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, it } from "node:test";
 import "./setup.ts";
-import { concat, FormatError, hex, unhex, utf8 } from "../src/bytes.ts";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { concat, FormatError, unhex, utf8 } from "../src/bytes.ts";
 import { peekUnverified, signLetter, type Message } from "../src/letter.ts";
 import { SigningKey } from "../src/minisign.ts";
 import type { Signed } from "../src/signed.ts";
-import * as tarball from "../src/tarball.ts";
 import { pack, REPLY_SIZE, TEXT_SIZE, unpack, type Attached, type Source } from "../src/tarball.ts";
 import { header, sizeIn } from "../src/ustar.ts";
 import { filesOf, vectors, type LettersVectors, type LetterVector } from "./vectors.ts";
@@ -104,7 +104,7 @@ describe("attachments", () => {
                     name: `${i}`,
                     type: "application/octet-stream",
                     size: source.size,
-                    sha256: await tarball.digest(source),
+                    sha256: sha256(new Uint8Array(await source.arrayBuffer())),
                     removed: [],
                 },
             })),
@@ -124,43 +124,23 @@ describe("attachments", () => {
             assert.deepEqual(unpack(tar), signed);
         }
     });
-    it("are hashed as they are read", async () => {
-        const file = sized((1 << 20) + 5);
-        const done: number[] = [];
-        const digest = await tarball.digest(file, (bytes) => done.push(bytes));
-        const expected = createHash("sha256")
-            .update(new Uint8Array(await file.arrayBuffer()))
-            .digest("hex");
-        assert.equal(hex(digest), expected);
-        assert.deepEqual(done, [1 << 20, file.size]);
-    });
     it("must be those that were listed", async () => {
         const { signed, attached } = await letterOf(sized(700));
         const [{ attachment }] = attached as [Attached];
-        const instead = (source: Source, authentic = false): ReturnType<typeof pack> =>
-            pack(signed, [{ attachment, source }], authentic);
+        const instead = (source: Source): ReturnType<typeof pack> => pack(signed, [{ attachment, source }]);
         await fails(instead(sized(701)), "file_changed");
         await fails(instead(sized(699)), "file_changed");
-        await fails(instead(sized(699), true), "file_changed");
-        await fails(instead(sized(700, 2)), "file_changed");
         const broken = {
             size: 700,
             slice: () => ({ arrayBuffer: () => Promise.reject(new Error("NotReadableError")) }),
         };
         await fails(instead(broken), "file_changed");
-        await assert.rejects(tarball.digest(broken), FormatError);
         const short = { size: 700, slice: () => sized(1) };
-        await fails(instead(short, true), "file_changed");
+        await fails(instead(short), "file_changed");
         assert.throws(() => pack(signed), FormatError);
         assert.throws(() => pack(signed, [...attached, ...attached]), FormatError);
         const renamed = { ...attachment, path: "attachments/01.txt" };
         assert.throws(() => pack(signed, [{ attachment: renamed, source: sized(700) }]), FormatError);
-    });
-    it("are not hashed again where they cannot have changed", async () => {
-        const { signed, attached } = await letterOf(sized(700));
-        const [{ attachment }] = attached as [Attached];
-        const tar = await whole(pack(signed, [{ attachment, source: sized(700, 2) }], true));
-        assert.throws(() => unpack(tar), FormatError);
     });
     it("are checked when read back", async () => {
         const { signed, attached } = await letterOf(sized(700));

@@ -137,6 +137,16 @@ describe("dates", () => {
             refuses("format", () => parseHalfDay(half));
         }
     });
+    it("sort as time does", () => {
+        // Which half-day a moment falls into is for the portal to say: the client only reads what it wrote.
+        const moments = vectors<{ half_day: string; start: string }[]>("letters-halfdays");
+        for (const zone of new Set(moments.map(({ start }) => start.slice(-6)))) {
+            const there = moments.filter(({ start }) => start.endsWith(zone));
+            const byTime = there.sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
+            const halves = byTime.map(({ half_day }) => parseHalfDay(half_day));
+            assert.deepEqual(halves, [...halves].sort());
+        }
+    });
     it("have days between them", () => {
         assert.equal(daysBetween("2026-01-31", "2026-03-01"), 29);
         assert.equal(daysBetween("2026-03-01", "2026-01-31"), -29);

@@ -1,4 +1,4 @@
-"""Coming back with JavaScript on: the code is read in the browser, the answer proven there, the reply sealed there.
+"""Coming back with JavaScript on: the browser reads the code, proves the answer, and seals the reply.
 
 The report is filed without a script, and its desk is a real one: neither way knows of the other.
 """
@@ -25,6 +25,7 @@ def scripted() -> Iterator[ChromiumBrowser]:
         yield ChromiumBrowser(context.new_page())
 
 
+@pytest.mark.browser
 @pytest.mark.process
 def test_a_return_in_the_browser(office: Office) -> None:
     with office.open("reporter"), scripted() as browser:

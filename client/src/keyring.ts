@@ -78,11 +78,15 @@ export type Reason =
     | "broken-chain"
     | "clock";
 
-/** The keyring must not be sealed to; `code` says why. */
+/** The keyring must not be sealed to; `code` says why. `witnessed`: it would be accepted on the witness's date. */
 export class KeyringRefused extends WbsError {
     declare readonly code: Reason;
 
-    constructor(reason: Reason, detail?: string) {
+    constructor(
+        reason: Reason,
+        detail?: string,
+        readonly witnessed = false,
+    ) {
         super(reason, detail);
     }
 }
@@ -148,7 +152,7 @@ export class Chain {
      * too-few-signatures, older-than-seen, clock, not-yet, expired. A refused one stands for nothing as long as
      * another is accepted; if none is, KeyringRefused says why the newest was not (not-yet only where that is
      * all there is to say). broken-chain: there is an older one that `previous` does not lead to, or there are
-     * two newest ones.
+     * two newest ones. clock, too: the witness would have a newer one accepted than today does.
      */
     static build(
         keyrings: readonly SignedKeyring[],
@@ -158,7 +162,7 @@ export class Chain {
         witness: Day | null = null,
     ): Chain {
         const all = keyrings.map(read);
-        const current = newest(all, (each) => judge(each, pin, today, newestSeen, witness));
+        const current = newest(all, pin, today, newestSeen, witness);
         const older = new Map<string, Keyring>();
         for (const { signed, keyring } of all) {
             if (keyring && keyring.sequence < current.sequence) older.set(hex(hashOf(signed)), keyring);
@@ -200,11 +204,11 @@ export class Chain {
     }
 }
 
-/** A published keyring, and what it reads as; without a keyring, why it is none. */
+/** A published keyring and what it reads as; where it is none, what is wrong with it. */
 interface Read {
     signed: SignedKeyring;
-    keyring?: Keyring;
-    error?: FormatError;
+    keyring: Keyring | null;
+    fault?: string;
 }
 
 function read(signed: SignedKeyring): Read {
@@ -212,12 +216,46 @@ function read(signed: SignedKeyring): Read {
         return { signed, keyring: decode(signed.json) };
     } catch (error) {
         if (!(error instanceof FormatError)) throw error;
-        return { signed, error };
+        return { signed, keyring: null, fault: error.message };
     }
 }
 
+function newest(
+    all: readonly Read[],
+    pin: Pin,
+    today: Day,
+    newestSeen: number | null,
+    witness: Day | null,
+): Keyring {
+    let found: Read | undefined;
+    let why = { rank: -1, refusal: new KeyringRefused("malformed", "there is no keyring") };
+    let slow: { sequence: number; refusal: KeyringRefused } | undefined;
+    // What lies below the first that is accepted need not be judged.
+    for (const each of [...all].sort((one, other) => sequenceOf(other) - sequenceOf(one))) {
+        const sequence = sequenceOf(each);
+        if (found && sequence !== sequenceOf(found)) break;
+        const verdict = judge(each, pin, today, newestSeen, witness);
+        if (!(verdict instanceof KeyringRefused)) {
+            if (found && !equal(found.signed.json, each.signed.json)) {
+                throw new KeyringRefused("broken-chain", `there are two keyrings ${sequence}`);
+            }
+            found = each;
+        } else {
+            const hard = verdict.code === "not-yet" ? 0 : 1_000_000;
+            const rank = hard + (verdict.code === "malformed" ? 0 : sequence);
+            if (rank > why.rank) why = { rank, refusal: verdict };
+            if (verdict.witnessed) slow ??= { sequence, refusal: verdict };
+        }
+    }
+    if (!found?.keyring) throw why.refusal;
+    // Sealing by the older one would perhaps reach someone who has left since, because a clock is slow.
+    if (slow && slow.sequence > found.keyring.sequence) throw slow.refusal;
+    return found.keyring;
+}
+
+/** Return the keyring if letters may be sealed by it today, or the first reason why not. */
 function judge(
-    { signed, keyring, error }: Read,
+    { signed, keyring, fault }: Read,
     pin: Pin,
     today: Day,
     newestSeen: number | null,
@@ -227,45 +265,24 @@ function judge(
     if (signed.signatures.length > 2 * MAX_ROOTS) {
         return new KeyringRefused("malformed", "more signatures than there can be roots");
     }
-    if (!keyring) return new KeyringRefused("malformed", error?.message);
+    if (!keyring) return new KeyringRefused("malformed", fault);
     if (!equal(keyring.instance, pin.instance)) return new KeyringRefused("wrong-instance");
     if (!samePin(keyring, pin)) return new KeyringRefused("wrong-roots");
     const count = pin.roots.filter((root) => signedBy(signed, PublicKey.parse(root), pin.instance)).length;
-    if (count < pin.threshold)
+    if (count < pin.threshold) {
         return new KeyringRefused("too-few-signatures", `${count} of ${pin.threshold}`);
+    }
     const { sequence, notBefore, expires } = keyring;
     if (newestSeen !== null && sequence < newestSeen) {
         return new KeyringRefused("older-than-seen", `${sequence} after ${newestSeen}`);
     }
-    if (notBefore <= today && today <= expires) return keyring;
-    if (witness !== null && notBefore <= witness && witness <= expires) {
-        return new KeyringRefused("clock", `today would be ${today}, elsewhere it is ${witness}`);
+    if (isCurrent(keyring, today)) return keyring;
+    if (witness !== null && isCurrent(keyring, witness)) {
+        return new KeyringRefused("clock", `today would be ${today}, elsewhere it is ${witness}`, true);
     }
     if (today > expires) return new KeyringRefused("expired", `since ${expires}`);
     const far = daysBetween(today, notBefore) > MAX_AGE_DAYS;
     return new KeyringRefused(far ? "clock" : "not-yet", `from ${notBefore}`);
-}
-
-/** Return the newest keyring that is accepted; what lies below it need not be judged. */
-function newest(all: readonly Read[], judged: (each: Read) => Keyring | KeyringRefused): Keyring {
-    let found: Read | undefined;
-    let why = { rank: -1, refusal: new KeyringRefused("malformed", "there is no keyring") };
-    for (const each of [...all].sort((one, other) => sequenceOf(other) - sequenceOf(one))) {
-        if (found && sequenceOf(each) !== sequenceOf(found)) break;
-        const verdict = judged(each);
-        if (!(verdict instanceof KeyringRefused)) {
-            if (found && !equal(found.signed.json, each.signed.json)) {
-                throw new KeyringRefused("broken-chain", `there are two keyrings ${verdict.sequence}`);
-            }
-            found = each;
-        } else {
-            const hard = verdict.code === "not-yet" ? 0 : 1_000_000;
-            const rank = hard + (verdict.code === "malformed" ? 0 : sequenceOf(each));
-            if (rank > why.rank) why = { rank, refusal: verdict };
-        }
-    }
-    if (!found?.keyring) throw why.refusal;
-    return found.keyring;
 }
 
 function sequenceOf(each: Read): number {

@@ -25,7 +25,7 @@ export const READER = record(
  */
 export type Reader = Of<typeof READER>;
 
-/** Tell whether letters may be sealed to this reader today. */
-export function isCurrent(reader: Reader, today: Day): boolean {
-    return reader.notBefore <= today && today <= reader.expires;
+/** Tell whether letters may be sealed to this reader, or by this keyring, on a day. */
+export function isCurrent({ notBefore, expires }: Pick<Reader, "notBefore" | "expires">, day: Day): boolean {
+    return notBefore <= day && day <= expires;
 }

@@ -221,6 +221,18 @@ def test_one_published_ahead_waits_for_its_day() -> None:
     assert chain_refusal(ahead) is Reason.NOT_YET
 
 
+def test_a_slow_clock_does_not_seal_by_a_keyring_that_has_been_followed() -> None:
+    tomorrow = DAY + timedelta(days=1)
+    ahead = rings.sign(rings.after(FIRST, not_before=tomorrow))
+    with pytest.raises(KeyringRefused) as refused:
+        Chain.build([FIRST, ahead], rings.PIN, DAY, None, witness=tomorrow)
+    assert refused.value.reason is Reason.CLOCK
+    unsigned = SignedKeyring(ahead.json, ahead.signatures[:1])
+    for newer, witness in ((ahead, DAY), (unsigned, tomorrow)):
+        made = Chain.build([FIRST, newer], rings.PIN, DAY, None, witness=witness)
+        assert made.current.sequence == 1
+
+
 def test_a_tampered_newer_one_stands_for_nothing_but_is_remembered_as_seen() -> None:
     unsigned = SignedKeyring(SECOND.json, FIRST.signatures)
     assert rings.chain(FIRST, unsigned).current.sequence == 1

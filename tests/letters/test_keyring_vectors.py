@@ -78,11 +78,13 @@ def test_accept(case: dict[str, Any]) -> None:
 def test_chain(case: dict[str, Any]) -> None:
     files = [FILES[name] for name in case["keyrings"]]
     today = date.fromisoformat(case["today"])
+    witness = None if case["witness"] is None else date.fromisoformat(case["witness"])
     try:
-        chain = Chain.build(files, PINS[case["pin"]], today, case["newest_seen"])
+        chain = Chain.build(files, PINS[case["pin"]], today, case["newest_seen"], witness=witness)
     except KeyringRefused as refused:
         assert refused.reason == case["verdict"]
         return
+    assert case["verdict"] == "accepted"
     assert (chain.current.sequence, sorted(chain.by_sequence)) == (case["current"], case["sequences"])
     for author in case["authors"]:
         named = author["author"], author["sequence"], author["kind"]

@@ -142,33 +142,40 @@ def _accept(files: dict[str, SignedKeyring]) -> list[dict[str, object]]:
 
 
 def _chains(files: dict[str, SignedKeyring]) -> list[dict[str, object]]:
-    cases: list[tuple[list[str], str, date, int | None]] = [
-        (["first", "second"], "pin", DAY, None),
-        (["third", "first", "second"], "pin", DAY, 3),
-        (["first", "revoking"], "pin", DAY, None),
-        (["second", "third"], "pin", DAY, None),
-        (["first", "ahead"], "pin", DAY, None),
-        (["first", "ahead"], "pin", DAY + _DAY, None),
-        (["ahead"], "pin", DAY, None),
-        (["first", "new-roots"], "pin", DAY, None),
-        (["first", "new-roots"], "new-roots", DAY, None),
-        (["first"], "pin", DAY, 2),
-        (["first", "second", "other-second"], "pin", DAY, None),
-        (["other-first", "second"], "pin", DAY, None),
-        (["first", "third"], "pin", DAY, None),
-        (["first", "skipping"], "pin", DAY, None),
-        ([], "pin", DAY, None),
+    cases: list[tuple[list[str], str, date, int | None, date | None]] = [
+        (["first", "second"], "pin", DAY, None, None),
+        (["third", "first", "second"], "pin", DAY, 3, None),
+        (["first", "revoking"], "pin", DAY, None, None),
+        (["second", "third"], "pin", DAY, None, None),
+        (["first", "ahead"], "pin", DAY, None, None),
+        (["first", "ahead"], "pin", DAY + _DAY, None, None),
+        (["ahead"], "pin", DAY, None, None),
+        (["first", "new-roots"], "pin", DAY, None, None),
+        (["first", "new-roots"], "new-roots", DAY, None, None),
+        (["first"], "pin", DAY, 2, None),
+        (["first", "second", "other-second"], "pin", DAY, None, None),
+        (["other-first", "second"], "pin", DAY, None, None),
+        (["first", "third"], "pin", DAY, None, None),
+        (["first", "skipping"], "pin", DAY, None, None),
+        ([], "pin", DAY, None, None),
+        (["first", "ahead"], "pin", DAY, None, DAY),
+        (["first", "ahead"], "pin", DAY, None, DAY + _DAY),
+        (["first", "ahead"], "pin", DAY + _DAY, None, DAY),
+        (["first", "ahead"], "pin", DAY, None, rings.END + 2 * _DAY),
+        (["first", "new-roots"], "pin", DAY, None, DAY),
+        (["ahead"], "pin", DAY, None, DAY + _DAY),
     ]
     made: list[dict[str, object]] = []
-    for names, pin, today, seen in cases:
+    for names, pin, today, seen, witness in cases:
         result: dict[str, object] = {
             "keyrings": names,
             "pin": pin,
             "today": today.isoformat(),
             "newest_seen": seen,
+            "witness": None if witness is None else witness.isoformat(),
         }
         try:
-            chain = Chain.build([files[name] for name in names], _PINS[pin], today, seen)
+            chain = Chain.build([files[name] for name in names], _PINS[pin], today, seen, witness=witness)
         except KeyringRefused as refused:
             result["verdict"] = refused.reason.value
         else:

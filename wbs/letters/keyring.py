@@ -227,9 +227,11 @@ class Chain:
         One that is malformed, published ahead or otherwise not accepted stands for nothing as long as
         another is; if none is, KeyringRefused says why the newest was not (NOT_YET only where that is all
         there is to say). BROKEN_CHAIN: there is an older one that ``previous`` does not lead to, or there
-        are two newest ones.
+        are two newest ones. CLOCK, too: the witness would have a newer one accepted than today does.
         """
         current = _newest(keyrings, pin, today, newest_seen, witness)
+        if witness is not None:
+            _check_clock(keyrings, pin, current, witness)
         older = _older(keyrings, current)
         linked = {current.sequence: current}
         oldest = current
@@ -286,6 +288,17 @@ def _newest(
     if not refused:
         raise KeyringRefused(Reason.MALFORMED, "there is no keyring")
     raise max(refused, key=lambda refusal: refusal[:2])[2]
+
+
+def _check_clock(keyrings: Sequence[SignedKeyring], pin: Pin, current: Keyring, witness: date) -> None:
+    """Refuse to seal by an older keyring, perhaps to someone who has left since, because a clock is slow."""
+    for signed in keyrings:
+        try:
+            newer = accept(signed, pin, witness, None)
+        except KeyringRefused:
+            continue
+        if newer.sequence > current.sequence:
+            raise KeyringRefused(Reason.CLOCK, f"elsewhere it is {witness}, with keyring {newer.sequence}")
 
 
 def _older(keyrings: Sequence[SignedKeyring], current: Keyring) -> dict[bytes, Keyring]:

@@ -212,7 +212,8 @@ class Filing {
     }
 
     async #stretched(sending: Sending): Promise<void> {
-        await this.#app.vault.stretched((part) => sending.part(part));
+        if (this.#ready) await this.#app.vault.stretched();
+        else await this.#app.vault.stretched((part) => sending.part(part));
         this.#ready = true;
     }
 

@@ -220,7 +220,8 @@ class Inflater {
         const code = new Code(short, false);
         const lengths = new Uint8Array(many + distances);
         for (let at = 0; at < lengths.length; ) {
-            const symbol = this.#symbol(code);
+            // A code of nothing is no fault yet: each bit stands for a length of zero.
+            const symbol = code.symbols.length ? this.#symbol(code) : 0 & this.#bits(1);
             if (symbol < 16) {
                 lengths[at++] = symbol;
                 continue;
@@ -250,6 +251,7 @@ class Inflater {
             const least = DISTANCES[far];
             if (least === undefined) throw new Damaged();
             const distance = least + this.#bits(far < 4 ? 0 : (far >> 1) - 1);
+            if (this.size === this.#most) throw new Enough();
             if (distance > this.size) throw new Damaged();
             for (let left = size; left; left--) this.#write(this.output[this.size - distance]!);
         }

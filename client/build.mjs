@@ -1,5 +1,6 @@
 // Bundles the client. `node build.mjs` writes wbs/static/client, `--check` compares it with what stands there,
-// `--tests` bundles test/*.test.ts into client/build/test.
+// `--tests` bundles test/*.test.ts, and the peers of tests in Python, into client/build/test (or
+// another folder beside it).
 //
 // The output is readable and the same on every machine: nothing is minified, no path from outside this folder
 // gets in, and package-lock.json fixes every byte that goes in.
@@ -13,7 +14,6 @@ import { build } from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, "..", "wbs", "static", "client");
-const TESTS = join(HERE, "build", "test");
 const ENTRIES = { wbs: "src/main.ts", images: "src/images.ts", documents: "src/documents.ts" };
 const LIMITS = { wbs: 110 * 1024 };
 
@@ -106,13 +106,13 @@ async function check(files) {
     if (wrong.length) throw new Error(`wbs/static/client: ${wrong.join(", ")}; run "node client/build.mjs"`);
 }
 
-async function tests() {
-    const names = (await readdir(join(HERE, "test"))).filter((name) => name.endsWith(".test.ts"));
+async function tests(folder) {
+    const names = (await readdir(join(HERE, "test"))).filter((name) => /\.(test|peer)\.ts$/.test(name));
     await build({
         ...OPTIONS,
         entryPoints: names.map((name) => `test/${name}`),
         format: "esm",
-        outdir: TESTS,
+        outdir: join(HERE, "build", folder),
         outExtension: { ".js": ".mjs" },
         platform: "node",
         sourcemap: "inline",
@@ -121,7 +121,7 @@ async function tests() {
 }
 
 const wanted = process.argv[2];
-if (wanted === "--tests") await tests();
+if (wanted === "--tests") await tests(process.argv[3] ?? "test");
 else {
     const files = await client();
     weigh(files);

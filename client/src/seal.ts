@@ -13,11 +13,8 @@ import { base64nopad, bech32 } from "@scure/base";
 // By its parts: the whole brings kinds of recipients that letters must not have, at a third of the client's size.
 import { encodeHeader, encodeHeaderNoMAC, Stanza } from "age-encryption/format.js";
 import { HybridIdentity, HybridRecipient, identityToRecipient } from "age-encryption/recipients.js";
-import { compare, equal, utf8, WbsError } from "./bytes.ts";
+import { compare, equal, type Random, utf8, WbsError } from "./bytes.ts";
 import { CHUNK, chunkNonce, type CipherMaker, cipherMaker, sealStream, streamSize, TAG } from "./stream.ts";
-
-/** So many bytes that nobody can foretell. */
-export type Random = (n: number) => Uint8Array<ArrayBuffer>;
 
 export const STANZAS = 8;
 /** Bytes of a slot of the board. */

@@ -8,11 +8,11 @@
 
 import { argon2id } from "@noble/hashes/argon2.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { equal, hex, WbsError } from "./bytes.ts";
+import { equal, hex, type Random, WbsError } from "./bytes.ts";
 import { signLetter } from "./letter.ts";
 import { SigningKey } from "./minisign.ts";
 import { derive, read, Receipt } from "./receipt.ts";
-import { open, type Random, reporterIdentity, seal } from "./seal.ts";
+import { open, reporterIdentity, seal } from "./seal.ts";
 import { pack } from "./tarball.ts";
 
 /** The bytes 0 to 10 as a code. */

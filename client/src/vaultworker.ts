@@ -2,7 +2,7 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { read as readBoard } from "./board.ts";
-import { FormatError, unhex, WbsError } from "./bytes.ts";
+import { FormatError, type Random, unhex, WbsError } from "./bytes.ts";
 import type { Config } from "./config.ts";
 import { type Attachment, type Message, type Report, signLetter } from "./letter.ts";
 import { SigningKey } from "./minisign.ts";
@@ -11,7 +11,7 @@ import { type Pin, readPin } from "./pin.ts";
 import type { Reader } from "./reader.ts";
 import { Receipt, type ReporterKeys, reporterKeys } from "./receipt.ts";
 import { type Handler, Moved, type Progress } from "./rpc.ts";
-import { openReply, type Random, type ReporterIdentity, reporterIdentity, seal, sealedSize } from "./seal.ts";
+import { openReply, type ReporterIdentity, reporterIdentity, seal, sealedSize } from "./seal.ts";
 import { selfTest } from "./selftest.ts";
 import type { Signed } from "./signed.ts";
 import { HashedFile } from "./source.ts";

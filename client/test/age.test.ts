@@ -5,8 +5,8 @@ import { inflateSync } from "node:zlib";
 import "./setup.ts";
 import { armor, Decrypter } from "age-encryption";
 import * as vectors from "cctv-age";
-import { WbsError } from "../src/bytes.ts";
-import { PART, type Random, reporterIdentity, seal, sealedSize, TEXT_SEALED } from "../src/seal.ts";
+import { type Random, WbsError } from "../src/bytes.ts";
+import { PART, reporterIdentity, seal, sealedSize, TEXT_SEALED } from "../src/seal.ts";
 import { type CipherMaker, inBrowser, inScript } from "../src/stream.ts";
 
 const random: Random = (n) => webcrypto.getRandomValues(new Uint8Array(n));

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 import "./setup.ts";
-import { WbsError } from "../src/bytes.ts";
-import type { Random } from "../src/seal.ts";
+import { type Random, WbsError } from "../src/bytes.ts";
 import { selfTest } from "../src/selftest.ts";
 
 const random: Random = (n) => webcrypto.getRandomValues(new Uint8Array(n));

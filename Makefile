@@ -2,6 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench faults fix lock pictures clean
 PY := .venv/bin/python
+CLIENT := client/node_modules/.bin
 
 help:  ## print this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -15,12 +16,15 @@ test:  ## every test, browsers included
 	@tools/prepare.sh browsers
 	@$(PY) -m pytest -q -n 2 --dist loadfile tests
 
-check:  ## what must hold besides the tests: style, types, import rules, translations, templates
+check:  ## what must hold besides the tests: style, types, import rules, built client, translations, templates
 	@tools/prepare.sh test
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	$(CLIENT)/tsc --project client
+	$(CLIENT)/prettier --log-level warn --check client
+	node client/build.mjs --check
 	.venv/bin/djlint --quiet --check --lint templates
 	$(PY) tools/translations.py check
 
@@ -33,10 +37,12 @@ faults:  ## kill -9 in 1,000 submissions on each database; half an hour
 	@$(PY) -m tests.faults.campaign --database sqlite
 	@$(PY) -m tests.faults.campaign --database postgresql
 
-fix:  ## format, and take new sentences into the translations
+fix:  ## format, build the client, and take new sentences into the translations
 	@tools/prepare.sh test
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+	$(CLIENT)/prettier --log-level warn --write client
+	node client/build.mjs
 	-.venv/bin/djlint --quiet --reformat templates
 	$(PY) tools/translations.py update
 
@@ -49,4 +55,4 @@ pictures:  ## take the README's pictures anew from a running demo
 	@$(PY) -m tools.look --readme
 
 clean:  ## remove what these targets made
-	rm -rf .venv tests/node/node_modules demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv tests/node/node_modules client/node_modules client/build demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -47,6 +47,14 @@ python_env() {
     : > "$stamp"
 }
 
+npm_packages() {
+    lock=$1/node_modules/.wbs-$(sha256sum "$1/package-lock.json" | cut -c1-16)
+    [ ! -e "$lock" ] || return 0
+    say "Installing the npm packages $2"
+    npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+    : > "$lock"
+}
+
 translations() {
     .venv/bin/pybabel -q compile -d wbs/translations -D messages 2>/dev/null || {
         .venv/bin/pybabel compile -d wbs/translations -D messages >&2
@@ -69,12 +77,8 @@ test)
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || suite="$suite postgresql"
     # shellcheck disable=SC2086
     [ -z "$suite" ] || debian $suite
-    lock=tests/node/node_modules/.wbs-$(sha256sum tests/node/package-lock.json | cut -c1-16)
-    if [ ! -e "$lock" ]; then
-        say "Installing the npm packages that tests compare with"
-        npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --loglevel=error >&2
-        : > "$lock"
-    fi
+    npm_packages tests/node "that tests compare with"
+    npm_packages client "that the client is made of"
     ;;
 browsers)
     programs chromium firefox-esr

@@ -158,6 +158,14 @@ test("nobody vouching for the keyring for 35 days is a warning", () => {
     assert.equal(warning("2026-03-08", fresh), "freshness");
     assert.equal(warning("2026-02-06", forged), "freshness");
     assert.equal(warning("2026-02-06", { json: "", signature: "" }), "freshness");
+    // Of 31 January, under a keyring that begins a day later.
+    const later = {
+        keyrings: [RINGS.keyrings["first"], RINGS.keyrings["ahead"]],
+        collected: [],
+        freshness: fresh,
+    };
+    assert.equal(Trust.establish(later, PIN, "2026-03-08", null, null).trusted.warning, "");
+    assert.equal(Trust.establish(later, PIN, "2026-03-09", null, null).trusted.warning, "freshness");
 });
 
 test("letters are collected until the earliest half-day that any of the readers asked about states", () => {

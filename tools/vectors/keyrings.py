@@ -24,6 +24,7 @@ _PINS = {
     "other-portal": Pin(seed("other", 16), rings.PIN.roots, 2),
     "other-threshold": Pin(INSTANCE, rings.PIN.roots, 1),
     "fewer-roots": Pin(INSTANCE, rings.roots("akar-1", "akar-2"), 2),
+    "another-root": Pin(INSTANCE, rings.roots("akar-1", "akar-2", "baru-1"), 2),
     "new-roots": _NEW_PIN,
 }
 
@@ -90,6 +91,7 @@ def _malformed(first: SignedKeyring) -> dict[str, SignedKeyring]:
         "mistyped recipient": {"readers": [{**one, "recipient": f"{one['recipient'][:-1]}q"}, two]},
         "a root that reads": {"readers": [{**one, "signing_key": members["roots"][0]}, two]},
         "a revoked key in use": {"revoked": [one["signing_key"]]},
+        "revoked out of order": {"revoked": sorted(rings.roots("pergi-1", "pergi-2"), reverse=True)},
         "roots out of order": {"roots": members["roots"][::-1]},
         "threshold above the roots": {"threshold": 4},
     }
@@ -108,6 +110,7 @@ def _accept(files: dict[str, SignedKeyring]) -> list[dict[str, object]]:
         ("first", "other-portal", DAY, None, None),
         ("first", "other-threshold", DAY, None, None),
         ("first", "fewer-roots", DAY, None, None),
+        ("first", "another-root", DAY, None, None),
         ("first", "pin", DAY, 2, None),
         ("first", "pin", rings.START - _DAY, None, None),
         ("first", "pin", rings.END + _DAY, None, None),
@@ -150,6 +153,7 @@ def _chains(files: dict[str, SignedKeyring]) -> list[dict[str, object]]:
         (["first", "ahead"], "pin", DAY, None, None),
         (["first", "ahead"], "pin", DAY + _DAY, None, None),
         (["ahead"], "pin", DAY, None, None),
+        (["ahead", "one-signature"], "pin", DAY, None, None),
         (["first", "new-roots"], "pin", DAY, None, None),
         (["first", "new-roots"], "new-roots", DAY, None, None),
         (["first"], "pin", DAY, 2, None),

@@ -23,7 +23,7 @@ from wbs.letters.freshness import Collected, Freshness, sign_statement, stale, v
 from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Chain, SignedKeyring
 from wbs.letters.letter import Reply, sign_letter
-from wbs.letters.signed import Signed
+from wbs.letters.signed import Signed, sign
 from wbs.portal.reporter import readership
 from wbs.portal.reporter.visit import Case
 
@@ -81,6 +81,7 @@ def _letters() -> dict[str, Signed]:
         "dropped": _sign(_told("TTL", 4, _V2, 3, outcome="data-kurang")),
         "reopened": _sign(_told("TELAAH", 8, _V3, 3)),
         "merged": _sign(_told("DIGABUNG", 4, _V3, 4)),
+        "merged again": _sign(_told("DIGABUNG", 5, _V3, 7, outcome="terbukti")),
         "unknown state": _sign(_told("ARSIP", 7, _V2, 4, outcome="lain")),
         "unknown outcome": _sign(_told("SELESAI", 7, _V2, 5, outcome="lain")),
         "same number": _sign(_told("TELAAH", 3, number=2, letter_id=bytes(16))),
@@ -142,6 +143,7 @@ _CASES = (
     _Told("closed again with another outcome", (*_STORY, "closed again")),
     _Told("reopened", ("received", "review", "dropped", "reopened")),
     _Told("merged is the end", ("received", "review", "merged", "examined")),
+    _Told("the same state again brings its outcome", ("received", "review", "merged", "merged again")),
     _Told("an unknown state decides nothing", ("received", "unknown state")),
     _Told("an unknown outcome is none", (*_STORY[:4], "unknown outcome")),
     _Told("a fork", ("received", "review", "same number")),
@@ -225,6 +227,12 @@ def _statements() -> dict[str, Signed]:
         ),
         "forged": sign_statement(fresh, signing_key("stranger")),
         "another portal": sign_statement(replace(fresh, instance=bytes(16)), signing_key(_V1)),
+        "naming another portal": sign(
+            "freshness",
+            INSTANCE,
+            {**json.loads(own.json), "instance": bytes(16).hex()},
+            signing_key(_V1),
+        ),
         "no such keyring": sign_statement(replace(fresh, sequence=3), signing_key(_V1)),
         "no such reader": sign_statement(replace(fresh, author="stranger"), signing_key("stranger")),
         "spaced": Signed(own.json.replace(b":", b": ", 1), own.signature),

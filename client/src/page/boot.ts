@@ -78,8 +78,8 @@ class Page implements App {
     #parts: Parts | null = null;
     #vault: Vault | null = null;
     #trusted: Trusted | null = null;
-    #refused = "";
     #published: unknown;
+    #begin: () => void = () => {};
     #isDirty: () => boolean = () => false;
     #gone = false;
 
@@ -115,8 +115,11 @@ class Page implements App {
             this.#trusted = await this.vault.trust(this.#published);
         } catch (error) {
             if (!(error instanceof VaultError) || error.code === "dead") throw error;
-            this.#refused = error.code;
+            this.#begin = () => this.#close(error.code);
+            return;
         }
+        this.#begin =
+            this.config.page === "filing" ? await filing.prepare(this) : () => returning.start(this);
     }
 
     /** End what `prepare` has started. */
@@ -126,9 +129,7 @@ class Page implements App {
 
     takeOver(): void {
         this.#guard();
-        if (this.#refused) this.#close();
-        else if (this.config.page === "filing") filing.start(this);
-        else returning.start(this);
+        this.#begin();
     }
 
     async revive(): Promise<void> {
@@ -158,9 +159,9 @@ class Page implements App {
     }
 
     /** Nothing can be sealed today: say why, as the plain page does. */
-    #close(): void {
+    #close(code: string): void {
         show(this.main, this.parts.piece("closed"));
-        alertIn(this.main, this.trouble(this.#refused));
+        alertIn(this.main, this.trouble(code));
     }
 
     /** From here on no form of this page can be posted, and nothing typed is lost without a question. */

@@ -20,26 +20,34 @@ const NEAR = 3_000;
 /** Milliseconds of stretching after which the page says that it is slow. */
 const SLOW = 3_000;
 
-/** Make a code and begin. */
-export function start(app: App): Promise<void> {
-    return new Filing(app).begin();
+/** Make a code; return what shows it. Rejects as the vault does. */
+export async function prepare(app: App): Promise<() => void> {
+    const filing = new Filing(app, await app.vault.newCode());
+    return () => filing.begin();
+}
+
+/** What was sealed of exactly this draft, as JSON, for that many readers. */
+interface Sealed {
+    draft: string;
+    letter: Uint8Array;
+    readers: number;
 }
 
 class Filing {
     readonly #app: App;
-    #words: string[] = [];
+    #words: string[];
     #ready = false;
     #slow = false;
-    /** What was sealed of exactly this draft, as JSON. */
-    #sealed: { draft: string; letter: Uint8Array; readers: number } | null = null;
+    #sealed: Sealed | null = null;
+    #queue: Promise<unknown> = Promise.resolve();
 
-    constructor(app: App) {
+    constructor(app: App, words: string[]) {
         this.#app = app;
+        this.#words = words;
+        this.#stretch();
     }
 
-    async begin(): Promise<void> {
-        this.#words = await this.#app.vault.newCode();
-        this.#stretch();
+    begin(): void {
         this.#showCode();
     }
 
@@ -175,7 +183,7 @@ class Filing {
         if (roomLeft(draft.answers) < 0) return this.#refuse("too_long");
         const sending = new Sending(this.#app);
         try {
-            const { letter, readers } = await this.#seal(draft, sending);
+            const { letter, readers } = await sending.until(this.#seal(draft, sending));
             sending.tell("filing-sending");
             const progress = (sent: number, size: number, broken: boolean): void => {
                 sending.tell(broken ? "filing-broken" : "filing-sending");
@@ -189,8 +197,15 @@ class Filing {
         }
     }
 
-    /** Seal the draft, or return what was sealed of it before; with another worker if the first is dead. */
-    async #seal(draft: ReportDraft, sending: Sending): Promise<{ letter: Uint8Array; readers: number }> {
+    /** Seal the draft, or return what was sealed of it before; after whatever was asked of the vault earlier. */
+    #seal(draft: ReportDraft, sending: Sending): Promise<Sealed> {
+        const sealing = this.#queue.then(() => this.#sealNow(draft, sending));
+        this.#queue = sealing.catch(() => undefined);
+        return sealing;
+    }
+
+    /** With another worker if the first is dead. */
+    async #sealNow(draft: ReportDraft, sending: Sending): Promise<Sealed> {
         const json = JSON.stringify(draft);
         if (this.#sealed?.draft === json) return this.#sealed;
         this.#sealed = null;
@@ -203,10 +218,8 @@ class Filing {
             await this.#app.vault.useCode(this.#words);
             await this.#stretched(sending);
         }
-        sending.check();
         sending.tell("filing-sealing");
         const { sealed, readers } = await this.#app.vault.sealReport(draft);
-        sending.check();
         this.#sealed = { draft: json, letter: sealed, readers };
         return this.#sealed;
     }
@@ -277,9 +290,12 @@ class Sending {
         return element(this.#main, "progress", HTMLProgressElement);
     }
 
-    /** WbsError "cancelled" once the button was pressed. */
-    check(): void {
-        if (this.#abort.signal.aborted) throw new WbsError("cancelled");
+    /** Wait for something, but not after the button was pressed: WbsError "cancelled". */
+    until<Result>(promise: Promise<Result>): Promise<Result> {
+        const cancelled = new Promise<never>((_resolve, reject) => {
+            this.signal.addEventListener("abort", () => reject(new WbsError("cancelled")));
+        });
+        return Promise.race([promise, cancelled]);
     }
 
     /** Say which part of it is under way; the same words again would be read aloud again. */

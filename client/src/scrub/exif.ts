@@ -2,7 +2,7 @@
 
 import { concat } from "../bytes.ts";
 import * as iptc from "./iptc.ts";
-import { begins, big, bigBytes, isBlank, little, octets } from "./octets.ts";
+import { begins, big, bigBytes, little, octets } from "./octets.ts";
 import { addAll, type Kind } from "./scrubbed.ts";
 import * as xmp from "./xmp.ts";
 
@@ -124,6 +124,8 @@ interface Entry {
     readonly ifd: number;
     readonly tag: number;
     readonly type: number;
+    /** Where the value stands, as far as it is there. */
+    readonly start: number;
     readonly value: Uint8Array;
 }
 
@@ -165,18 +167,30 @@ export function keep(data: Uint8Array): Uint8Array {
 export function kinds(data: Uint8Array): Set<Kind> {
     const found = new Set<Kind>();
     const seen = new Set<number>();
+    const telling = nextTelling(data.subarray(0, MOST_BYTES));
     for (const entry of entries(data)) {
         const place = entry.ifd * 0x10000 + entry.tag;
-        if (!seen.has(place) && !blank(entry)) addAll(found, entryKinds(entry));
+        if (!seen.has(place) && !isBlank(entry, telling)) addAll(found, entryKinds(entry));
         seen.add(place);
     }
     return found.size ? found : new Set(["other"]);
 }
 
+/** Where from each place on the next byte stands that is neither zero nor blank; many fields may share bytes. */
+function nextTelling(data: Uint8Array): Uint32Array {
+    const next = new Uint32Array(data.length + 1);
+    next[data.length] = data.length;
+    for (let at = data.length - 1; at >= 0; at--)
+        next[at] = data[at] === 0 || data[at] === 0x20 ? next[at + 1]! : at;
+    return next;
+}
+
 /** Whether it is a field that a camera had nothing for. */
-function blank(entry: Entry): boolean {
+function isBlank({ start, tag, type, value }: Entry, telling: Uint32Array): boolean {
     // A user comment says its character set in its first eight bytes.
-    return TEXTS.has(entry.type) && isBlank(entry.value.subarray(entry.tag === USER_COMMENT ? 8 : 0));
+    const end = start + value.length;
+    const from = Math.min(tag === USER_COMMENT ? start + 8 : start, end);
+    return TEXTS.has(type) && (from === end || telling[from]! >= end);
 }
 
 function entryKinds(entry: Entry): Iterable<Kind> {
@@ -221,7 +235,7 @@ function entryAt(data: Uint8Array, at: number, read: Order, ifd: number): Entry 
     const [tag, type] = [read(data, at, 2), read(data, at + 2, 2)];
     const size = (SIZES.get(type) ?? 1) * read(data, at + 4, 4);
     const start = size <= 4 ? at + 8 : number(data, at + 8, read);
-    return { ifd, tag, type, value: data.subarray(start, start + Math.min(size, MOST_VALUE)) };
+    return { ifd, tag, type, start, value: data.subarray(start, start + Math.min(size, MOST_VALUE)) };
 }
 
 /** A 32-bit number; 0, where no IFD can be, behind the end. */

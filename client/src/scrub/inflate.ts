@@ -11,7 +11,7 @@ import { big } from "./octets.ts";
 
 /** `ended`: the end of the stream was met, and its sum is right; behind it `read` bytes of the packed ones. */
 export interface Inflated {
-    readonly output: Uint8Array;
+    readonly output: Uint8Array<ArrayBuffer>;
     readonly ended: boolean;
     readonly read: number;
 }
@@ -31,46 +31,59 @@ const END_OF_BLOCK = 256;
 
 const FAST_BITS = 9;
 const MOST_BITS = 15;
+const MOST_SYMBOLS = 288;
 const FIRST_OUTPUT = 1 << 14;
 
 /** Thrown where the input ends, or the output is all that is wanted. */
 class Enough extends Error {}
 
-/** A Huffman code by its codes' lengths; Damaged if they make none. */
+/** A Huffman code, made anew for every block in the same memory. */
 class Code {
     /** For codes of up to FAST_BITS: the symbol in the upper bits, the code's length in the lower four. */
     readonly fast = new Uint16Array(1 << FAST_BITS);
     /** How many codes of each length there are, and their symbols in the order of the codes. */
     readonly counts = new Uint16Array(MOST_BITS + 1);
-    readonly symbols: Uint16Array;
+    readonly symbols = new Uint16Array(MOST_SYMBOLS);
+    /** How many symbols have a code. */
+    size = 0;
+    readonly #places = new Uint16Array(MOST_BITS + 2);
+    readonly #codes = new Uint16Array(MOST_BITS + 2);
 
-    /** `lone`: whether a single code of one bit may be there, as it may for distances. */
-    constructor(lengths: Uint8Array, lone: boolean) {
-        for (const length of lengths) this.counts[length]!++;
+    /**
+     * Takes the codes' lengths by symbol; Damaged if they make no code.
+     *
+     * `lone`: whether a single code of one bit may be there, as it may for distances.
+     */
+    make(lengths: Uint8Array, lone: boolean): this {
+        this.fast.fill(0);
+        this.counts.fill(0);
+        this.#places[1] = this.#codes[1] = 0;
+        for (let symbol = 0; symbol < lengths.length; symbol++) this.counts[lengths[symbol]!]!++;
         this.counts[0] = 0;
-        let [left, longest] = [1, 0];
-        const next = new Uint16Array(MOST_BITS + 2);
-        const codes = new Uint16Array(MOST_BITS + 2);
+        let left = 1;
+        let longest = 0;
         for (let length = 1; length <= MOST_BITS; length++) {
             const count = this.counts[length]!;
             left = left * 2 - count;
             if (left < 0) throw new Damaged();
             if (count) longest = length;
-            next[length + 1] = next[length]! + count;
-            codes[length + 1] = (codes[length]! + count) << 1;
+            this.#places[length + 1] = this.#places[length]! + count;
+            this.#codes[length + 1] = (this.#codes[length]! + count) << 1;
         }
         if (left > 0 && longest > 0 && !(lone && longest === 1)) throw new Damaged();
-        this.symbols = new Uint16Array(next[MOST_BITS + 1]!);
-        for (let symbol = 0; symbol < lengths.length; symbol++) {
-            const length = lengths[symbol]!;
-            if (!length) continue;
-            this.symbols[next[length]!++] = symbol;
-            const code = codes[length]!++;
-            if (length > FAST_BITS) continue;
-            const step = 1 << length;
-            for (let at = reversed(code, length); at < 1 << FAST_BITS; at += step)
-                this.fast[at] = (symbol << 4) | length;
-        }
+        this.size = this.#places[MOST_BITS + 1]!;
+        for (let symbol = 0; symbol < lengths.length; symbol++)
+            if (lengths[symbol]) this.#add(symbol, lengths[symbol]!);
+        return this;
+    }
+
+    #add(symbol: number, length: number): void {
+        this.symbols[this.#places[length]!++] = symbol;
+        const code = this.#codes[length]!++;
+        if (length > FAST_BITS) return;
+        const step = 1 << length;
+        for (let at = reversed(code, length); at < 1 << FAST_BITS; at += step)
+            this.fast[at] = (symbol << 4) | length;
     }
 }
 
@@ -84,20 +97,26 @@ let fixed: [Code, Code] | undefined;
 
 /** RFC 1951, 3.2.6. Symbols 286 and 287, distances 30 and 31 have codes and no meaning. */
 function fixedCodes(): [Code, Code] {
-    const lengths = Uint8Array.from({ length: 288 }, (_, symbol) =>
+    if (fixed) return fixed;
+    const lengths = Uint8Array.from({ length: MOST_SYMBOLS }, (_, symbol) =>
         symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8,
     );
-    return (fixed ??= [new Code(lengths, true), new Code(new Uint8Array(32).fill(5), true)]);
+    return (fixed = [new Code().make(lengths, true), new Code().make(new Uint8Array(32).fill(5), true)]);
 }
 
 class Inflater {
-    output: Uint8Array;
+    output: Uint8Array<ArrayBuffer>;
     size = 0;
     #at = 0;
     #hold = 0;
     #count = 0;
     readonly #packed: Uint8Array;
     readonly #most: number;
+    // Of the block that is read: lengths of the codes for lengths, lengths, codes.
+    readonly #short = new Uint8Array(19);
+    readonly #lengths = new Uint8Array(286 + 30);
+    readonly #symbols = new Code();
+    readonly #distances = new Code();
 
     constructor(packed: Uint8Array, most: number) {
         this.#packed = packed;
@@ -164,7 +183,9 @@ class Inflater {
             this.#bits(entry & 15);
             return entry >> 4;
         }
-        let [value, first, index] = [0, 0, 0];
+        let value = 0;
+        let first = 0;
+        let index = 0;
         for (let length = 1; length <= MOST_BITS; length++) {
             if (length > this.#count) throw new Enough();
             value |= (this.#hold >> (length - 1)) & 1;
@@ -177,7 +198,7 @@ class Inflater {
             first = (first + count) << 1;
             value <<= 1;
             // Of a code that lacks some no more bits are asked for than of the longest.
-            if (index === code.symbols.length) break;
+            if (index === code.size) break;
         }
         throw new Damaged();
     }
@@ -213,27 +234,30 @@ class Inflater {
 
     #codes(): [Code, Code] {
         const sizes = this.#bits(14);
-        const [many, distances, few] = [257 + (sizes & 31), 1 + ((sizes >> 5) & 31), 4 + (sizes >> 10)];
-        if (many > 286 || distances > 30) throw new Damaged();
-        const short = new Uint8Array(19);
-        for (const place of ORDER.slice(0, few)) short[place] = this.#bits(3);
-        const code = new Code(short, false);
-        const lengths = new Uint8Array(many + distances);
-        for (let at = 0; at < lengths.length; ) {
+        const many = 257 + (sizes & 31);
+        const whole = many + 1 + ((sizes >> 5) & 31);
+        if (many > 286 || whole - many > 30) throw new Damaged();
+        this.#short.fill(0);
+        for (let place = 0; place < 4 + (sizes >> 10); place++) this.#short[ORDER[place]!] = this.#bits(3);
+        const code = this.#symbols.make(this.#short, false);
+        const lengths = this.#lengths;
+        for (let at = 0; at < whole; ) {
             // A code of nothing is no fault yet: each bit stands for a length of zero.
-            const symbol = code.symbols.length ? this.#symbol(code) : 0 & this.#bits(1);
+            const symbol = code.size ? this.#symbol(code) : 0 & this.#bits(1);
             if (symbol < 16) {
                 lengths[at++] = symbol;
                 continue;
             }
-            const times =
-                symbol === 16 ? 3 + this.#bits(2) : symbol === 17 ? 3 + this.#bits(3) : 11 + this.#bits(7);
-            if ((symbol === 16 && !at) || at + times > lengths.length) throw new Damaged();
+            const extra = symbol === 18 ? 7 : symbol - 14;
+            const times = (symbol === 18 ? 11 : 3) + this.#bits(extra);
+            if ((symbol === 16 && !at) || at + times > whole) throw new Damaged();
             lengths.fill(symbol === 16 ? lengths[at - 1]! : 0, at, at + times);
             at += times;
         }
         if (!lengths[END_OF_BLOCK]) throw new Damaged();
-        return [new Code(lengths.subarray(0, many), true), new Code(lengths.subarray(many), true)];
+        this.#symbols.make(lengths.subarray(0, many), true);
+        this.#distances.make(lengths.subarray(many, whole), true);
+        return [this.#symbols, this.#distances];
     }
 
     #coded(symbols: Code, distances: Code): void {

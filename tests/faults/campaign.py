@@ -1,9 +1,10 @@
 """Kill -9 at random moments: ``python -m tests.faults.campaign --submissions 1000 --database postgresql``.
 
-One submission in four is a message with files that follows a report; the others are reports in words.
-Meanwhile workers and the master are killed, and with PostgreSQL its backends and all of it. In the end
-every letter whose "sent" page came is opened with its readers' keys and compared. Prints a table; exits with
-1 if a letter is lost.
+One submission in four is a message with files that follows a report; the others are reports in words. Half of
+the reporters fill in forms; the browsers of the others seal, and send bytes, large drops in parts. Meanwhile
+workers and the master are killed, and with PostgreSQL its backends and all of it. In the end every letter
+that was said to be sent is opened with its readers' keys and compared. Prints a table; exits with 1 if one
+is lost.
 """
 
 import argparse
@@ -11,22 +12,27 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import TypeAlias, TypeVar
 
 import psycopg
 
 from tests import postgresql
 from tests.faults.holdings import Opened, check_rows, opened
 from tests.faults.reporter import Reporter, Sending
+from tests.faults.sealer import Sealer
 from tests.faults.server import Server, kill
 from tests.portal.process import free_port, lay_out
 from wbs.portal.config import load, open_store
+
+_T = TypeVar("_T")
+Pairs: TypeAlias = Iterator[tuple[Sending, Sending | None]]
 
 DATABASES = ("sqlite", "postgresql")
 _AT_ONCE = 8
@@ -77,6 +83,7 @@ class Outcome:
         held = {(letter.case, letter.content) for letter in self.letters}
         yield "submissions", len(self.sendings)
         yield "of these with files", len(self.messages)
+        yield "of these sealed by their sender", sum(each.sealed for each in self.sendings)
         for what in ("worker", "master", "backend", "postmaster"):
             yield f"killed: {what}", self.killed[what]
         yield "answers broken off after the last button", sum(each.interrupted for each in self.sendings)
@@ -145,26 +152,33 @@ def _send_while_killing(
     # Every third report is followed by files.
     messages: list[Sending | None] = [None] * len(outcome.reports)
     messages[: 3 * len(outcome.messages) : 3] = outcome.messages
-    pairs = iter(zip(outcome.reports, messages, strict=True))
+    pairs = list(zip(outcome.reports, messages, strict=True))
     turn = threading.Lock()
-    reporters = [Reporter(port, Random(chance.randrange(1 << 32))) for _ in range(_AT_ONCE)]
+    filling = [Reporter(port, Random(chance.randrange(1 << 32))) for _ in range(_AT_ONCE // 2)]
+    sealing = [Sealer(port, Random(chance.randrange(1 << 32))) for _ in range(_AT_ONCE // 2)]
 
-    def work(reporter: Reporter) -> None:
+    def work(
+        left: Pairs, file: Callable[[Sending], _T | None], go_on: Callable[[Sending, _T], object]
+    ) -> None:
         while True:
             with turn:
-                report, message = next(pairs, (None, None))
+                report, message = next(left, (None, None))
             if report is None:
                 return
-            page = reporter.file(report)
-            if page is not None and message is not None:
+            begun = file(report)
+            if begun is not None and message is not None:
                 message.code = report.code
-                reporter.go_on(message, page)
+                go_on(message, begun)
 
     def seen() -> int:
-        return sum(reporter.visitor.seen for reporter in reporters)
+        return sum(each.visitor.seen for each in filling) + sum(each.visitor.seen for each in sealing)
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        working = [pool.submit(work, reporter) for reporter in reporters]
+        typed, sealed = iter(pairs[::2]), iter(pairs[1::2])
+        working = [
+            *(pool.submit(work, typed, each.file, each.go_on) for each in filling),
+            *(pool.submit(work, sealed, each.file, each.go_on) for each in sealing),
+        ]
         left: list[str] = []
         pause = 0
         while not all(each.done() for each in working):

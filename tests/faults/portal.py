@@ -21,6 +21,7 @@ class Portal:
     def __init__(self, server: Server, config: Path, port: int) -> None:
         """File a first report, and find the thread that served it."""
         self.config = config
+        self.port = port
         self.reporter = Reporter(port, Random(9))
         self.accepted: list[Sending] = []
         self._server = server

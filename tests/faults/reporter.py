@@ -35,7 +35,9 @@ class Sending:
     text: str
     files: dict[str, bytes] = field(default_factory=dict)
     code: str = ""
-    #: A page said that it was sent.
+    #: Sealed by whoever sends it, and not by the portal.
+    sealed: bool = False
+    #: A page, or an answer, said that it was sent.
     answered: bool = False
     #: Answers that broke off after the last button was pressed; pages that said "belum terkirim".
     interrupted: int = 0
@@ -78,16 +80,23 @@ class Visitor:
     def send(self, form: Form, files: Mapping[str, bytes] = _NOTHING) -> Page:
         """Send a form; Broken."""
         body, kind = form.encode(dict(files))
-        return self._ask("POST", form.action, body, {"Origin": self._origin, "Content-Type": kind})
+        return self._ask("POST", form.action, body, {"Content-Type": kind})
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Page:
+        return Page.read(*self.exchange(method, path, body, headers))
+
+    def exchange(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> tuple[int, str]:
+        """Make one request; status and body of the answer. Broken."""
         connection = self._connected()
         try:
-            connection.request(method, path, body, headers)
+            origin = {"Origin": self._origin} if method == "POST" else {}
+            connection.request(method, path, body, {**origin, **headers})
             response = connection.getresponse()
-            page = Page.read(response.status, response.read().decode())
+            answer = response.status, response.read().decode()
             self.seen += 1
-            return page
+            return answer
         except (OSError, http.client.HTTPException) as error:
             raise Broken(str(error)) from error
         finally:

@@ -1,14 +1,21 @@
 """Promise 10: sending twice (double click, retry after a broken connection) is one letter in the case."""
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from crypto.minisign import SigningKey
 from crypto.receipt import Receipt
+from tests import factories as make
 from tests import factories_keyring as rings
 from tests.portal.site import WHAT, Site, is_sent, keys_of, state_of
+from tests.portal.wire import Upload, dates, send
+from wbs import sealing
 from wbs.cases.casefile import Case, fold
 from wbs.cases.proof import Entry
+from wbs.letters.letter import Message, sign_letter
+from wbs.letters.panel import panel
 from wbs.store.errors import StoreFull
 
 
@@ -126,3 +133,51 @@ def test_files_whose_sending_was_not_noted_are_one_letter(
     assert len(site.drops()) == 3
     case = case_of(site, code)
     assert len(case.messages) == 1
+
+
+def sealed(code: Receipt, text: str, files: dict[str, bytes]) -> bytes:
+    """Seal a message as a browser does, under an id made once."""
+    keys = keys_of(code)
+    attachments = [
+        (make.attachment(content, number), io.BytesIO(content))
+        for number, content in enumerate(files.values(), 1)
+    ]
+    letter = Message(
+        instance=make.INSTANCE,
+        keyring=1,
+        case=keys.case,
+        letter_id=b"\x0f" * 16,
+        text=text,
+        attachments=tuple(attachment for attachment, _ in attachments),
+    )
+    sink = io.BytesIO()
+    readers = panel(rings.keyring(), keys.thread, (), make.DAY)
+    signed = sign_letter(letter, SigningKey(keys.sign_seed))
+    sealing.seal(signed, [reader.recipient for reader in readers], sink, attachments=attachments)
+    return sink.getvalue()
+
+
+def test_a_sealed_drop_sent_again_is_one_letter(site: Site) -> None:
+    """The answer was lost: the browser sends the same bytes, or seals the same letter anew."""
+    code = site.file()
+    once = sealed(code, "Ada saksi.", {})
+    for each in (once, once, sealed(code, "Ada saksi.", {})):
+        dates(send(site, each))
+    # The release keeps one of the same bytes.
+    assert len(site.drops()) == 3
+    assert len(case_of(site, code).messages) == 1
+
+
+def test_parts_put_together_again_are_one_letter(site: Site) -> None:
+    code = site.file()
+    content = sealed(code, "Lihat.", {"a.bin": bytes(5 << 20)})
+    upload = Upload(site, content)
+    upload.send_all()
+    answers = [upload.finish() for _ in range(3)]
+    assert len({answer.data for answer in answers}) == 1
+    # Sent anew, after the mark was swept.
+    again = Upload(site, content)
+    again.send_all()
+    dates(again.finish())
+    assert len(site.drops()) == 2
+    assert len(case_of(site, code).messages) == 1

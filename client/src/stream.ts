@@ -5,6 +5,7 @@
  */
 
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
+import { breathe } from "./breathe.ts";
 import { WbsError } from "./bytes.ts";
 
 export const CHUNK = 65_536;
@@ -107,6 +108,7 @@ export async function* sealStream(
             );
         }
         await Promise.all(made);
+        await breathe();
         const done = sealed.subarray(0, held + count * TAG);
         held = 0;
         return done;

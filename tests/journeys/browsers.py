@@ -7,10 +7,11 @@ filled in is named as a person sees it: by a button's, link's or label's text.
 import subprocess
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from playwright.sync_api import Browser as PlaywrightBrowser
@@ -201,10 +202,10 @@ def chromium() -> Iterator["ChromiumBrowser"]:
 
 
 @contextmanager
-def started_chromium() -> Iterator[PlaywrightBrowser]:
-    """Run Chromium until the block ends; for tests that use more of it than the verbs."""
+def started_chromium(*flags: str) -> Iterator[PlaywrightBrowser]:
+    """Run Chromium, with further ``flags``, until the block ends; for tests that use more than the verbs."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
         try:
             yield running
         finally:
@@ -226,10 +227,12 @@ def phone(running: PlaywrightBrowser, *, scripts: bool = False) -> BrowserContex
 
 
 @contextmanager
-def firefox() -> Iterator["FirefoxBrowser"]:
-    """Run Firefox until the block ends."""
+def firefox(preferences: Mapping[str, str] = MappingProxyType({})) -> Iterator["FirefoxBrowser"]:
+    """Run Firefox until the block ends; ``preferences`` stand in place of ours of the same names."""
     with TemporaryDirectory(prefix="wbs-firefox-", ignore_cleanup_errors=True) as profile:
-        lines = [f'user_pref("{name}", {value});\n' for name, value in _PREFERENCES.items()]
+        lines = [
+            f'user_pref("{name}", {value});\n' for name, value in {**_PREFERENCES, **preferences}.items()
+        ]
         Path(profile, "user.js").write_text("".join(lines))
         # System access is for the window's width only.
         driven = ["--headless", "--marionette", "-remote-allow-system-access", "--no-remote"]

@@ -166,7 +166,10 @@ class Visit {
         if (this.#draft.sealed?.content !== content) {
             await this.#revive();
             const message = { letterId, text, excluded, confirmed, shown, files: [] };
-            const letter = await (await this.#app.vault.sealMessage(message)).next();
+            const sealing = await this.#app.vault.sealMessage(message);
+            // A text is one part.
+            const letter = await sealing.next();
+            sealing.cancel();
             if (letter === null) throw new WbsError("failed");
             this.#draft.sealed = { content, letter };
         }

@@ -73,7 +73,8 @@ async function open(app: App, words: string[], typed: string): Promise<void> {
         ]);
         await message.start(app, words, board);
     } catch (error) {
-        const code = app.codeOf(error);
+        // Of a board that the vault cannot read, the server knows more than this device.
+        const code = error instanceof WbsError ? error.code : "dead";
         start(app, typed);
         alertIn(app.main, app.trouble(code === "net" || code === "dead" ? `board_${code}` : "board_failed"));
         if (code === "dead") await app.revive();

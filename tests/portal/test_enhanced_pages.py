@@ -107,7 +107,7 @@ def test_the_screens_are_the_same_for_everybody(scripted: Site) -> None:
         assert first.data == second.data
         assert "script-src" not in first.headers["Content-Security-Policy"]
         # Padded as every page is; uncompressed, and fetched once.
-        assert len(first.data) <= 1 << 17
+        assert len(first.data) <= 1 << 16
 
 
 def test_both_languages_have_the_same_screens(screens: dict[Language, Screens]) -> None:

@@ -260,7 +260,7 @@ const CRCS = Uint32Array.from({ length: 256 }, (_, byte) => {
     return crc;
 });
 
-function crc32(data: Uint8Array): number {
+export function crc32(data: Uint8Array): number {
     let crc = ~0;
     for (let at = 0; at < data.length; at++) crc = CRCS[(crc ^ data[at]!) & 0xff]! ^ (crc >>> 8);
     return ~crc >>> 0;

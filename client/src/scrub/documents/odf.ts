@@ -1,0 +1,227 @@
+/**
+ * Metadata of OpenDocument: odt, ods, odp, odg and their templates.
+ *
+ * Whole parts go with their lines in the manifest, what stays is edited by tables of names, documents within the
+ * document alike. Text and pictures stay. Macros, embedded objects of other programs, and media stay, and are
+ * said to.
+ */
+
+import { scrubImage } from "../images.ts";
+import { latin1, octets } from "../octets.ts";
+import type { Scrubbed } from "../scrubbed.ts";
+import { type Edited, examine, Findings, Kept } from "./findings.ts";
+import * as names from "./odfnames.ts";
+import * as paths from "./paths.ts";
+import { drop, Element, elements, nodes, Remark } from "./tree.ts";
+import { written } from "./write.ts";
+import * as xml from "./xml.ts";
+import * as zipped from "./zipped.ts";
+
+const MIMETYPE = "mimetype";
+const MANIFEST = "META-INF/manifest.xml";
+const TYPE = /^application\/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?$/;
+const TABLE = new xml.Table(names.ELEMENTS, names.ATTRIBUTES);
+
+/** What was found in `data`, and the document without it; never throws for what is in it. */
+export function scrubOdf(data: Uint8Array): Scrubbed {
+    return examine("odf", "application/zip", data, edit);
+}
+
+function edit(data: Uint8Array): Edited {
+    const findings = new Findings();
+    const parts = zipped.read(data, findings);
+    const type = xml.stripped(latin1(parts.get(MIMETYPE) ?? new Uint8Array()));
+    if (!TYPE.test(type)) throw new Kept("unknown");
+    const listed = parts.get(MANIFEST);
+    if (!listed) throw new Kept("damaged");
+    const manifest = xml.parse(listed);
+    const entries = (): Element[] => xml.each(manifest.root, ["manifest:file-entry"]);
+    if (xml.each(manifest.root, ["manifest:encryption-data"]).length) throw new Kept("encrypted");
+    const types: Types = new Map(
+        entries().map((each) => [pathOf(each), each.get("manifest:media-type") ?? ""]),
+    );
+    const local = localNames(types);
+    const properties = new Map(propertiesOf(parts.get("meta.xml")));
+    const kept = new Map([[MIMETYPE, octets(type) as Uint8Array]]);
+    for (const [name, part] of parts) {
+        if (name === MIMETYPE || name === MANIFEST || goes(local(name), name, part, types, findings))
+            continue;
+        kept.set(name, cleanPart(local(name), part, types.get(name)!, properties, findings));
+    }
+    TABLE.take(manifest, findings);
+    const left = [...kept.keys()];
+    for (const each of entries()) {
+        const path = pathOf(each);
+        if (path !== "/" && !left.some((name) => name.startsWith(path))) drop(each);
+    }
+    kept.set(MANIFEST, written(manifest));
+    return {
+        type,
+        findings,
+        write: () => zipped.write(kept, [MIMETYPE]),
+        again: (content) => edit(content).findings,
+    };
+}
+
+/** Media types of parts and folders, by their paths. */
+type Types = ReadonlyMap<string, string>;
+type Properties = ReadonlyMap<string, string>;
+
+function pathOf(entry: Element): string {
+    return entry.get("manifest:full-path") ?? "";
+}
+
+/** A part's name within its own document: `Object 1/meta.xml` is the `meta.xml` of an inner one. */
+function localNames(types: Types): (name: string) => string {
+    const folders = [...types].filter(([path, type]) => path.endsWith("/") && TYPE.test(type));
+    const longest = folders.map(([path]) => path).sort((one, other) => other.length - one.length);
+    return (name) => name.slice(longest.find((path) => name.startsWith(path))?.length ?? 0);
+}
+
+function goes(local: string, name: string, part: Uint8Array, types: Types, findings: Findings): boolean {
+    if (local.startsWith("META-INF/")) {
+        const signed = local.endsWith("signatures.xml");
+        findings.signed ||= signed;
+        if (signed) findings.add("author", "identifiers");
+        else findings.add("other");
+        return true;
+    }
+    const whole = [...names.PARTS].find(([path]) => local.startsWith(path));
+    if (whole) {
+        if (whole[0] !== names.STATEMENTS) findings.add(whole[1]);
+        else if (hasStatements(part)) findings.add("other");
+        return true;
+    }
+    if (local === "meta.xml") {
+        for (const [property] of propertiesOf(part)) findings.add(names.PROPERTIES.get(property) ?? "other");
+        return true;
+    }
+    if (types.has(name)) return false;
+    findings.add("other");
+    return true;
+}
+
+/** Names and texts of the properties that tell anything. */
+function propertiesOf(part: Uint8Array | undefined): [string, string][] {
+    if (!part?.length) return [];
+    const groups = xml.each(xml.parse(part).root, ["office:meta"]);
+    return groups
+        .flatMap((group) => [...group.children()])
+        .filter((each): each is Element => each instanceof Element)
+        .filter((each) => each.first || xml.stripped(each.text) || each.attributes.length)
+        .map((each) => [each.short, xml.stripped(each.text)]);
+}
+
+/** Whether RDF says anything of the document, besides which parts it has. */
+function hasStatements(part: Uint8Array): boolean {
+    return elements(xml.parse(part).root, ({ short }) => !names.ABOUT_PARTS.includes(short)).length > 0;
+}
+
+/** One part as it is to be. */
+function cleanPart(
+    local: string,
+    part: Uint8Array,
+    type: string,
+    properties: Properties,
+    findings: Findings,
+): Uint8Array {
+    if (names.MACROS.some((folder) => local.startsWith(folder))) {
+        findings.keep();
+        return part;
+    }
+    if (local.endsWith(".xml") || type.endsWith("xml")) return cleanXml(part, properties, findings);
+    const picture = scrubImage(part);
+    if (picture) {
+        findings.join(picture);
+        return picture.content ?? part;
+    }
+    if (type === names.OBJECT) findings.keep("attached");
+    else if (!local.startsWith(names.REPLACEMENTS) && !local.startsWith(names.FONTS)) findings.keep();
+    return part;
+}
+
+function cleanXml(part: Uint8Array, properties: Properties, findings: Findings): Uint8Array {
+    if (!part.length) return part;
+    let tree;
+    try {
+        tree = xml.parse(part);
+    } catch (outcome) {
+        if (!(outcome instanceof Kept) || outcome.warning !== "too_large") throw outcome;
+        findings.keep();
+        return part;
+    }
+    const { root } = tree;
+    let changed = TABLE.take(tree, findings);
+    changed = settleFields(root, properties, findings) || changed;
+    changed = dropSettings(root, findings) || changed;
+    changed = dropFileNames(root, findings) || changed;
+    if (paths.cut(root)) {
+        findings.add("other");
+        changed = true;
+    }
+    if (xml.each(root, names.UNSEEN).length) findings.keep();
+    return changed ? written(tree) : part;
+}
+
+function dropSettings(root: Element, findings: Findings): boolean {
+    let changed = false;
+    for (const each of xml.each(root, ["config:config-item"])) {
+        const kind =
+            names.SETTINGS.get(each.get("config:name") ?? "") ??
+            (paths.isLocal(each.text) ? "other" : undefined);
+        if (kind === undefined) continue;
+        if (each.text) findings.add(kind);
+        drop(each);
+        changed = true;
+    }
+    return changed;
+}
+
+/** Names and alternative texts that are nothing but the path or name of the picture's file. */
+function dropFileNames(root: Element, findings: Findings): boolean {
+    let found = false;
+    for (const each of xml.each(root, names.DESCRIBED))
+        if (paths.namesPicture(each.text)) {
+            drop(each);
+            found = true;
+        }
+    for (const each of xml.having(root, (_, short) => short === "draw:name"))
+        if (paths.namesPicture(each.get("draw:name") ?? "")) {
+            each.remove("draw:name");
+            found = true;
+        }
+    if (found) findings.add("other");
+    return found;
+}
+
+/** Makes plain text of what fields show, and drops what they hold unseen; whether there was one. */
+function settleFields(root: Element, properties: Properties, findings: Findings): boolean {
+    let changed = false;
+    const fields = [...names.PROPERTY_FIELDS.keys(), ...names.FIELDS, ...names.LIVE_FIELDS.keys()];
+    for (const each of xml.each(root, fields)) {
+        const fixed = each.get("text:fixed") === "true";
+        const live = names.LIVE_FIELDS.get(each.short);
+        if (live !== undefined && !fixed) {
+            const shown = textOf(each);
+            if (shown === "" || shown === names.PLACEHOLDER) continue;
+            findings.add(live);
+            each.fill("");
+        } else {
+            const property = names.PROPERTY_FIELDS.get(each.short);
+            if (property !== undefined && !fixed) each.fill(properties.get(property) ?? "");
+            xml.unwrap(each);
+        }
+        changed = true;
+    }
+    return changed;
+}
+
+/** All text within an element. */
+function textOf(element: Element): string {
+    let text = "";
+    for (const node of nodes(element)) {
+        if (!(node instanceof Remark)) text += node.text;
+        if (node !== element) text += node.tail;
+    }
+    return text;
+}

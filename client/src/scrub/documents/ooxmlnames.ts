@@ -1,0 +1,214 @@
+/**
+ * Names in OOXML (ISO/IEC 29500-1, [MS-DOCX], [MS-XLSX], [MS-PPTX]) that hold metadata, and their kinds.
+ *
+ * The empty kind goes along and tells nothing.
+ */
+
+import { kinds } from "./xml.ts";
+
+/** Relationships that go with the parts they point at, by the last step of their type's name. */
+export const RELATIONSHIPS = kinds({
+    // named by what they hold
+    "core-properties": "",
+    "extended-properties": "",
+    "custom-properties": "",
+    thumbnail: "thumbnail",
+    // remarks and who made them
+    comments: "comments",
+    commentsExtended: "comments",
+    commentsIds: "comments",
+    commentsExtensible: "comments",
+    threadedComment: "comments",
+    documenttasks: "comments",
+    people: "author",
+    person: "author",
+    commentAuthors: "author",
+    authors: "author",
+    // shared workbooks, co-authored presentations
+    revisionHeaders: "revisions",
+    revisionLog: "revisions",
+    changesInfo: "revisions",
+    revisionInfo: "revisions",
+    usernames: "author",
+    userNames: "author",
+    // where it was printed, what it was made from, what programs noted
+    printerSettings: "device",
+    attachedTemplate: "other",
+    mailMergeSource: "other",
+    mailMergeHeaderSource: "other",
+    recipientData: "other",
+    customXml: "other",
+    customXmlProps: "other",
+    customProperty: "other",
+    tags: "other",
+    classificationlabels: "identifiers",
+    webextensiontaskpanes: "other",
+    keyMapCustomizations: "other",
+    attachedToolbars: "other",
+});
+
+/** Relationships whose target on the web is to be seen or followed by whoever reads. */
+export const SHOWN: ReadonlySet<string> = new Set(["audio", "hyperlink", "image", "media", "video"]);
+
+/** Those whose parts are read for what they tell. */
+export const PROPERTY_PARTS: ReadonlySet<string> = new Set([
+    "core-properties",
+    "custom-properties",
+    "extended-properties",
+]);
+
+/** Digital signatures (ISO/IEC 29500-2, 10), and drawings in VML, which hold the boxes of remarks. */
+export const SIGNATURES = "origin";
+
+export const DRAWING = "vmlDrawing";
+
+/** Properties of a document (core, extended); what is not listed is `other`. */
+export const PROPERTIES = kinds({
+    "dc:creator": "author",
+    "cp:lastModifiedBy": "author",
+    "ap:Company": "author",
+    "ap:Manager": "author",
+    "dcterms:created": "dates",
+    "dcterms:modified": "dates",
+    "cp:lastPrinted": "dates",
+    "ap:TotalTime": "dates",
+    "ap:Application": "software",
+    "ap:AppVersion": "software",
+    "dc:title": "description",
+    "dc:subject": "description",
+    "dc:description": "description",
+    "cp:keywords": "description",
+    "cp:category": "description",
+    "cp:contentStatus": "description",
+    "dc:identifier": "identifiers",
+    // counted from the text itself
+    "dc:language": "",
+    "ap:Pages": "",
+    "ap:Words": "",
+    "ap:Characters": "",
+    "ap:CharactersWithSpaces": "",
+    "ap:Lines": "",
+    "ap:Paragraphs": "",
+    "ap:Slides": "",
+    "ap:Notes": "",
+    "ap:HiddenSlides": "",
+    "ap:MMClips": "",
+    "ap:ScaleCrop": "",
+    "ap:HeadingPairs": "",
+    "ap:TitlesOfParts": "",
+    "ap:DocSecurity": "",
+    "ap:LinksUpToDate": "",
+    "ap:SharedDoc": "",
+    "ap:HyperlinksChanged": "",
+    "ap:PresentationFormat": "",
+});
+
+/** Elements that go with all they hold. */
+export const ELEMENTS = kinds({
+    // WordprocessingML
+    "w:commentRangeStart": "comments",
+    "w:commentRangeEnd": "comments",
+    "w:rsids": "identifiers",
+    "w:rsid": "identifiers",
+    "w:nsid": "identifiers",
+    "w:tmpl": "identifiers",
+    "w:guid": "identifiers",
+    "w14:docId": "identifiers",
+    "w15:docId": "identifiers",
+    "w:attachedTemplate": "other",
+    "w:mailMerge": "other",
+    "w:docVars": "other",
+    "w:attachedSchema": "other",
+    "sl:schemaLibrary": "other",
+    "w:saveThroughXslt": "other",
+    "w:smartTagType": "other",
+    "w:smartTagPr": "other",
+    "w:fldData": "other",
+    "w:permStart": "author",
+    "w:permEnd": "",
+    // would fill a field from properties that are gone
+    "w:dataBinding": "",
+    "w15:dataBinding": "",
+    // SpreadsheetML
+    "x:fileVersion": "software",
+    "xr:revisionPtr": "identifiers",
+    "x15ac:absPath": "other",
+    "x:webPublishing": "other",
+    "x:webPublishObjects": "other",
+    "x:webPublishItems": "other",
+    "x:securityDescriptor": "identifiers",
+    "x:customWorkbookViews": "author",
+    "x:customSheetViews": "",
+    // PresentationML, DrawingML
+    "p14:creationId": "identifiers",
+    "p14:modId": "identifiers",
+    "a16:creationId": "identifiers",
+    "a16:rowId": "identifiers",
+    "a16:colId": "identifiers",
+    "c16:uniqueId": "identifiers",
+    // pictures in SVG
+    "svg:metadata": "other",
+});
+
+/** Attributes that go. */
+export const ATTRIBUTES = kinds({
+    "w:rsidR": "identifiers",
+    "w:rsidRPr": "identifiers",
+    "w:rsidRDefault": "identifiers",
+    "w:rsidP": "identifiers",
+    "w:rsidSect": "identifiers",
+    "w:rsidTr": "identifiers",
+    "w:rsidDel": "identifiers",
+    "w14:paraId": "identifiers",
+    "w14:textId": "identifiers",
+    "w16cid:durableId": "identifiers",
+    "wp14:anchorId": "identifiers",
+    "wp14:editId": "identifiers",
+    "w16du:dateUtc": "dates",
+    "xr:uid": "identifiers",
+    "x:fileSharing@userName": "author",
+    "x:pivotCacheDefinition@refreshedBy": "author",
+    "x:pivotCacheDefinition@refreshedDate": "dates",
+    "x:pivotCacheDefinition@refreshedDateIso": "dates",
+    "w:tplc": "identifiers",
+    "x:protectedRange@securityDescriptor": "identifiers",
+    "x:scenario@user": "author",
+    "x:scenario@comment": "comments",
+    "o:suggestedsigner": "author",
+    "o:suggestedsigner2": "author",
+    "o:suggestedsigneremail": "author",
+    "v:imagedata@o:title": "other",
+    "v:fill@o:title": "other",
+    "x:connection@odcFile": "other",
+    "x:connection@sourceFile": "other",
+    "inkscape:export-filename": "other",
+    "sodipodi:docname": "other",
+});
+
+/** Elements that go when nothing is left in them. */
+export const HOLLOW = [
+    "p:ext",
+    "p:extLst",
+    "a:ext",
+    "a:extLst",
+    "c:ext",
+    "c:extLst",
+    "x:ext",
+    "x:extLst",
+    "p:custDataLst",
+    "x:definedNames",
+    "mc:Choice",
+    "mc:AlternateContent",
+];
+
+/** Elements that stay, and are said to: they may name servers and accounts, or hold pictures as text. */
+export const UNSEEN = ["x:dbPr", "x:olapPr", "w:altChunk", "w:binData", "svg:image"];
+
+/** Elements of which only the reference goes when the part they refer to is gone. */
+export const REFERRING = ["x:pageSetup"];
+
+/** Where programs put the path of the picture's file: its alternative text. */
+export const DESCRIBED = ["wp:docPr", "pic:cNvPr", "xdr:cNvPr", "p:cNvPr", "v:shape"];
+
+/** Names within a workbook that belong to a person's own view of it. */
+export const VIEW = /^Z_[0-9A-F]{8}(_[0-9A-F]{4}){3}_[0-9A-F]{12}_\.wvu\./;

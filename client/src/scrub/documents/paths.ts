@@ -1,0 +1,45 @@
+/** Where files lie on a machine: such paths name people, offices and servers. The name of the file stays. */
+
+import { setAttribute } from "./scope.ts";
+import { type Element, elements } from "./tree.ts";
+
+/** How a path on a machine or in its network begins. */
+const LOCAL = /^(?:file:|[A-Za-z]:[\\/]|\\\\)/;
+const FOLDER = /^\/(?:users|home|tmp|var|mnt|media)\//iu;
+/** The same among other text, as in formulas. */
+const WITHIN = /file:\/[^'"#[\]]*[/\\]|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
+/** Attributes that hold what is read: the text of a cell, of a word drawn as a picture. */
+const READ: ReadonlySet<string> = new Set(["string-value", "string"]);
+/** Nothing but the name of a picture's file, as cameras and messengers give them. */
+const PICTURE = /^[^\\/\n]{1,200}\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/iu;
+
+/** Whether a text is the path of a file on someone's machine. */
+export function isLocal(text: string): boolean {
+    return LOCAL.test(text) || FOLDER.test(text);
+}
+
+/** Whether a text is nothing but a path, or the name of a picture's file. */
+export function namesPicture(text: string): boolean {
+    return isLocal(text) || PICTURE.test(text);
+}
+
+/** The name of the file that a path leads to. */
+export function lastStep(path: string): string {
+    return path.split(/[\\/]/).at(-1) || "-";
+}
+
+/** Leaves of every path in an attribute of a part the file's name; whether there was one. */
+export function cut(root: Element): boolean {
+    let found = false;
+    for (const element of elements(root))
+        for (const attribute of element.attributes) {
+            const { name, value } = attribute;
+            const short = isLocal(value)
+                ? lastStep(value)
+                : value.replace(WITHIN, (_, before?: string) => before ?? "");
+            if (short === value || READ.has(name.local)) continue;
+            setAttribute(element, attribute, short);
+            found = true;
+        }
+    return found;
+}

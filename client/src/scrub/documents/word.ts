@@ -1,0 +1,148 @@
+/** WordprocessingML (ISO/IEC 29500-1, 17): tracked changes are accepted, some fields made plain text. */
+
+import type { Findings } from "./findings.ts";
+import * as paths from "./paths.ts";
+import { drop, Element, type Node } from "./tree.ts";
+import * as xml from "./xml.ts";
+
+const ENDS = ["Start", "End"];
+
+/** Text that was taken away, and what notes an earlier look (17.13.5); all go. */
+const GONE = [
+    ...["w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w14:conflictDel", "w:cellIns", "w:cellMerge"],
+    ...["w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:tblGridChange", "w:trPrChange"],
+    ...["w:tcPrChange", "w:tblPrExChange", "w:numberingChange"],
+    ...ENDS.flatMap((end) =>
+        [
+            ...["moveFrom", "moveTo", "customXmlIns", "customXmlDel"],
+            ...["customXmlMoveFrom", "customXmlMoveTo"],
+        ].map((kind) => `w:${kind}Range${end}`),
+    ),
+    ...ENDS.flatMap((end) => ["Ins", "Del"].map((kind) => `w14:customXmlConflict${kind}Range${end}`)),
+];
+/** Text that came: as a mark in properties it goes, else what it holds stays. */
+const CAME = ["w:ins", "w:moveTo", "w14:conflictIns"];
+
+/** Fields (17.16.5) that show a document's properties or its file's name and path. */
+const FIELDS: ReadonlySet<string> = new Set([
+    ...["AUTHOR", "COMMENTS", "CREATEDATE", "DOCPROPERTY", "DOCVARIABLE", "EDITTIME", "FILENAME", "INFO"],
+    ...["KEYWORDS", "LASTSAVEDBY", "PRINTDATE", "REVNUM", "SAVEDATE", "SUBJECT", "TEMPLATE", "TITLE"],
+    ...["USERADDRESS", "USERINITIALS", "USERNAME"],
+]);
+/** Fields that take what they show from a file elsewhere, or keep what a program notes for itself. */
+const FILES: ReadonlySet<string> = new Set([
+    ...["ADDIN", "DATABASE", "DDE", "DDEAUTO", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK"],
+    ...["PRIVATE", "RD"],
+]);
+
+/** Accepts every tracked change of a part; whether there was one. */
+export function accept(root: Element, findings: Findings): boolean {
+    const deleted = xml.each(root, ["w:del", "w:moveFrom"]);
+    const rows = deleted.filter((mark) => mark.short === "w:del" && mark.parent?.short === "w:trPr");
+    const cells = xml.each(root, ["w:cellDel"]);
+    const joined = deleted
+        .filter(({ parent }) => parent?.short === "w:rPr" && parent.parent?.short === "w:pPr")
+        .map((mark) => nearest(mark, "w:p"));
+    for (const mark of rows) dropWithHollowTable(nearest(mark, "w:tr"));
+    for (const mark of cells) dropWithHollowTable(nearest(mark, "w:tc"));
+    const [gone, came] = [xml.each(root, GONE), xml.each(root, CAME)];
+    for (const element of gone) drop(element);
+    for (const element of came)
+        if (element.parent?.short.endsWith("Pr")) drop(element);
+        else xml.unwrap(element);
+    for (const paragraph of joined) if (paragraph) join(paragraph);
+    const changed = rows.length + cells.length + gone.length + came.length > 0;
+    if (changed) findings.add("revisions");
+    return changed;
+}
+
+/** Takes out the marks at which remarks hang, with the run of text that holds nothing else. */
+export function unremark(root: Element, findings: Findings): boolean {
+    const marks = xml.each(root, ["w:commentReference"]);
+    for (const mark of marks) {
+        const run = mark.parent;
+        const only = run && [...run.children()].every((each) => each === mark || isA(each, "w:rPr"));
+        drop(only ? run : mark);
+    }
+    if (marks.length) findings.add("comments");
+    return marks.length > 0;
+}
+
+/**
+ * Leaves of fields that show metadata, or name a file, the text that they show; whether there was one.
+ *
+ * A program would fill them anew, from properties that are gone or are someone else's.
+ */
+export function unlink(root: Element, findings: Findings): boolean {
+    let changed = false;
+    for (const simple of xml.each(root, ["w:fldSimple"]))
+        if (goes(simple.get("w:instr") ?? "", findings)) {
+            xml.unwrap(simple);
+            changed = true;
+        }
+    // Fields may stand within fields: each is a list of its marks and the text of its instruction.
+    const open: { marks: Element[]; instruction: string }[] = [];
+    for (const element of xml.each(root, ["w:fldChar", "w:instrText"])) {
+        const step = element.get("w:fldCharType");
+        if (step === "begin") open.push({ marks: [], instruction: "" });
+        const field = open.at(-1);
+        if (!field) continue;
+        field.marks.push(element);
+        if (step === null) field.instruction += element.text;
+        if (step !== "end") continue;
+        open.pop();
+        if (!goes(field.instruction, findings)) continue;
+        changed = true;
+        field.marks.forEach(drop);
+    }
+    return changed;
+}
+
+function goes(instruction: string, findings: Findings): boolean {
+    const words = xml.words(instruction);
+    const name = (words[0] ?? "").toUpperCase();
+    const namesFile = FILES.has(name) || words.some((word) => paths.isLocal(word.replace(/^"+|"+$/g, "")));
+    if (namesFile) findings.add("other");
+    return namesFile || FIELDS.has(name);
+}
+
+function nearest(element: Element, name: string): Element | null {
+    for (const above of element.ancestors()) if (above.short === name) return above;
+    return null;
+}
+
+/** A row or cell goes; a row without cells and a table without rows go with it. */
+function dropWithHollowTable(element: Element | null): void {
+    while (element) {
+        const above: Element | null = element.parent;
+        drop(element);
+        if (!above || hasRowOrCell(above)) return;
+        element = ["w:tr", "w:tbl"].includes(above.short) ? above : null;
+    }
+}
+
+function hasRowOrCell(above: Element): boolean {
+    for (const each of above.children())
+        if (each instanceof Element && ["tr", "tc"].includes(each.name.local)) return true;
+    return false;
+}
+
+/** The mark at the end of a paragraph went: its text starts the next one, which keeps its properties. */
+function join(paragraph: Element): void {
+    if (!paragraph.parent) return;
+    const content = [...paragraph.children()].filter((child) => !isA(child, "w:pPr"));
+    let next = paragraph.next;
+    while (isA(next, "w:bookmarkStart") || isA(next, "w:bookmarkEnd")) next = next!.next;
+    if (isA(next, "w:p")) {
+        const first = (next as Element).first;
+        const place = isA(first, "w:pPr") ? first!.next : first;
+        for (const child of content)
+            if (place) xml.move(child, place);
+            else xml.moveInto(child, next as Element);
+        drop(paragraph);
+    } else if (!content.length && isA(next, "w:tbl")) drop(paragraph);
+}
+
+function isA(node: Node | null, name: string): boolean {
+    return node instanceof Element && node.short === name;
+}

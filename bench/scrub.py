@@ -6,11 +6,16 @@ Both read a file and write a new one to the disk, with all of it in memory betwe
 disk itself. Nearly all of the edit's own time is one look at every byte of the scan, for where it ends. What
 the child process costs in which the portal does this is printed besides, without a bound: it is mostly the
 start of Python.
+
+The client's script does the same in Node.js, whose engine is a browser's, against a copy of its own.
 """
 
 from __future__ import annotations
 
 import io
+import json
+import statistics
+import subprocess
 import time
 from functools import partial
 from pathlib import Path
@@ -24,6 +29,7 @@ from wbs.portal.reporter.scrub import examine
 from wbs.scrub.files import scrub
 
 BOUND = 3.0
+CLIENT = Path(__file__).parents[1] / "client"
 SIZE = (4000, 3000)
 
 
@@ -40,14 +46,26 @@ def main() -> list[bool]:
         with source.open("rb") as file:
             assert examine(file, source.stat().st_size, lambda content: content.read()).cleaned
         print(f"a photo in a child process, seconds {time.perf_counter() - start:29.2f}")
+        client = _client(source, Path(name))
     return [
         report(
             "metadata of a 12-megapixel JPEG, time against a copy",
             seconds["edit"] / seconds["copy"],
             BOUND,
             "at_most",
-        )
+        ),
+        report("the same by the client in Node.js, time against a copy", client, BOUND, "at_most"),
     ]
+
+
+def _client(source: Path, folder: Path) -> float:
+    """The client's time against its copy."""
+    script, sink = folder / "pace.mjs", folder / "client.jpg"
+    bundle = ["--bundle", "--platform=node", "--format=esm", "--log-level=warning", f"--outfile={script}"]
+    subprocess.run([CLIENT / "node_modules/.bin/esbuild", "test/pace.ts", *bundle], cwd=CLIENT, check=True)
+    done = subprocess.run(["node", script, source, sink], check=True, capture_output=True)
+    times: dict[str, list[float]] = json.loads(done.stdout)
+    return statistics.median(times["edit"]) / statistics.median(times["copy"])
 
 
 def photo() -> bytes:

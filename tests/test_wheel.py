@@ -21,6 +21,7 @@ INSIDE = (
     "crypto/words.txt",
     "wbs/demo/office.py",
     "wbs/office.toml",
+    "wbs/static/client/manifest.json",
     "wbs/static/css/wbs.css",
     "wbs/store/migrations/env.py",
     "wbs/templates/base.html",

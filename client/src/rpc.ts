@@ -215,7 +215,11 @@ export async function serve(handlers: Readonly<Record<string, Handler>>): Promis
  */
 async function ownHash(): Promise<string | null> {
     try {
-        const response = await fetch(self.location.href, { cache: "force-cache", credentials: "omit" });
+        const response = await fetch(self.location.href, {
+            cache: "force-cache",
+            credentials: "omit",
+            redirect: "error",
+        });
         if (!response.ok) return null;
         const digest = await crypto.subtle.digest("SHA-384", await response.arrayBuffer());
         return `sha384-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;

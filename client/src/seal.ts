@@ -13,19 +13,19 @@ import { base64nopad, bech32 } from "@scure/base";
 // By its parts: the whole brings kinds of recipients that letters must not have, at a third of the client's size.
 import { encodeHeader, encodeHeaderNoMAC, Stanza } from "age-encryption/format.js";
 import { HybridIdentity, HybridRecipient, identityToRecipient } from "age-encryption/recipients.js";
+import { SLOT } from "./board.ts";
 import { compare, equal, type Random, utf8, WbsError } from "./bytes.ts";
+import { recipientBytes } from "./codec.ts";
 import { CHUNK, chunkNonce, type CipherMaker, cipherMaker, sealStream, streamSize, TAG } from "./stream.ts";
+import { REPLY_SIZE, TEXT_SIZE } from "./tarball.ts";
 
 export const STANZAS = 8;
-/** Bytes of a slot of the board. */
-export const SLOT = 8192;
 /** Bytes in which a sealed letter is handed out and sent. */
 export const PART = 4 * 1024 * 1024;
 
 const SEED = 32;
 const FILE_KEY = 16;
 const NONCE = 16;
-const TEXT_SIZE = 65_536;
 // Nothing but stanzas of our own kind, in the lengths of that kind: 1,120 and 32 bytes.
 const HEADER =
     /^age-encryption\.org\/v1\n((?:-> mlkem768x25519 [A-Za-z0-9+/]{1494}\n[A-Za-z0-9+/]{43}\n){1,8})--- ([A-Za-z0-9+/]{43})\n/;
@@ -52,11 +52,7 @@ export async function reporterIdentity(seed: Uint8Array): Promise<ReporterIdenti
     if (seed.length !== SEED) throw new WbsError("seed");
     const identity = bech32.encodeFromBytes("AGE-SECRET-KEY-PQ-", seed).toUpperCase();
     const recipient = await identityToRecipient(identity);
-    return {
-        identity,
-        recipient,
-        raw: bech32.fromWords(bech32.decode(recipient as `a1${string}`, false).words),
-    };
+    return { identity, recipient, raw: recipientBytes(recipient) };
 }
 
 /**
@@ -106,7 +102,10 @@ export async function* seal(
 /** Opens a slot of the board: the tar inside. WbsError "not_for_me", or "damaged" for what is no sealed reply. */
 export function openReply(sealed: Uint8Array, identity: string): Uint8Array {
     if (sealed.length !== SLOT) throw new WbsError("damaged");
-    return open(sealed, identity);
+    const tar = open(sealed, identity);
+    // More than one stanza would leave less.
+    if (tar.length !== REPLY_SIZE) throw new WbsError("damaged");
+    return tar;
 }
 
 /**

@@ -1,7 +1,9 @@
 /**
  * The page's side of the vault: what is secret lives in the worker, and only what was typed comes from here.
  *
- * Any rejection is a VaultError; after one the vault can still be used, unless its code is "dead".
+ * Any rejection is a VaultError; after one the vault can still be used, unless its code is "dead". What needs a
+ * code or a keyring and has none is refused as "code_missing" or "keyring_missing", what waited for a code that was
+ * given up as "given_up".
  */
 
 import { WbsError } from "./bytes.ts";

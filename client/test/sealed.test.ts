@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { createHash, webcrypto } from "node:crypto";
 import { test } from "node:test";
 import "./setup.ts";
-import { identityToRecipient } from "age-encryption";
+import { Encrypter, identityToRecipient } from "age-encryption";
+import { SLOT } from "../src/board.ts";
 import { WbsError, unbase64, unhex } from "../src/bytes.ts";
-import { open, openReply, reporterIdentity, seal, SLOT, TEXT_SEALED } from "../src/seal.ts";
+import { open, openReply, reporterIdentity, seal, sealedSize, TEXT_SEALED } from "../src/seal.ts";
 import { unpack } from "../src/tarball.ts";
 import { vectors } from "./vectors.ts";
 
@@ -68,6 +69,15 @@ test("no single byte of a reply can be changed", () => {
     }
     for (const wrong of [slot.subarray(1), new Uint8Array(0), new Uint8Array(SLOT), extended(slot)])
         assert.throws(() => openReply(wrong, SEALED.reporter), isTrouble("damaged"));
+});
+
+test("a reply for two is refused", async () => {
+    const encrypter = new Encrypter();
+    for (const identity of [SEALED.reporter, SEALED.readers["r1"]!])
+        encrypter.addRecipient(await identityToRecipient(identity));
+    const slot = await encrypter.encrypt(new Uint8Array(SLOT - sealedSize(0, 2)));
+    assert.equal(slot.length, SLOT);
+    assert.throws(() => openReply(slot, SEALED.reporter), isTrouble("damaged"));
 });
 
 test("a letter of two chunks is not opened in memory", async () => {

@@ -12,7 +12,13 @@ FILES = sorted(path.name.removesuffix(".ts") for path in (bundled.CLIENT / "test
 @pytest.mark.parametrize("name", FILES)
 def test_client(name: str) -> None:
     script = bundled.folder() / f"{name}.mjs"
-    run = subprocess.run(["node", "--test", script], capture_output=True, text=True, timeout=300, check=False)
+    run = subprocess.run(
+        ["node", "--test", "--test-reporter=tap", script],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     assert "\n# fail 0\n" in run.stdout
     assert "\n# pass 0\n" not in run.stdout

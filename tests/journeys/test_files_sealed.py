@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Playwright, Request, Route, sync
 from tests.journeys.browsers import CHROMIUM, FLAGS, HEIGHT, WIDTH, ChromiumBrowser, see
 from tests.journeys.line import Line, line
 from tests.journeys.office import ACCUSED, Office, cheap_passphrases, file_report
+from tests.journeys.test_accessibility import inspect
 from tests.journeys.test_files import VIDEO, digest, read
 from tests.journeys.visitor import Visitor
 from tests.portal import evidence
@@ -347,6 +348,60 @@ def test_a_video_of_200_mib_leaves_nothing_in_the_profile(
     left_over(profile, MARK, MESSAGE.encode(), b"VID_2041", evidence.AUTHOR.encode())
     _, saved = read(portal, code, tmp_path, 2)
     assert digest(saved[0]) == digest(video)
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_axe_finds_nothing(driver: Playwright, portal: Office, lang: str, tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("IMG_2041.jpg", f"{'x' * 80}.pdf", "VID.mp4", "kosong.txt")]
+    for file, content in zip(
+        files, (evidence.jpeg(), evidence.pdf(), evidence.video(5 << 20), b""), strict=True
+    ):
+        file.write_bytes(content)
+    # axe is put in by the test, past the portal's policy.
+    running = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    context = running.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce", bypass_csp=True
+    )
+    page = context.new_page()
+    code = file_report(Visitor(portal.origin("reporter")), what=WHAT)
+    page.goto(f"{portal.origin('reporter')}{lang}/status")
+    page.fill("#code", code)
+    page.click("main button[type=submit]")
+    page.click("button[name=files]")
+    page.locator("#files").wait_for()
+    inspect(page)
+    page.click("main button[type=submit]")
+    page.locator("[role=alert]").wait_for()
+    inspect(page)
+    page.set_input_files("#files", files)
+    for box in page.locator("[name=excluded]").all()[:-1]:
+        box.check()
+    page.route("**/static/client/images.js", lambda _: None)
+    page.click("main button[type=submit]")
+    page.locator("progress").wait_for()
+    inspect(page)
+    page.click("[data-do=cancel]")
+    page.unroute("**/static/client/images.js")
+    page.click("main button[type=submit]")
+    page.locator("ol.files").wait_for()
+    inspect(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
+    page.click("main button[type=submit]")
+    page.locator("[role=alert]").wait_for()
+    inspect(page)
+    page.check("#confirm_one_reader")
+    page.route("**/surat/**", lambda _: None)
+    page.click("main button[type=submit]")
+    page.get_by_text("0%").wait_for()
+    inspect(page)
+    page.click("[data-do=cancel]")
+    page.locator("[role=alert]").wait_for()
+    inspect(page)
+    page.unroute("**/surat/**")
+    page.click("main button[type=submit]")
+    page.locator("[data-do=more]").wait_for()
+    inspect(page)
+    running.close()
 
 
 def come_to_files(browser: ChromiumBrowser, portal: Office) -> list[str]:

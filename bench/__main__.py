@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-NAMES = ("pages", "worker", "filing", "store", "postgresql", "age", "scrub", "scrub_pdf", "upload")
+NAMES = ("pages", "worker", "filing", "store", "postgresql", "age", "scrub", "scrub_pdf", "upload", "wire")
 
 
 def main(chosen: Sequence[str]) -> int:

@@ -17,10 +17,10 @@ import { pack } from "./tarball.ts";
 
 /** The bytes 0 to 10 as a code. */
 const PACKED = Uint8Array.from({ length: 11 }, (_, at) => at);
-export const CODE = "abadi anjungan lidi anjungan hubung aktif brankas bujang pigura larva";
+const CODE = "abadi anjungan lidi anjungan hubung aktif brankas bujang pigura larva";
 /** What the code gives as its report of `ANSWER`: SHA-256 of the tar. The stretching is cheap: 64 KiB, once. */
-export const TAR_SHA256 = "1276e90575343a7d56195a992a69baf9c5f856c7bef06853b33cec4f3cdee0d9";
-export const ANSWER = 'Uji — tidak ada yang terjadi: "é" \\ 𝄞\n';
+const TAR_SHA256 = "1276e90575343a7d56195a992a69baf9c5f856c7bef06853b33cec4f3cdee0d9";
+const ANSWER = 'Uji — tidak ada yang terjadi: "é" \\ 𝄞\n';
 const INSTANCE = new Uint8Array(16).fill(7);
 
 /** WbsError "selftest" if anything comes out otherwise than it must. */

@@ -58,7 +58,11 @@
   }
   async function ownHash() {
     try {
-      const response = await fetch(self.location.href, { cache: "force-cache", credentials: "omit" });
+      const response = await fetch(self.location.href, {
+        cache: "force-cache",
+        credentials: "omit",
+        redirect: "error"
+      });
       if (!response.ok) return null;
       const digest = await crypto.subtle.digest("SHA-384", await response.arrayBuffer());
       return `sha384-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
@@ -507,15 +511,25 @@
   function kinds3(data) {
     const found = /* @__PURE__ */ new Set();
     const seen = /* @__PURE__ */ new Set();
+    const telling = nextTelling(data.subarray(0, MOST_BYTES));
     for (const entry of entries(data)) {
       const place = entry.ifd * 65536 + entry.tag;
-      if (!seen.has(place) && !blank(entry)) addAll(found, entryKinds(entry));
+      if (!seen.has(place) && !isBlank2(entry, telling)) addAll(found, entryKinds(entry));
       seen.add(place);
     }
     return found.size ? found : /* @__PURE__ */ new Set(["other"]);
   }
-  function blank(entry) {
-    return TEXTS.has(entry.type) && isBlank(entry.value.subarray(entry.tag === USER_COMMENT ? 8 : 0));
+  function nextTelling(data) {
+    const next = new Uint32Array(data.length + 1);
+    next[data.length] = data.length;
+    for (let at = data.length - 1; at >= 0; at--)
+      next[at] = data[at] === 0 || data[at] === 32 ? next[at + 1] : at;
+    return next;
+  }
+  function isBlank2({ start, tag, type, value }, telling) {
+    const end = start + value.length;
+    const from = Math.min(tag === USER_COMMENT ? start + 8 : start, end);
+    return TEXTS.has(type) && (from === end || telling[from] >= end);
   }
   function entryKinds(entry) {
     if (entry.ifd === GPS_IFD) return GPS.get(entry.tag) ?? ["place"];
@@ -555,7 +569,7 @@
     const [tag, type] = [read(data, at, 2), read(data, at + 2, 2)];
     const size = (SIZES.get(type) ?? 1) * read(data, at + 4, 4);
     const start = size <= 4 ? at + 8 : number(data, at + 8, read);
-    return { ifd, tag, type, value: data.subarray(start, start + Math.min(size, MOST_VALUE)) };
+    return { ifd, tag, type, start, value: data.subarray(start, start + Math.min(size, MOST_VALUE)) };
   }
   function number(data, at, read) {
     return at + 4 <= data.length ? read(data, at, 4) : 0;
@@ -1099,6 +1113,7 @@
   var END_OF_BLOCK = 256;
   var FAST_BITS = 9;
   var MOST_BITS = 15;
+  var MOST_SYMBOLS = 288;
   var FIRST_OUTPUT = 1 << 14;
   var Enough = class extends Error {
   };
@@ -1107,34 +1122,45 @@
     fast = new Uint16Array(1 << FAST_BITS);
     /** How many codes of each length there are, and their symbols in the order of the codes. */
     counts = new Uint16Array(MOST_BITS + 1);
-    symbols;
-    /** `lone`: whether a single code of one bit may be there, as it may for distances. */
-    constructor(lengths, lone) {
-      for (const length of lengths) this.counts[length]++;
+    symbols = new Uint16Array(MOST_SYMBOLS);
+    /** How many symbols have a code. */
+    size = 0;
+    #places = new Uint16Array(MOST_BITS + 2);
+    #codes = new Uint16Array(MOST_BITS + 2);
+    /**
+     * Takes the codes' lengths by symbol; Damaged if they make no code.
+     *
+     * `lone`: whether a single code of one bit may be there, as it may for distances.
+     */
+    make(lengths, lone) {
+      this.fast.fill(0);
+      this.counts.fill(0);
+      this.#places[1] = this.#codes[1] = 0;
+      for (let symbol = 0; symbol < lengths.length; symbol++) this.counts[lengths[symbol]]++;
       this.counts[0] = 0;
-      let [left, longest] = [1, 0];
-      const next = new Uint16Array(MOST_BITS + 2);
-      const codes = new Uint16Array(MOST_BITS + 2);
+      let left = 1;
+      let longest = 0;
       for (let length = 1; length <= MOST_BITS; length++) {
         const count = this.counts[length];
         left = left * 2 - count;
         if (left < 0) throw new Damaged();
         if (count) longest = length;
-        next[length + 1] = next[length] + count;
-        codes[length + 1] = codes[length] + count << 1;
+        this.#places[length + 1] = this.#places[length] + count;
+        this.#codes[length + 1] = this.#codes[length] + count << 1;
       }
       if (left > 0 && longest > 0 && !(lone && longest === 1)) throw new Damaged();
-      this.symbols = new Uint16Array(next[MOST_BITS + 1]);
-      for (let symbol = 0; symbol < lengths.length; symbol++) {
-        const length = lengths[symbol];
-        if (!length) continue;
-        this.symbols[next[length]++] = symbol;
-        const code = codes[length]++;
-        if (length > FAST_BITS) continue;
-        const step = 1 << length;
-        for (let at = reversed(code, length); at < 1 << FAST_BITS; at += step)
-          this.fast[at] = symbol << 4 | length;
-      }
+      this.size = this.#places[MOST_BITS + 1];
+      for (let symbol = 0; symbol < lengths.length; symbol++)
+        if (lengths[symbol]) this.#add(symbol, lengths[symbol]);
+      return this;
+    }
+    #add(symbol, length) {
+      this.symbols[this.#places[length]++] = symbol;
+      const code = this.#codes[length]++;
+      if (length > FAST_BITS) return;
+      const step = 1 << length;
+      for (let at = reversed(code, length); at < 1 << FAST_BITS; at += step)
+        this.fast[at] = symbol << 4 | length;
     }
   };
   function reversed(code, length) {
@@ -1144,11 +1170,12 @@
   }
   var fixed;
   function fixedCodes() {
+    if (fixed) return fixed;
     const lengths = Uint8Array.from(
-      { length: 288 },
+      { length: MOST_SYMBOLS },
       (_, symbol) => symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8
     );
-    return fixed ??= [new Code(lengths, true), new Code(new Uint8Array(32).fill(5), true)];
+    return fixed = [new Code().make(lengths, true), new Code().make(new Uint8Array(32).fill(5), true)];
   }
   var Inflater = class {
     output;
@@ -1158,6 +1185,11 @@
     #count = 0;
     #packed;
     #most;
+    // Of the block that is read: lengths of the codes for lengths, lengths, codes.
+    #short = new Uint8Array(19);
+    #lengths = new Uint8Array(286 + 30);
+    #symbols = new Code();
+    #distances = new Code();
     constructor(packed, most) {
       this.#packed = packed;
       this.#most = most;
@@ -1215,7 +1247,9 @@
         this.#bits(entry & 15);
         return entry >> 4;
       }
-      let [value, first, index] = [0, 0, 0];
+      let value = 0;
+      let first = 0;
+      let index = 0;
       for (let length = 1; length <= MOST_BITS; length++) {
         if (length > this.#count) throw new Enough();
         value |= this.#hold >> length - 1 & 1;
@@ -1227,7 +1261,7 @@
         index += count;
         first = first + count << 1;
         value <<= 1;
-        if (index === code.symbols.length) break;
+        if (index === code.size) break;
       }
       throw new Damaged();
     }
@@ -1257,25 +1291,29 @@
     }
     #codes() {
       const sizes = this.#bits(14);
-      const [many, distances, few] = [257 + (sizes & 31), 1 + (sizes >> 5 & 31), 4 + (sizes >> 10)];
-      if (many > 286 || distances > 30) throw new Damaged();
-      const short = new Uint8Array(19);
-      for (const place of ORDER.slice(0, few)) short[place] = this.#bits(3);
-      const code = new Code(short, false);
-      const lengths = new Uint8Array(many + distances);
-      for (let at = 0; at < lengths.length; ) {
-        const symbol = code.symbols.length ? this.#symbol(code) : 0 & this.#bits(1);
+      const many = 257 + (sizes & 31);
+      const whole2 = many + 1 + (sizes >> 5 & 31);
+      if (many > 286 || whole2 - many > 30) throw new Damaged();
+      this.#short.fill(0);
+      for (let place = 0; place < 4 + (sizes >> 10); place++) this.#short[ORDER[place]] = this.#bits(3);
+      const code = this.#symbols.make(this.#short, false);
+      const lengths = this.#lengths;
+      for (let at = 0; at < whole2; ) {
+        const symbol = code.size ? this.#symbol(code) : 0 & this.#bits(1);
         if (symbol < 16) {
           lengths[at++] = symbol;
           continue;
         }
-        const times = symbol === 16 ? 3 + this.#bits(2) : symbol === 17 ? 3 + this.#bits(3) : 11 + this.#bits(7);
-        if (symbol === 16 && !at || at + times > lengths.length) throw new Damaged();
+        const extra = symbol === 18 ? 7 : symbol - 14;
+        const times = (symbol === 18 ? 11 : 3) + this.#bits(extra);
+        if (symbol === 16 && !at || at + times > whole2) throw new Damaged();
         lengths.fill(symbol === 16 ? lengths[at - 1] : 0, at, at + times);
         at += times;
       }
       if (!lengths[END_OF_BLOCK]) throw new Damaged();
-      return [new Code(lengths.subarray(0, many), true), new Code(lengths.subarray(many), true)];
+      this.#symbols.make(lengths.subarray(0, many), true);
+      this.#distances.make(lengths.subarray(many, whole2), true);
+      return [this.#symbols, this.#distances];
     }
     #coded(symbols, distances) {
       for (; ; ) {

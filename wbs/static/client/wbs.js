@@ -1,5 +1,20 @@
 "use strict";
 (() => {
+  // src/breathe.ts
+  function breathe() {
+    const { port1, port2 } = new MessageChannel();
+    return new Promise((resolve) => {
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    });
+  }
+  function breatheEverywhere() {
+    Object.defineProperty(globalThis, "scheduler", { value: { yield: breathe }, configurable: true });
+  }
+
   // src/bytes.ts
   var WbsError = class extends Error {
     code;
@@ -209,7 +224,11 @@
   }
   async function ownHash() {
     try {
-      const response = await fetch(self.location.href, { cache: "force-cache", credentials: "omit" });
+      const response = await fetch(self.location.href, {
+        cache: "force-cache",
+        credentials: "omit",
+        redirect: "error"
+      });
       if (!response.ok) return null;
       const digest2 = await crypto.subtle.digest("SHA-384", await response.arrayBuffer());
       return `sha384-${btoa(String.fromCharCode(...new Uint8Array(digest2)))}`;
@@ -2841,14 +2860,14 @@
       let f = this.BASE;
       for (let w = 0; w < windows; w++) {
         const digit = digits[w];
-        const start5 = w * half;
+        const start4 = w * half;
         const idx = Math.abs(digit) - 1;
-        let sel = comp[start5];
+        let sel = comp[start4];
         for (let i = 1; i < half; i++)
-          sel = i === idx ? comp[start5 + i] : sel;
+          sel = i === idx ? comp[start4 + i] : sel;
         const neg = sel.negate();
         if (digit === 0)
-          f = f.add(comp[start5]);
+          f = f.add(comp[start4]);
         else
           p = p.add(digit < 0 ? neg : sel);
       }
@@ -5314,8 +5333,8 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     return written(Date.parse(parseDay(day)), lang);
   }
   function halfDayEnd(halfDay, lang) {
-    const start5 = Date.parse(parseHalfDay(halfDay).slice(0, -1));
-    const [end, hour] = halfDay.endsWith("A") ? [start5, "18"] : [start5 + DAY_MS2, "06"];
+    const start4 = Date.parse(parseHalfDay(halfDay).slice(0, -1));
+    const [end, hour] = halfDay.endsWith("A") ? [start4, "18"] : [start4 + DAY_MS2, "06"];
     return { date: written(end, lang), time: `${hour}${lang === "en" ? ":" : "."}00` };
   }
   function written(midnight, lang) {
@@ -5920,8 +5939,8 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     #start;
     #has;
     #running = /* @__PURE__ */ new Map();
-    constructor(start5, has) {
-      this.#start = start5;
+    constructor(start4, has) {
+      this.#start = start4;
       this.#has = has;
     }
     /** The workers of a page's scripts. */
@@ -6112,28 +6131,31 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   // src/page/filing.ts
   var NEAR = 3e3;
   var SLOW = 3e3;
-  function start2(app) {
-    return new Filing(app).begin();
+  var HALFWAY = 0.5;
+  async function prepare(app) {
+    const filing = new Filing(app, await app.vault.newCode());
+    return () => filing.begin();
   }
   var Filing = class {
     #app;
-    #words = [];
+    #words;
     #ready = false;
     #slow = false;
-    /** What was sealed of exactly this draft, as JSON. */
     #sealed = null;
-    constructor(app) {
+    #queue = Promise.resolve();
+    constructor(app, words) {
       this.#app = app;
-    }
-    async begin() {
-      this.#words = await this.#app.vault.newCode();
+      this.#words = words;
       this.#stretch();
+    }
+    begin() {
       this.#showCode();
     }
     /** Watch the keys being made; if that fails, sending tells. */
     #stretch() {
+      let done = 0;
       const timer = setTimeout(() => {
-        this.#slow = true;
+        this.#slow = done < HALFWAY;
         this.#tellSlow();
       }, SLOW);
       const over = (ready) => {
@@ -6142,7 +6164,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         this.#slow = false;
         this.#tellSlow();
       };
-      this.#app.vault.stretched().then(
+      this.#app.vault.stretched((part) => done = part).then(
         () => over(true),
         () => over(false)
       );
@@ -6202,7 +6224,11 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       });
       show(main, screen);
       bind(main, { send: () => this.#send() });
-      main.querySelector("form")?.addEventListener("input", () => this.#measure());
+      const form = element(main, "form", HTMLFormElement);
+      form.addEventListener("input", () => this.#measure());
+      form.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+      });
       this.#app.dirty(() => this.#typed());
       this.#tellSlow();
     }
@@ -6249,7 +6275,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       if (roomLeft(draft2.answers) < 0) return this.#refuse("too_long");
       const sending = new Sending(this.#app);
       try {
-        const { letter, readers } = await this.#seal(draft2, sending);
+        const { letter, readers } = await sending.until(this.#seal(draft2, sending));
         sending.tell("filing-sending");
         const progress = (sent, size, broken) => {
           sending.tell(broken ? "filing-broken" : "filing-sending");
@@ -6262,8 +6288,14 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         this.#refuse(this.#app.codeOf(error));
       }
     }
-    /** Seal the draft, or return what was sealed of it before; with another worker if the first is dead. */
-    async #seal(draft2, sending) {
+    /** Seal the draft, or return what was sealed of it before; after whatever was asked of the vault earlier. */
+    #seal(draft2, sending) {
+      const sealing = this.#queue.then(() => this.#sealNow(draft2, sending));
+      this.#queue = sealing.catch(() => void 0);
+      return sealing;
+    }
+    /** With another worker if the first is dead. */
+    async #sealNow(draft2, sending) {
       const json = JSON.stringify(draft2);
       if (this.#sealed?.draft === json) return this.#sealed;
       this.#sealed = null;
@@ -6276,10 +6308,8 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         await this.#app.vault.useCode(this.#words);
         await this.#stretched(sending);
       }
-      sending.check();
       sending.tell("filing-sealing");
       const { sealed, readers } = await this.#app.vault.sealReport(draft2);
-      sending.check();
       this.#sealed = { draft: json, letter: sealed, readers };
       return this.#sealed;
     }
@@ -6339,9 +6369,12 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     get #bar() {
       return element(this.#main, "progress", HTMLProgressElement);
     }
-    /** WbsError "cancelled" once the button was pressed. */
-    check() {
-      if (this.#abort.signal.aborted) throw new WbsError("cancelled");
+    /** Wait for something, but not after the button was pressed: WbsError "cancelled". */
+    until(promise) {
+      const cancelled = new Promise((_resolve, reject) => {
+        this.signal.addEventListener("abort", () => reject(new WbsError("cancelled")));
+      });
+      return Promise.race([promise, cancelled]);
     }
     /** Say which part of it is under way; the same words again would be read aloud again. */
     tell(piece) {
@@ -6376,7 +6409,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   // src/page/message.ts
   var TEXT_LIMIT2 = 49152;
   var NEAR2 = 2e3;
-  async function start3(app, words, board) {
+  async function start2(app, words, board) {
     const open3 = (excluded) => app.vault.openBoard(board.slice(0), excluded);
     new Visit(app, words, open3, await open3([])).show();
   }
@@ -6495,7 +6528,9 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       if (this.#draft.sealed?.content !== content) {
         await this.#revive();
         const message = { letterId, text: text4, excluded, confirmed, shown, files: [] };
-        const letter = await (await this.#app.vault.sealMessage(message)).next();
+        const sealing = await this.#app.vault.sealMessage(message);
+        const letter = await sealing.next();
+        sealing.cancel();
         if (letter === null) throw new WbsError("failed");
         this.#draft.sealed = { content, letter };
       }
@@ -6569,7 +6604,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
 
   // src/page/returning.ts
   var CODE_LENGTH = 2e3;
-  function start4(app, typed = "") {
+  function start3(app, typed = "") {
     show(app.main, app.parts.piece("status"));
     const field = app.main.querySelector("textarea");
     if (field !== null) field.value = typed;
@@ -6602,7 +6637,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     bind(app.main, {
       answer: async (button) => {
         if (button === "yes") await open(app, words, typed);
-        else start4(app, typed);
+        else start3(app, typed);
       }
     });
   }
@@ -6614,10 +6649,11 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         fetchBoard(app.config.links.board, (part) => tell(fetched, part)),
         stretch2(app, words, (part) => tell(stretched, part))
       ]);
-      await start3(app, words, board);
+      app.main.querySelector("#stage")?.replaceChildren(app.parts.piece("searching"));
+      await start2(app, words, board);
     } catch (error) {
-      const code = app.codeOf(error);
-      start4(app, typed);
+      const code = error instanceof WbsError ? error.code : "dead";
+      start3(app, typed);
       alertIn(app.main, app.trouble(code === "net" || code === "dead" ? `board_${code}` : "board_failed"));
       if (code === "dead") await app.revive();
     }
@@ -6691,8 +6727,9 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     #parts = null;
     #vault = null;
     #trusted = null;
-    #refused = "";
     #published;
+    #begin = () => {
+    };
     #isDirty = () => false;
     #gone = false;
     get parts() {
@@ -6717,8 +6754,10 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         this.#trusted = await this.vault.trust(this.#published);
       } catch (error) {
         if (!(error instanceof VaultError) || error.code === "dead") throw error;
-        this.#refused = error.code;
+        this.#begin = () => this.#close(error.code);
+        return;
       }
+      this.#begin = this.config.page === "filing" ? await prepare(this) : () => start3(this);
     }
     /** End what `prepare` has started. */
     discard() {
@@ -6726,9 +6765,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     }
     takeOver() {
       this.#guard();
-      if (this.#refused) this.#close();
-      else if (this.config.page === "filing") start2(this);
-      else start4(this);
+      this.#begin();
     }
     async revive() {
       this.vault.terminate();
@@ -6751,9 +6788,9 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       location.replace(this.config.links.exit);
     }
     /** Nothing can be sealed today: say why, as the plain page does. */
-    #close() {
+    #close(code) {
       show(this.main, this.parts.piece("closed"));
-      alertIn(this.main, this.trouble(this.#refused));
+      alertIn(this.main, this.trouble(code));
     }
     /** From here on no form of this page can be posted, and nothing typed is lost without a question. */
     #guard() {
@@ -6824,25 +6861,25 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   function read4(data, instance) {
     const header2 = HEADER.exec(String.fromCharCode(...data.subarray(0, HEADER_LIMIT)));
     if (!header2) throw new FormatError("not a reply board");
-    const [{ length: start5 }, named2, count] = header2;
+    const [{ length: start4 }, named2, count] = header2;
     if (named2 !== hex(instance)) throw new FormatError("the reply board of another portal");
-    const index = start5 + Number(count) * ENTRY;
+    const index = start4 + Number(count) * ENTRY;
     if (data.length !== index + Number(count) * SLOT) {
       throw new FormatError("the reply board does not have the size that its first line says");
     }
-    for (let at2 = start5 + ENTRY; at2 < index; at2 += ENTRY) {
+    for (let at2 = start4 + ENTRY; at2 < index; at2 += ENTRY) {
       if (compare(data.subarray(at2 - ENTRY, at2 - TAG), data.subarray(at2, at2 + R)) >= 0) {
         throw new FormatError("the slots are not sorted by r, each r once");
       }
     }
-    return new Board(data, start5, Number(count));
+    return new Board(data, start4, Number(count));
   }
   var Board = class {
     /** Hold the data, whose index begins at `start`; made by `read`. */
-    constructor(data, start5, length) {
+    constructor(data, start4, length) {
       this.length = length;
       this.#data = data;
-      this.#start = start5;
+      this.#start = start4;
     }
     length;
     #data;
@@ -6894,7 +6931,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     if (threshold > roots.length) throw new FormatError("threshold: more than there are roots");
   }
   function samePin(one, other) {
-    return equal(one.instance, other.instance) && one.roots.length === other.roots.length && one.roots.every((root, at2) => root === other.roots[at2]) && one.threshold === other.threshold;
+    return one.roots.join() === other.roots.join() && one.threshold === other.threshold;
   }
   function isSorted(texts) {
     return texts.every((text4, at2) => at2 === 0 || texts[at2 - 1] <= text4);
@@ -8329,9 +8366,9 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         abytes(secretKey, secretCoder.bytesLen, "secretKey");
         abytes(cipherText, lengths.cipherText, "cipherText");
         const k768 = secretCoder.bytesLen - 96;
-        const start5 = k768 + 32;
-        const test = HASH256(secretKey.subarray(k768 / 2, start5));
-        if (!equalBytes2(test, secretKey.subarray(start5, start5 + 32)))
+        const start4 = k768 + 32;
+        const test = HASH256(secretKey.subarray(k768 / 2, start4));
+        if (!equalBytes2(test, secretKey.subarray(start4, start4 + 32)))
           throw new Error("invalid secretKey: hash check failed");
         const [sk, publicKey, publicKeyHash, z] = secretCoder.decode(secretKey);
         const msg = KPKE.decrypt(cipherText, sk);
@@ -8757,17 +8794,18 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       const last = left2 === 0 ? count - 1 : count;
       const made = [];
       for (let each = 0; each < count; each++) {
-        const start5 = each * CHUNK;
-        const end = Math.min(held, start5 + CHUNK);
+        const start4 = each * CHUNK;
+        const end = Math.min(held, start4 + CHUNK);
         made.push(
           cipher(
             chunkNonce(chunk++, each === last),
-            plain.subarray(start5, end),
-            sealed.subarray(start5 + each * TAG2, end + (each + 1) * TAG2)
+            plain.subarray(start4, end),
+            sealed.subarray(start4 + each * TAG2, end + (each + 1) * TAG2)
           )
         );
       }
       await Promise.all(made);
+      await breathe();
       const done = sealed.subarray(0, held + count * TAG2);
       held = 0;
       return done;
@@ -8792,118 +8830,6 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     new DataView(nonce.buffer).setUint32(NONCE - 5, chunk);
     nonce[NONCE - 1] = last ? 1 : 0;
     return nonce;
-  }
-
-  // src/seal.ts
-  var STANZAS = 8;
-  var SLOT2 = 8192;
-  var PART2 = 4 * 1024 * 1024;
-  var SEED = 32;
-  var FILE_KEY = 16;
-  var NONCE2 = 16;
-  var TEXT_SIZE = 65536;
-  var HEADER2 = /^age-encryption\.org\/v1\n((?:-> mlkem768x25519 [A-Za-z0-9+/]{1494}\n[A-Za-z0-9+/]{43}\n){1,8})--- ([A-Za-z0-9+/]{43})\n/;
-  function sealedSize(plain, stanzas = STANZAS) {
-    const frame = "age-encryption.org/v1\n--- \n".length + 43;
-    const stanza = "-> mlkem768x25519 \n\n".length + 1494 + 43;
-    return frame + stanzas * stanza + NONCE2 + streamSize(plain);
-  }
-  var TEXT_SEALED = sealedSize(TEXT_SIZE);
-  async function reporterIdentity(seed) {
-    if (seed.length !== SEED) throw new WbsError("seed");
-    const identity = bech32.encodeFromBytes("AGE-SECRET-KEY-PQ-", seed).toUpperCase();
-    const recipient = await identityToRecipient(identity);
-    return {
-      identity,
-      recipient,
-      raw: bech32.fromWords(bech32.decode(recipient, false).words)
-    };
-  }
-  async function* seal(pieces3, size, recipients2, random, maker) {
-    const fileKey = random(FILE_KEY);
-    const header2 = headerFor(await filled2(recipients2, random), fileKey);
-    const nonce = random(NONCE2);
-    const key = payloadKey(fileKey, nonce);
-    fileKey.fill(0);
-    let left2 = header2.length + NONCE2 + streamSize(size);
-    let part = new Uint8Array(Math.min(PART2, left2));
-    part.set(header2);
-    part.set(nonce, header2.length);
-    let held = header2.length + NONCE2;
-    try {
-      for await (let run of sealStream(pieces3, size, key, maker ?? await cipherMaker())) {
-        while (run.length) {
-          const room = Math.min(run.length, part.length - held);
-          part.set(run.subarray(0, room), held);
-          held += room;
-          run = run.subarray(room);
-          if (held === part.length && (left2 -= held) > 0) {
-            yield part;
-            part = new Uint8Array(Math.min(PART2, left2));
-            held = 0;
-          }
-        }
-      }
-    } finally {
-      key.fill(0);
-    }
-    yield part;
-  }
-  function openReply(sealed, identity) {
-    if (sealed.length !== SLOT2) throw new WbsError("damaged");
-    return open2(sealed, identity);
-  }
-  function open2(sealed, identity) {
-    try {
-      const { stanzas, mac, size } = parse(sealed.subarray(0, sealedSize(0)));
-      const fileKey = new HybridIdentity(identity).unwrapFileKey(stanzas);
-      if (!fileKey) throw new WbsError("not_for_me");
-      if (!equal(mac, macOf(fileKey, stanzas))) throw new WbsError("damaged");
-      const payload = sealed.subarray(size + NONCE2);
-      if (payload.length > CHUNK + TAG2) throw new WbsError("damaged");
-      const key = payloadKey(fileKey, sealed.subarray(size, size + NONCE2));
-      return chacha20poly1305(key, chunkNonce(0, true)).decrypt(payload);
-    } catch (error) {
-      throw error instanceof WbsError ? error : new WbsError("damaged");
-    }
-  }
-  function parse(start5) {
-    const match = HEADER2.exec(Array.from(start5, (byte) => String.fromCharCode(byte)).join(""));
-    if (!match) throw new WbsError("damaged");
-    const [{ length: size }, lines, mac] = match;
-    const stanzas = lines.split("-> ").slice(1).map((each) => {
-      const [args, body] = each.split("\n");
-      return new Stanza(args.split(" "), base64nopad.decode(body));
-    });
-    const read7 = { stanzas, mac: base64nopad.decode(mac), size };
-    if (!equal(encodeHeader(stanzas, read7.mac), start5.subarray(0, size))) throw new WbsError("damaged");
-    return read7;
-  }
-  function headerFor(recipients2, fileKey) {
-    try {
-      const stanzas = recipients2.flatMap((each) => new HybridRecipient(each).wrapFileKey(fileKey));
-      return encodeHeader(stanzas, macOf(fileKey, stanzas));
-    } catch {
-      throw new WbsError("recipients");
-    }
-  }
-  function macOf(fileKey, stanzas) {
-    return hmac(sha256, hkdf(sha256, fileKey, void 0, utf8("header"), 32), encodeHeaderNoMAC(stanzas));
-  }
-  function payloadKey(fileKey, nonce) {
-    return new Uint8Array(hkdf(sha256, fileKey, nonce, utf8("payload"), 32));
-  }
-  async function filled2(recipients2, random) {
-    const known = new Set(recipients2);
-    if (!recipients2.length || recipients2.length > STANZAS || known.size !== recipients2.length)
-      throw new WbsError("recipients");
-    const all = [...recipients2];
-    while (all.length < STANZAS) all.push((await reporterIdentity(random(SEED))).recipient);
-    return shuffled(all, random);
-  }
-  function shuffled(all, random) {
-    const keyed = all.map((each) => ({ each, key: random(16) }));
-    return keyed.sort((one, other) => compare(one.key, other.key)).map(({ each }) => each);
   }
 
   // src/ustar.ts
@@ -8936,13 +8862,13 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   }
 
   // src/tarball.ts
-  var TEXT_SIZE2 = 65536;
+  var TEXT_SIZE = 65536;
   var REPLY_SIZE = 6533;
   var JSON_NAME = "letter.json";
   var SIGNATURE_NAME = "letter.json.minisig";
   var CHUNK2 = 1 << 20;
   function paddedSize(content) {
-    let size = TEXT_SIZE2;
+    let size = TEXT_SIZE;
     while (size < content) size *= 2;
     return size;
   }
@@ -9024,15 +8950,15 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     for (let left2 = zeros; left2; left2 -= Math.min(CHUNK2, left2)) yield new Uint8Array(Math.min(CHUNK2, left2));
   }
   async function* contentOf(source, size) {
-    for (let start5 = 0; start5 < size; start5 += CHUNK2) {
-      const end = Math.min(start5 + CHUNK2, size);
+    for (let start4 = 0; start4 < size; start4 += CHUNK2) {
+      const end = Math.min(start4 + CHUNK2, size);
       let piece;
       try {
-        piece = new Uint8Array(await source.slice(start5, end).arrayBuffer());
+        piece = new Uint8Array(await source.slice(start4, end).arrayBuffer());
       } catch {
         throw new FormatError("a file cannot be read any more", "file_changed");
       }
-      if (piece.length !== end - start5)
+      if (piece.length !== end - start4)
         throw new FormatError("a file is shorter than it was", "file_changed");
       yield piece;
     }
@@ -9046,6 +8972,114 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   function checkZeros(data, where) {
     if (data.some((byte) => byte !== 0))
       throw new FormatError(`${where}: filled with something else than zeros`);
+  }
+
+  // src/seal.ts
+  var STANZAS = 8;
+  var PART2 = 4 * 1024 * 1024;
+  var SEED = 32;
+  var FILE_KEY = 16;
+  var NONCE2 = 16;
+  var HEADER2 = /^age-encryption\.org\/v1\n((?:-> mlkem768x25519 [A-Za-z0-9+/]{1494}\n[A-Za-z0-9+/]{43}\n){1,8})--- ([A-Za-z0-9+/]{43})\n/;
+  function sealedSize(plain, stanzas = STANZAS) {
+    const frame = "age-encryption.org/v1\n--- \n".length + 43;
+    const stanza = "-> mlkem768x25519 \n\n".length + 1494 + 43;
+    return frame + stanzas * stanza + NONCE2 + streamSize(plain);
+  }
+  var TEXT_SEALED = sealedSize(TEXT_SIZE);
+  async function reporterIdentity(seed) {
+    if (seed.length !== SEED) throw new WbsError("seed");
+    const identity = bech32.encodeFromBytes("AGE-SECRET-KEY-PQ-", seed).toUpperCase();
+    const recipient = await identityToRecipient(identity);
+    return { identity, recipient, raw: recipientBytes(recipient) };
+  }
+  async function* seal(pieces3, size, recipients2, random, maker) {
+    const fileKey = random(FILE_KEY);
+    const header2 = headerFor(await filled2(recipients2, random), fileKey);
+    const nonce = random(NONCE2);
+    const key = payloadKey(fileKey, nonce);
+    fileKey.fill(0);
+    let left2 = header2.length + NONCE2 + streamSize(size);
+    let part = new Uint8Array(Math.min(PART2, left2));
+    part.set(header2);
+    part.set(nonce, header2.length);
+    let held = header2.length + NONCE2;
+    try {
+      for await (let run of sealStream(pieces3, size, key, maker ?? await cipherMaker())) {
+        while (run.length) {
+          const room = Math.min(run.length, part.length - held);
+          part.set(run.subarray(0, room), held);
+          held += room;
+          run = run.subarray(room);
+          if (held === part.length && (left2 -= held) > 0) {
+            yield part;
+            part = new Uint8Array(Math.min(PART2, left2));
+            held = 0;
+          }
+        }
+      }
+    } finally {
+      key.fill(0);
+    }
+    yield part;
+  }
+  function openReply(sealed, identity) {
+    if (sealed.length !== SLOT) throw new WbsError("damaged");
+    const tar = open2(sealed, identity);
+    if (tar.length !== REPLY_SIZE) throw new WbsError("damaged");
+    return tar;
+  }
+  function open2(sealed, identity) {
+    try {
+      const { stanzas, mac, size } = parse(sealed.subarray(0, sealedSize(0)));
+      const fileKey = new HybridIdentity(identity).unwrapFileKey(stanzas);
+      if (!fileKey) throw new WbsError("not_for_me");
+      if (!equal(mac, macOf(fileKey, stanzas))) throw new WbsError("damaged");
+      const payload = sealed.subarray(size + NONCE2);
+      if (payload.length > CHUNK + TAG2) throw new WbsError("damaged");
+      const key = payloadKey(fileKey, sealed.subarray(size, size + NONCE2));
+      return chacha20poly1305(key, chunkNonce(0, true)).decrypt(payload);
+    } catch (error) {
+      throw error instanceof WbsError ? error : new WbsError("damaged");
+    }
+  }
+  function parse(start4) {
+    const match = HEADER2.exec(Array.from(start4, (byte) => String.fromCharCode(byte)).join(""));
+    if (!match) throw new WbsError("damaged");
+    const [{ length: size }, lines, mac] = match;
+    const stanzas = lines.split("-> ").slice(1).map((each) => {
+      const [args, body] = each.split("\n");
+      return new Stanza(args.split(" "), base64nopad.decode(body));
+    });
+    const read7 = { stanzas, mac: base64nopad.decode(mac), size };
+    if (!equal(encodeHeader(stanzas, read7.mac), start4.subarray(0, size))) throw new WbsError("damaged");
+    return read7;
+  }
+  function headerFor(recipients2, fileKey) {
+    try {
+      const stanzas = recipients2.flatMap((each) => new HybridRecipient(each).wrapFileKey(fileKey));
+      return encodeHeader(stanzas, macOf(fileKey, stanzas));
+    } catch {
+      throw new WbsError("recipients");
+    }
+  }
+  function macOf(fileKey, stanzas) {
+    return hmac(sha256, hkdf(sha256, fileKey, void 0, utf8("header"), 32), encodeHeaderNoMAC(stanzas));
+  }
+  function payloadKey(fileKey, nonce) {
+    return new Uint8Array(hkdf(sha256, fileKey, nonce, utf8("payload"), 32));
+  }
+  async function filled2(recipients2, random) {
+    const known = new Set(recipients2);
+    if (!recipients2.length || recipients2.length > STANZAS || known.size !== recipients2.length)
+      throw new WbsError("recipients");
+    const all = [...recipients2];
+    while (all.length < STANZAS) all.push((await reporterIdentity(random(SEED))).recipient);
+    return shuffled(all, random);
+  }
+  function shuffled(all, random) {
+    const keyed = all.map((each) => ({ each, key: random(16) }));
+    return keyed.sort((one, other) => compare(one.key, other.key)).map(({ each }) => each);
   }
 
   // src/selftest.ts
@@ -9121,35 +9155,35 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       const blocks = [];
       const held = file.size <= whole ? new Uint8Array(file.size) : null;
       const hash = sha256.create();
-      for (let start5 = 0; start5 < file.size; start5 += BLOCK3) {
-        const block2 = await read5(file, start5, Math.min(start5 + BLOCK3, file.size));
+      for (let start4 = 0; start4 < file.size; start4 += BLOCK3) {
+        const block2 = await read5(file, start4, Math.min(start4 + BLOCK3, file.size));
         blocks.push(await digest(block2));
-        if (held) held.set(block2, start5);
+        if (held) held.set(block2, start4);
         else hash.update(block2);
         progress(block2.length);
       }
       return new _HashedFile(file, blocks, held ? await digest(held) : hash.digest());
     }
     /** The bytes of one block, as `tarball.pack` asks for them. */
-    slice(start5, end) {
-      return { arrayBuffer: () => this.#block(start5, end) };
+    slice(start4, end) {
+      return { arrayBuffer: () => this.#block(start4, end) };
     }
-    async #block(start5, end) {
-      if (start5 % BLOCK3 || end !== Math.min(start5 + BLOCK3, this.size))
+    async #block(start4, end) {
+      if (start4 % BLOCK3 || end !== Math.min(start4 + BLOCK3, this.size))
         throw new RangeError("not one block");
-      const block2 = await read5(this.file, start5, end);
-      if (!equal(await digest(block2), this.blocks[start5 / BLOCK3])) throw changed();
+      const block2 = await read5(this.file, start4, end);
+      if (!equal(await digest(block2), this.blocks[start4 / BLOCK3])) throw changed();
       return block2.buffer;
     }
   };
-  async function read5(file, start5, end) {
+  async function read5(file, start4, end) {
     let block2;
     try {
-      block2 = new Uint8Array(await file.slice(start5, end).arrayBuffer());
+      block2 = new Uint8Array(await file.slice(start4, end).arrayBuffer());
     } catch {
       throw changed();
     }
-    if (block2.length !== end - start5) throw changed();
+    if (block2.length !== end - start4) throw changed();
     return block2;
   }
   async function digest(data) {
@@ -9900,14 +9934,14 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     }
     /** Milliseconds for sealing so many zeros to one reader of the keyring. */
     async timeSealing(size) {
-      const piece = new Uint8Array(TEXT_SIZE2);
+      const piece = new Uint8Array(TEXT_SIZE);
       const [reader] = this.#trusted().chain.current.readers;
       const pieces3 = function* () {
         for (let left2 = size; left2 > 0; left2 -= piece.length) yield piece.subarray(0, left2);
       };
-      const start5 = performance.now();
+      const start4 = performance.now();
       for await (const part of seal(pieces3(), size, [reader.recipient], this.#outside.random)) void part;
-      return performance.now() - start5;
+      return performance.now() - start4;
     }
     /** Overwrites what can be: strings and what the engine has copied stay until it collects them. */
     forget() {
@@ -10020,6 +10054,8 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   }
 
   // src/main.ts
-  if (typeof document === "undefined") void serve(vaultHandlers());
-  else boot();
+  if (typeof document === "undefined") {
+    breatheEverywhere();
+    void serve(vaultHandlers());
+  } else boot();
 })();

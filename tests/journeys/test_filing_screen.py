@@ -141,6 +141,9 @@ def test_a_report_that_was_refused_is_sent_again_as_it_was(browser: ChromiumBrow
         page.route("**/surat", take)
 
     go_to_form(browser)
+    # The enter key in a line of text sends nothing.
+    page.press("#when_from", "Enter")
+    assert page.locator("[role=alert]").count() == 0
     refused(browser, "Pertanyaan pertama belum dijawab")
     browser.fill(FIRST, TEXT)
     answer(lambda route: route.fulfill(status=503, json={"trouble": "full"}))

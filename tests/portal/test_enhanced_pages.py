@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from jinja2 import StrictUndefined
 
 from tests.portal import sample_pages
 from tests.portal.sample_pages import LANGUAGES, ROOT
@@ -108,6 +109,12 @@ def test_the_screens_are_the_same_for_everybody(scripted: Site) -> None:
         assert "script-src" not in first.headers["Content-Security-Policy"]
         # Padded as every page is; uncompressed, and fetched once.
         assert len(first.data) <= 1 << 16
+
+
+def test_no_value_is_missing_from_a_screen(site: Site) -> None:
+    site.app.jinja_env.undefined = StrictUndefined
+    for root in EMPTY.values():
+        assert site.get(f"{root}/bagian").status_code == 200
 
 
 def test_both_languages_have_the_same_screens(screens: dict[Language, Screens]) -> None:

@@ -17,8 +17,9 @@ import { sendDrop } from "./send.ts";
 
 /** Bytes left from which on the page says how many. */
 const NEAR = 3_000;
-/** Milliseconds of stretching after which the page says that it is slow. */
+/** Milliseconds of stretching after which the page says that it is slow, if less than this part is done. */
 const SLOW = 3_000;
+const HALFWAY = 0.5;
 
 /** Make a code; return what shows it. Rejects as the vault does. */
 export async function prepare(app: App): Promise<() => void> {
@@ -53,8 +54,9 @@ class Filing {
 
     /** Watch the keys being made; if that fails, sending tells. */
     #stretch(): void {
+        let done = 0;
         const timer = setTimeout(() => {
-            this.#slow = true;
+            this.#slow = done < HALFWAY;
             this.#tellSlow();
         }, SLOW);
         const over = (ready: boolean): void => {
@@ -63,10 +65,12 @@ class Filing {
             this.#slow = false;
             this.#tellSlow();
         };
-        this.#app.vault.stretched().then(
-            () => over(true),
-            () => over(false),
-        );
+        this.#app.vault
+            .stretched((part) => (done = part))
+            .then(
+                () => over(true),
+                () => over(false),
+            );
     }
 
     #tellSlow(): void {
@@ -128,7 +132,12 @@ class Filing {
         });
         show(main, screen);
         bind(main, { send: () => this.#send() });
-        main.querySelector("form")?.addEventListener("input", () => this.#measure());
+        const form = element(main, "form", HTMLFormElement);
+        form.addEventListener("input", () => this.#measure());
+        // What is sent cannot be taken back: only the button sends it, not the enter key in a line of text.
+        form.addEventListener("keydown", (event) => {
+            if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+        });
         this.#app.dirty(() => this.#typed());
         this.#tellSlow();
     }

@@ -60,12 +60,11 @@ test("one worker examines file after file", async () => {
     assert.equal(workers.ended, 1);
 });
 
-test("archives and PDF go to the other worker, where there is one", async () => {
+test("archives go to the other worker, where there is one", async () => {
     const files: [BlobPart, Name][] = [
         ["PK\x03\x04rest", "documents"],
         ["PK\x05\x06", "documents"],
-        ["junk\n%PDF-1.7", "documents"],
-        [`${" ".repeat(1024)}%PDF-1.7`, "images"],
+        ["%PDF-1.7", "images"],
         ["PK\x01\x02", "images"],
         ["\x89PNG", "images"],
         ["", "images"],

@@ -47,6 +47,7 @@ export async function start(app: App, begun: Begun): Promise<void> {
     const opened = begun.opened ?? (await open(excluded));
     const before = hold(app.main);
     choosing(app, { text: begun.text, excluded, opened, open }, async (message) => {
+        app.dirty(() => false);
         if (begun.back) await begun.back(message.text, message.excluded);
         else before.restore();
     });

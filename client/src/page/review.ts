@@ -23,6 +23,9 @@ export interface Checked {
     readonly unreadable: readonly string[];
 }
 
+/** Troubles of the line and of the portal, after which the same letter goes on where it was. */
+const PASSING: readonly string[] = ["net", "failed", "full", "files_full", "files_busy"];
+
 /** A letter on its way: `content` is what was sealed, and another one needs another sealing. */
 interface Pending {
     readonly content: string;
@@ -95,7 +98,7 @@ class Review {
         this.#message.text = text("text", main);
         const confirmed = checked("confirm_one_reader", main).length > 0;
         const screen = hold(main);
-        const meter = new Meter(this.#app);
+        const meter = new Meter(this.#app, this.#pending ? "files-sealing" : "files-preparing");
         const stop = new AbortController();
         bind(main, { cancel: () => stop.abort() });
         try {
@@ -135,13 +138,9 @@ class Review {
 
     async #failed(code: string, meter: Meter): Promise<void> {
         const { main, parts } = this.#app;
-        if (code === "net") {
-            alertIn(main, parts.piece("files-net", { percent: meter.percent }));
-            return;
-        }
-        // Whatever else happened to it, what was sealed does not go on from where it was.
-        this.#drop();
-        if (code === "cancelled") alertIn(main, parts.piece("files-cancelled"));
+        if (!PASSING.includes(code)) this.#drop();
+        if (code === "net") alertIn(main, parts.piece("files-net", { percent: meter.percent }));
+        else if (code === "cancelled") alertIn(main, parts.piece("files-cancelled"));
         else if (code === "file_changed") alertIn(main, parts.piece("files-changed"));
         else {
             if (code === "readers_changed") await this.#reopen();
@@ -190,9 +189,10 @@ class Meter {
     #phase = "";
     percent = 0;
 
-    constructor(app: App) {
+    constructor(app: App, phase: string) {
         this.#app = app;
         show(app.main, app.parts.piece("files-sending"));
+        this.#tell(phase);
     }
 
     /** Files are read for their hashes. */

@@ -7,40 +7,14 @@
 
 import type { Config } from "../config.ts";
 import { type Remote, type ScriptPolicy, startWorker } from "../rpc.ts";
+import { IMAGE_LIMIT, KINDS, WARNINGS } from "../scrub/scrubbed.ts";
 
 /** Milliseconds for one file. */
 export const PATIENCE = 20_000;
 
-/** The largest file that is looked into, in bytes. */
-export const IMAGE_LIMIT = 64 << 20;
-
-/** Kinds of metadata, in the order in which they are told; wbs/scrub says what each is. */
-export const KINDS: readonly string[] = [
-    ...[
-        "place",
-        "device",
-        "author",
-        "dates",
-        "software",
-        "description",
-        "identifiers",
-        "comments",
-        "revisions",
-    ],
-    ...["earlier", "thumbnail", "trailer", "profile", "attached", "other"],
-];
-
-/** Those of wbs/scrub, and `browser`: of a format that only the portal can clean. */
-export const WARNINGS: readonly string[] = [
-    ...["unknown", "damaged", "encrypted", "signed", "heic", "too_large", "partial", "failed", "browser"],
-];
-
 const FORMATS: readonly string[] = ["", "jpeg", "png", "webp", "heic", "pdf", "ooxml", "odf"];
-const DOCUMENTS: readonly string[] = ["pdf", "ooxml", "odf"];
 // As a letter takes it.
 const MEDIA_TYPE = /^[a-z]{1,20}\/[a-z0-9][a-z0-9.+-]{0,62}$/;
-// Readers of PDF look for its mark in the first kilobyte.
-const HEAD = 1024;
 
 /** A file's format, media type, what was found and removed, and the warning, as wbs.scrub.Scrubbed. */
 export interface Examined {
@@ -90,9 +64,7 @@ export class Scrubber {
         try {
             const remote = await this.#worker(name);
             patience = setTimeout(() => remote.die(), PATIENCE);
-            const told = check(await remote.call<unknown>("scrub", file));
-            const uncleaned = DOCUMENTS.includes(told.format) && name === "images" && told.content === null;
-            return uncleaned ? { ...told, warning: "browser" } : told;
+            return check(await remote.call<unknown>("scrub", file));
         } catch {
             // Whatever happened to it, the next file gets a new one.
             this.#end(name);
@@ -107,14 +79,16 @@ export class Scrubber {
         for (const name of [...this.#running.keys()]) this.#end(name);
     }
 
+    /** Office documents are archives; whatever else there is, the other worker knows it by name at least. */
     async #who(file: Blob): Promise<Name> {
         if (!this.#has("documents")) return "images";
         const head = await file
-            .slice(0, HEAD)
+            .slice(0, 4)
             .arrayBuffer()
             .catch(() => new ArrayBuffer(0));
-        const text = String.fromCharCode(...new Uint8Array(head));
-        return /^PK(?:\x03\x04|\x05\x06)/.test(text) || text.includes("%PDF-") ? "documents" : "images";
+        return /^PK(?:\x03\x04|\x05\x06)/.test(String.fromCharCode(...new Uint8Array(head)))
+            ? "documents"
+            : "images";
     }
 
     #worker(name: Name): Promise<Pick<Remote, "call" | "die">> {
@@ -142,7 +116,7 @@ function check(told: unknown): Examined {
     const [isFound, isRemoved] = [kinds(found), kinds(removed)];
     const possible =
         FORMATS.includes(format as string) &&
-        (warning === "" || WARNINGS.includes(warning as string)) &&
+        (warning === "" || (WARNINGS as readonly unknown[]).includes(warning)) &&
         isRemoved.every((kind) => isFound.includes(kind)) &&
         (content === null ? !isRemoved.length : content instanceof Blob && content.size <= IMAGE_LIMIT);
     if (!possible || typeof type !== "string" || !MEDIA_TYPE.test(type)) throw new TypeError("a lie");
@@ -159,7 +133,7 @@ function check(told: unknown): Examined {
 /** Return kinds of KINDS, each once and in its order; TypeError if these are not. */
 function kinds(told: unknown): string[] {
     if (!Array.isArray(told)) throw new TypeError("a lie");
-    const known = KINDS.filter((kind) => told.includes(kind));
+    const known: string[] = KINDS.filter((kind) => told.includes(kind));
     if (known.length !== told.length || known.some((kind, i) => kind !== told[i]))
         throw new TypeError("a lie");
     return known;

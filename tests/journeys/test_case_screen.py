@@ -227,6 +227,27 @@ def test_a_message_that_was_refused_is_sent_again_as_it_was(browser: ChromiumBro
     see(browser, "Pesan terkirim", "Kodenya tetap sama")
 
 
+def test_a_message_survives_the_worker(browser: ChromiumBrowser) -> None:
+    come_back(browser, ANSWERED)
+    browser.fill("Pesan Anda", TEXT)
+    browser.page.workers[0].evaluate("setTimeout(() => { throw new Error('out of memory') })")
+    browser.press("Kirim pesan")
+    see(browser, "Belum terkirim", "Penyegelan di peramban ini berhenti", "Tulisan Anda tidak hilang")
+    assert browser.page.input_value("#text") == TEXT
+    browser.press("Kirim pesan")
+    see(browser, "Pesan terkirim")
+
+
+def test_files_take_the_text_along_and_bring_it_back(browser: ChromiumBrowser) -> None:
+    come_back(browser, ANSWERED)
+    browser.fill("Pesan Anda", TEXT)
+    browser.press("Tambahkan berkas")
+    see(browser, "Kami memeriksa berkas dahulu", "Tulisan Anda ikut terbawa")
+    browser.press("Kembali tanpa berkas")
+    see(browser, "Status laporan")
+    assert browser.page.input_value("#text") == TEXT
+
+
 def test_a_message_that_is_too_long_says_by_how_much(browser: ChromiumBrowser) -> None:
     come_back(browser, ANSWERED)
     room = browser.page.locator("#room")

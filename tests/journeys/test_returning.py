@@ -3,13 +3,11 @@
 The report is filed without a script, and its desk is a real one: neither way knows of the other.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 
-from tests.journeys.browsers import ChromiumBrowser, see, started_chromium
+from tests.journeys.browsers import see
 from tests.journeys.office import READERS, Office, file_report, run
+from tests.journeys.scripted import NAMES, scripted
 from tests.journeys.visitor import Visitor
 
 WHAT = "Petugas loket 3 meminta Rp2 juta agar izin cepat terbit."
@@ -17,18 +15,12 @@ QUESTION = "Pada hari apa uang itu biasanya diminta?"
 ANSWER = "Setiap Selasa dan Kamis,\nsetelah pukul empat."
 
 
-@contextmanager
-def scripted() -> Iterator[ChromiumBrowser]:
-    """Run Chromium with JavaScript, under the portal's own policy, until the block ends."""
-    with started_chromium() as running:
-        context = running.new_context(viewport={"width": 360, "height": 800}, reduced_motion="reduce")
-        yield ChromiumBrowser(context.new_page())
-
-
 @pytest.mark.browser
 @pytest.mark.process
-def test_a_return_in_the_browser(office: Office) -> None:
-    with office.open("reporter"), scripted() as browser:
+@pytest.mark.parametrize("name", NAMES)
+def test_a_return_in_the_browser(office: Office, name: str) -> None:
+    with office.open("reporter"), scripted(name) as window:
+        browser = window()
         code = file_report(Visitor(office.origin("reporter")), what=WHAT).split()
         answered_by = answer(office, " ".join(code))
         browser.open(office.origin("reporter") + "/status")
@@ -36,6 +28,7 @@ def test_a_return_in_the_browser(office: Office) -> None:
         # Of one word only the first letter can be read: it is found, and shown before anything is asked for.
         typed = [word[:4].upper() for word in code]
         typed[6] = "x"
+        see(browser, "Kode dibaca di peramban ini saja")
         browser.fill("Kode tanda terima", "-\n".join(typed))
         browser.press("Buka")
         see(browser, "Apakah ini kode Anda?", "Kata nomor 7", "Anda mengetik “x”", f"mestinya “{code[6]}”")

@@ -71,6 +71,7 @@ async function open(app: App, words: string[], typed: string): Promise<void> {
             fetchBoard(app.config.links.board, (part) => tell(fetched, part)),
             stretch(app, words, (part) => tell(stretched, part)),
         ]);
+        app.main.querySelector("#stage")?.replaceChildren(app.parts.piece("searching"));
         await message.start(app, words, board);
     } catch (error) {
         // Of a board that the vault cannot read, the server knows more than this device.

@@ -3,23 +3,26 @@
 The portal gets sealed parts; what it could have learnt is looked for in everything that the browser sent.
 """
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import docx
 import pytest
 from playwright.sync_api import BrowserContext, Playwright, Request, Route, sync_playwright
 
-from tests.journeys.browsers import CHROMIUM, FLAGS, HEIGHT, WIDTH, ChromiumBrowser, see
+from tests.journeys.browsers import CHROMIUM, FLAGS, HEIGHT, WIDTH, Browser, ChromiumBrowser, firefox, see
 from tests.journeys.line import Line, line
 from tests.journeys.office import ACCUSED, Office, cheap_passphrases, file_report
 from tests.journeys.test_accessibility import inspect
-from tests.journeys.test_files import VIDEO, digest, read
+from tests.journeys.test_files import REVISED, VIDEO, digest, read
 from tests.journeys.visitor import Visitor
 from tests.portal import evidence
 from tests.portal.process import free_port
+from tests.scrub.word_documents import paragraph, word
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -126,24 +129,42 @@ def test_what_files_give_away_never_leaves_the_browser(
     empty.touch()
     receipt = tmp_path / "kuitansi.pdf"
     receipt.write_bytes(evidence.pdf())
-    browser.choose("Pilih berkas", photo, picture, receipt, empty)
+    letter = tmp_path / "nota.docx"
+    letter.write_bytes(word(REVISED + paragraph("Dibayar tunai.")))
+    browser.choose("Pilih berkas", photo, picture, receipt, letter, empty)
     browser.press("Periksa berkas")
-    shown = see(browser, "tempat (koordinat GPS)", "komentar", "Berkas kosong tidak ikut", "kosong.txt")
+    shown = see(browser, "tempat (koordinat GPS)", "komentar", "jejak perubahan", "Berkas kosong tidak ikut")
+    assert "kosong.txt" in shown
     assert "tidak dapat kami bersihkan di peramban" in shown
     browser.fill("Pesan untuk pembaca", MESSAGE)
-    browser.press("Kirim 3 berkas")
-    sent = see(browser, "Pesan terkirim", "3 berkas terkirim", "Sudah dihapus: tempat (koordinat GPS)")
+    browser.press("Kirim 4 berkas")
+    sent = see(browser, "Pesan terkirim", "4 berkas terkirim", "Sudah dihapus: tempat (koordinat GPS)")
     assert "Tidak kami bersihkan." in sent
 
-    watched.assert_silent("IMG_2041", "papan", evidence.AUTHOR, evidence.SERIAL, MESSAGE, "Exif\0\0", *code)
+    watched.assert_silent(
+        "IMG_2041",
+        "papan",
+        "nota.docx",
+        "Dibayar",
+        evidence.AUTHOR,
+        evidence.SERIAL,
+        MESSAGE,
+        "Exif\0\0",
+        *code,
+    )
     assert watched.posted() == ["/surat"]
-    shown, saved = read(portal, code, tmp_path, 3)
+    shown, saved = read(portal, code, tmp_path, 4)
     assert MESSAGE in shown
     assert "tempat (koordinat GPS)" in shown
-    assert [file.name for file in saved] == ["01-IMG_2041.jpg", "02-foto papan.png", "03-kuitansi.pdf"]
+    assert [file.name for file in saved] == [
+        *("01-IMG_2041.jpg", "02-foto papan.png", "03-kuitansi.pdf", "04-nota.docx")
+    ]
     assert saved[0].read_bytes() == evidence.jpeg(exif=False)
     assert evidence.AUTHOR.encode() not in saved[1].read_bytes()
     assert saved[2].read_bytes() == receipt.read_bytes()
+    text = [each.text for each in docx.Document(io.BytesIO(saved[3].read_bytes())).paragraphs]
+    assert text == ["Biaya resmi dua juta", "Dibayar tunai."]
+    assert b"Sari" not in saved[3].read_bytes()
 
 
 def test_choices_are_the_reporters(browser: ChromiumBrowser, portal: Office, tmp_path: Path) -> None:
@@ -350,6 +371,24 @@ def test_a_video_of_200_mib_leaves_nothing_in_the_profile(
     assert digest(saved[0]) == digest(video)
 
 
+def test_firefox_cleans_and_sends_the_same(portal: Office, tmp_path: Path) -> None:
+    photo, video = tmp_path / "IMG_2041.jpg", tmp_path / "VID_1.mp4"
+    photo.write_bytes(evidence.jpeg())
+    video.write_bytes(evidence.video(10 << 20))
+    with firefox({"javascript.enabled": "true"}) as browser:
+        code = come_to_files(browser, portal)
+        browser.choose("Pilih berkas", photo, video)
+        browser.press("Periksa berkas")
+        see(browser, "tempat (koordinat GPS)", "Video tidak dapat kami bersihkan")
+        browser.fill("Pesan untuk pembaca", MESSAGE)
+        browser.press("Kirim 2 berkas")
+        see(browser, "2 berkas terkirim", "Sudah dihapus: tempat (koordinat GPS)")
+    shown, saved = read(portal, code, tmp_path, 2)
+    assert MESSAGE in shown
+    assert saved[0].read_bytes() == evidence.jpeg(exif=False)
+    assert digest(saved[1]) == digest(video)
+
+
 @pytest.mark.parametrize("lang", ["", "/en"])
 def test_axe_finds_nothing(driver: Playwright, portal: Office, lang: str, tmp_path: Path) -> None:
     files = [tmp_path / name for name in ("IMG_2041.jpg", f"{'x' * 80}.pdf", "VID.mp4", "kosong.txt")]
@@ -404,13 +443,14 @@ def test_axe_finds_nothing(driver: Playwright, portal: Office, lang: str, tmp_pa
     running.close()
 
 
-def come_to_files(browser: ChromiumBrowser, portal: Office) -> list[str]:
+def come_to_files(browser: Browser, portal: Office) -> list[str]:
     """File a report without a script, come back with one, and go to where files are chosen.
 
     The last of the readers must not read either.
     """
     code = file_report(Visitor(portal.origin("reporter")), what=WHAT, excluded=ACCUSED).split()
     browser.open(portal.origin("reporter") + "/status")
+    see(browser, "Kode dibaca di peramban ini saja")
     browser.fill("Kode tanda terima", " ".join(code))
     browser.press("Buka")
     see(browser, "Status laporan")

@@ -9,7 +9,10 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-NAMES = ("pages", "worker", "filing", "store", "postgresql", "age", "scrub", "scrub_pdf", "upload", "wire")
+NAMES = (
+    *("pages", "worker", "filing", "store", "postgresql", "age", "scrub", "scrub_pdf", "upload", "wire"),
+    "browser_files",
+)
 
 
 def main(chosen: Sequence[str]) -> int:

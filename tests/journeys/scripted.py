@@ -6,7 +6,15 @@ from typing import Any
 
 from playwright.sync_api import Browser as PlaywrightBrowser
 
-from tests.journeys.browsers import HEIGHT, WIDTH, ChromiumBrowser, FirefoxBrowser, firefox, started_chromium
+from tests.journeys.browsers import (
+    HEIGHT,
+    WIDTH,
+    ChromiumBrowser,
+    FirefoxBrowser,
+    field,
+    firefox,
+    started_chromium,
+)
 
 # What Tor Browser switches off at its level "Safer".
 SAFER = {
@@ -49,6 +57,14 @@ def execute(browser: Scripted, script: str) -> Any:
 def value(browser: Scripted, name: str) -> str:
     """Return what stands in the field of this identifier."""
     return str(execute(browser, f"return document.getElementById('{name}').value"))
+
+
+def enter(browser: Scripted, label: str) -> None:
+    """Press the key Enter in the field of this label."""
+    if isinstance(browser, ChromiumBrowser):
+        browser.page.locator(field(label)).press("Enter")
+    else:
+        browser.driver.find_element("xpath", field(label)).send_keys("\ue007")
 
 
 def click(browser: Scripted, selector: str) -> None:

@@ -5,13 +5,16 @@ is sent; what was typed is still there after every error.
 """
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 
-from tests.journeys.browsers import see
+from crypto.receipt import Receipt
+from tests.journeys.browsers import PATIENCE, ChromiumBrowser, FirefoxBrowser, see
 from tests.journeys.middle import (
     Answer,
     Forward,
@@ -24,7 +27,7 @@ from tests.journeys.middle import (
     pass_on,
     refuse,
 )
-from tests.journeys.scripted import NAMES, Scripted, click, scripted, value
+from tests.journeys.scripted import NAMES, Scripted, click, enter, execute, scripted, value
 from tests.journeys.steps import FIRST, answer_back
 from tests.promises.between import Portal, standing_between
 from tests.promises.leaks import heads, told, words_in, words_told
@@ -46,6 +49,7 @@ ANSWERS = {
 }
 SENTINELS = [text.split()[0] for _, text in ANSWERS.values()]
 SEALED = 78_094
+PLAIN = {"/lapor": "Server yang menyegel laporan Anda", "/status": "Server yang membaca kode"}
 SCRIPT = "/static/client/wbs.js"
 BLOCKED = "Peramban ini tidak dapat menyegel sendiri"
 CHANGED = "Skrip penyegelan bukan yang kami terbitkan"
@@ -187,35 +191,214 @@ def another(script: bytes) -> bytes:
 
 
 # What fails while the page prepares itself: where, how, and what the plain page says of it.
-UNREADY: dict[str, tuple[str, Meddling, str]] = {
-    "worker refused": (SCRIPT, only(refuse(404), "worker"), BLOCKED),
-    "worker cut": (SCRIPT, only(halve, "worker"), BLOCKED),
-    "worker is another script": (SCRIPT, only(changed(another), "worker", "empty"), CHANGED),
-    "worker cannot be read again": (SCRIPT, only(refuse(503), "empty"), BLOCKED),
-    "no parts": ("/bagian", refuse(500), INCOMPLETE),
-    "parts cut": ("/bagian", halve, INCOMPLETE),
-    "parts of somebody else": ("/bagian", refuse(200, b"<!doctype html><p>Masuk ke jaringan"), INCOMPLETE),
-    "no keyrings": ("/keyrings.json", refuse(503), INCOMPLETE),
-    "keyrings cut": ("/keyrings.json", halve, INCOMPLETE),
-    "keyrings are none": ("/keyrings.json", refuse(200, b"<html>", "application/json"), INCOMPLETE),
+UNREADY: dict[str, tuple[str, str, Meddling, str]] = {
+    "worker refused": ("/lapor", SCRIPT, only(refuse(404), "worker"), BLOCKED),
+    "worker cut": ("/status", SCRIPT, only(halve, "worker"), BLOCKED),
+    "worker is another script": ("/lapor", SCRIPT, only(changed(another), "worker", "empty"), CHANGED),
+    "worker cannot be read again": ("/status", SCRIPT, only(refuse(503), "empty"), BLOCKED),
+    "no parts": ("/lapor", "/bagian", refuse(500), INCOMPLETE),
+    "parts cut": ("/status", "/bagian", halve, INCOMPLETE),
+    "parts of somebody else": (
+        "/lapor",
+        "/bagian",
+        refuse(200, b"<!doctype html><p>Masuk ke jaringan"),
+        INCOMPLETE,
+    ),
+    "no keyrings": ("/status", "/keyrings.json", refuse(503), INCOMPLETE),
+    "keyrings cut": ("/lapor", "/keyrings.json", halve, INCOMPLETE),
+    "keyrings are none": (
+        "/status",
+        "/keyrings.json",
+        refuse(200, b"<html>", "application/json"),
+        INCOMPLETE,
+    ),
 }
 
 
-@pytest.mark.parametrize(("target", "act", "why"), UNREADY.values(), ids=UNREADY)
+@pytest.mark.parametrize(("page", "target", "act", "why"), UNREADY.values(), ids=UNREADY)
 def test_what_cannot_start_sends_nothing_and_says_so(
-    browser: Scripted, portal: Portal, target: str, act: Meddling, why: str
+    browser: Scripted, portal: Portal, page: str, target: str, act: Meddling, why: str
 ) -> None:
-    for page, plain in (
-        ("/lapor", "Server yang menyegel laporan Anda"),
-        ("/status", "Server yang membaca kode"),
-    ):
-        with portal.between.meddling(target, act):
-            browser.open(portal.origin + page)
-            shown = see(browser, why, "Yang tampil di bawah adalah cara biasa: server yang menyegel.")
-        assert "Cara biasa." in shown
-        assert plain in shown
-        assert "Disegel di peramban ini." not in shown
+    with portal.between.meddling(target, act):
+        browser.open(portal.origin + page)
+        shown = see(browser, why, "Yang tampil di bawah adalah cara biasa: server yang menyegel.")
+    assert "Cara biasa." in shown
+    assert PLAIN[page] in shown
+    assert "di peramban ini saja" not in shown
     assert portal.between.drops() == []
+
+
+def test_a_script_that_does_not_come_leaves_the_plain_page(browser: Scripted, portal: Portal) -> None:
+    ways = [refuse(404), changed(another), halve]
+    opened = [browser]
+    if isinstance(browser, ChromiumBrowser):
+        # Ten seconds go by until the plain page is shown: for all of them at once.
+        opened += [ChromiumBrowser(browser.page.context.new_page()) for _ in ways[1:]]
+    for each, act in zip(opened, ways, strict=False):
+        with portal.between.meddling(SCRIPT, only(act, "script")):
+            each.open(f"{portal.origin}/lapor")
+            see(each, "Menyiapkan penyegelan di peramban ini")
+    for each in opened:
+        shown = see(each, "Sudah saya tulis", PLAIN["/lapor"], "Cara biasa.")
+        assert "Menyiapkan penyegelan" not in shown
+    assert portal.between.drops() == []
+
+
+# Whatever a page can do with a form that holds the text, and with its own; Firefox refuses by an exception.
+POSTING = """
+    const tried = (act) => { try { act(); } catch (error) { if (error.result !== 0x805a0061) throw error; } };
+    const made = (root, method, action, target = "") => {
+        const form = root.ownerDocument.createElement("form");
+        Object.assign(form, {method, action: new URL(action, location.href).href, target});
+        const field = root.ownerDocument.createElement("textarea");
+        Object.assign(field, {name: "what", value: TEXT});
+        form.append(field, root.ownerDocument.createElement("button"));
+        root.append(form);
+        return form;
+    };
+    const frame = document.createElement("iframe");
+    document.body.append(frame);
+    const inner = frame.contentDocument?.body;
+    if (inner) tried(() => made(inner, "post", "/lapor/kirim", "_top").submit());
+    tried(() => made(document.body, "get", "/bantuan").submit());
+    tried(() => made(document.body, "post", "/lapor/kirim", "_blank").submit());
+    for (const form of document.querySelectorAll("main form")) {
+        Object.assign(form, {method: "post", action: "/lapor/kirim"});
+        tried(() => form.submit());
+        form.method = "dialog";
+    }
+    const button = made(document.body, "dialog", "/lapor").querySelector("button");
+    Object.assign(button, {formMethod: "post", formAction: "/lapor/kirim"});
+    tried(() => button.click());
+    tried(() => made(document.body, "post", "/lapor/kirim").requestSubmit());
+    tried(() => made(document.body, "post", "/lapor/kirim").submit());
+"""
+
+
+def test_once_taken_over_no_form_can_be_posted(browser: Scripted, portal: Portal) -> None:
+    script = POSTING.replace("TEXT", f"'{WHAT}'")
+    come_to_form(browser, portal)
+    browser.fill(FIRST, WHAT)
+    portal.between.take()
+    execute(browser, script + "document.querySelectorAll('meta').forEach((each) => each.remove());")
+    execute(browser, script)
+    # Nothing is asked for but this, and the page is still the same.
+    execute(browser, "return fetch('/keyrings.json').then(() => true)")
+    assert value(browser, "what") == WHAT
+    # The driver would wait for the end of navigations that were refused: scripts go on.
+    execute(browser, "document.querySelector('main form [type=submit]').click()")
+    end = time.monotonic() + PATIENCE
+    while "Laporan terkirim" not in execute(browser, "return document.body.innerText"):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    assert told(portal.between.requests, [WHAT]) == []
+    assert [each.target for each in portal.between.requests] == ["/keyrings.json", "/surat"]
+
+
+def test_on_a_plain_page_the_same_forms_are_posted_and_seen(browser: Scripted, portal: Portal) -> None:
+    """What the test above cannot do, and the recorder would see."""
+    browser.open(f"{portal.origin}/lapor/biasa")
+    see(browser, "Cara biasa.")
+    execute(browser, POSTING.replace("TEXT", f"'{WHAT}'"))
+    see(browser, "Halaman terlalu lama terbuka")
+    assert told(portal.between.requests, [WHAT]) == [WHAT]
+
+
+def test_enter_in_a_field_posts_nothing(browser: Scripted, portal: Portal) -> None:
+    browser.open(f"{portal.origin}/lapor")
+    see(browser, "Disegel di peramban ini.")
+    browser.press("Sudah saya tulis")
+    first, second = re.findall(r"Kata nomor (\d+)", see(browser, "Periksa catatan Anda"))
+    portal.between.take()
+    browser.fill(f"Kata nomor {first}", "ayam")
+    browser.fill(f"Kata nomor {second}", "ayam")
+    enter(browser, f"Kata nomor {second}")
+    see(browser, "Kata belum cocok")
+    assert portal.between.requests == []
+
+
+def test_a_worker_that_dies_takes_nothing_along(profile: Callable[[], Scripted], portal: Portal) -> None:
+    browser = profile()
+    if isinstance(browser, FirefoxBrowser):
+        # Firefox lets nobody from outside into a worker; the page's side is the same.
+        return
+    code = come_to_form(browser, portal)
+    browser.fill(FIRST, WHAT)
+    portal.between.take()
+    browser.page.workers[0].evaluate("setTimeout(() => { throw new Error('out of memory') })")
+    with portal.between.meddling(SCRIPT, refuse(404)):
+        browser.press("Kirim laporan")
+        see(browser, "Tulisan Anda tidak hilang", "Belum terkirim")
+    assert value(browser, "what") == WHAT
+    assert portal.between.drops() == []
+    browser.press("Kirim laporan")
+    see(browser, "Laporan terkirim")
+    assert reported(portal, code) == {"what": WHAT}
+    assert told(portal.between.requests, [WHAT, " ".join(code)]) == []
+
+
+def test_a_return_tells_nothing(browser: Scripted, portal: Portal) -> None:
+    visits = []
+    for _ in range(2):
+        code = list(Receipt.generate().words)
+        portal.between.take()
+        browser.open(f"{portal.origin}/status")
+        see(browser, "Kode dibaca di peramban ini saja")
+        # A word too many is looked at here as well.
+        browser.fill("Kode tanda terima", " ".join([*code, code[0]]))
+        browser.press("Buka")
+        see(browser, "Jumlah kata belum tepat")
+        browser.fill("Kode tanda terima", "\n".join(code))
+        browser.press("Buka")
+        see(browser, "Status laporan")
+        browser.fill("Pesan Anda", WHAT)
+        browser.press("Kirim pesan")
+        see(browser, "Pesan terkirim")
+        visits.append((code, portal.between.take()))
+    (code, sent), (other_code, other) = visits
+    assert heads(sent) == heads(other)
+    for words, requests, usual in ((code, sent, other), (other_code, other, sent)):
+        assert [len(each.body) for each in requests if each.method == "POST"] == [SEALED]
+        assert told(requests, [WHAT, " ".join(words), "\n".join(words)]) == []
+        assert words_told(requests, words, vocabulary(usual)) == []
+
+
+def test_files_tell_nothing_when_their_line_breaks(browser: Scripted, portal: Portal, tmp_path: Path) -> None:
+    names = ["sentinel-kuitansi.bin", "sentinel-catatan.txt"]
+    secret = b"sentinel-isi Rp2 juta, loket 3. "
+    files = [tmp_path / name for name in names]
+    files[0].write_bytes(secret * ((5 << 20) // len(secret)))
+    files[1].write_bytes(secret)
+    code = portal.file(what="Lewat cara biasa.")
+    portal.between.take()
+    browser.open(f"{portal.origin}/status")
+    see(browser, "Kode dibaca di peramban ini saja")
+    browser.fill("Kode tanda terima", " ".join(code))
+    browser.press("Buka")
+    see(browser, "Status laporan")
+    browser.press("Tambahkan berkas")
+    see(browser, "Sebelum memilih")
+    browser.choose("Pilih berkas", *files)
+    browser.press("Periksa berkas")
+    see(browser, "Periksa, lalu kirim", *names)
+    browser.fill("Pesan untuk pembaca", WHAT)
+    between = portal.between
+
+    def cut(request: Request, forward: Forward) -> Answer:
+        between.cut_after = (1 << 20) if request.target.partition("?")[0].endswith("/0") else None
+        return forward()
+
+    with between.meddling("/surat/.*", cut):
+        browser.press("Kirim 2 berkas")
+        see(browser, "Sambungan terputus; kami mencoba lagi.")
+        between.cut_after = None
+    see(browser, "Pesan terkirim", "2 berkas terkirim")
+    assert between.cuts
+    assert told(between.requests, [*names, WHAT, secret.decode(), " ".join(code), "sentinel"]) == []
+    case = portal.case(code)
+    assert case is not None
+    assert [message.letter.text for message in case.messages] == [WHAT]
+    assert [file.name for file in case.messages[0].letter.attachments] == names
 
 
 def vocabulary(requests: list[Request]) -> set[str]:

@@ -5,8 +5,8 @@
 Four senders, each on one connection, send drops of text size to ``wbs serve reporter`` with two workers and
 SQLite; 201 means that the drop is on disk. *Bare* is what it is in ``bench.store``: the durable drop of
 ``bench.filing`` (file, fsync, rename, fsync of the folder, a committed row), one after the other. There are
-four senders because a server's rate is that of many visitors; they share its processors. The last line, without
-a bound, says what HTTP and a server cost: the same against ``drops.put`` by four threads of one process.
+four senders because a server's rate is that of many visitors; they share its processors. The last line has no
+bound and says what HTTP and a server cost: the same against ``drops.put`` by four threads of one process.
 """
 
 from __future__ import annotations

@@ -106,8 +106,10 @@ def test_the_portal_is_asked_for_the_same_whatever_the_code(tmp_path: Path) -> N
 
         page, case, message = visit(chromium, portal, str(ANSWERED))
         assert [each.head.split(b"\r\n")[0] for each in case] == [b"GET /board HTTP/1.1"]
-        assert [each.head.split(b"\r\n")[0] for each in message] == [b"POST /surat HTTP/1.1"]
-        assert [each.body for each in message] == [SEALED]
+        assert [(each.head.split(b"\r\n")[0], each.body) for each in message] == [
+            (b"GET /keyrings.json HTTP/1.1", 0),
+            (b"POST /surat HTTP/1.1", SEALED),
+        ]
         assert visit(chromium, portal, str(Receipt(words))) == [page, case, message]
         assert visit(chromium, portal, str(unused)) == [page, case, message]
         wrong = " ".join(["x", *unused.words[1:]])

@@ -25,6 +25,8 @@ export interface App {
     readonly vault: Vault;
     /** Starts a new vault in place of a dead one; it knows the keyring, but no code. Rejects as `Vault.start`. */
     revive(): Promise<void>;
+    /** Fetches and verifies the keyrings anew; rejects as `Vault.trust`, or with WbsError "net". */
+    refresh(): Promise<void>;
     /** The notice for a trouble's code; `sending`: a send button was pressed, `kept`: the text stands below. */
     trouble(code: string, values?: Values): DocumentFragment;
     /** The trouble's code for anything caught. */
@@ -136,6 +138,14 @@ class Page implements App {
         this.vault.terminate();
         this.#vault = await Vault.start(this.config, this.policy);
         this.#trusted = await this.#vault.trust(this.#published);
+    }
+
+    async refresh(): Promise<void> {
+        const published = await fetchJson(this.config.links.keyrings).catch(() => {
+            throw new WbsError("net");
+        });
+        this.#trusted = await this.vault.trust(published);
+        this.#published = published;
     }
 
     trouble(code: string, values: Values = {}): DocumentFragment {

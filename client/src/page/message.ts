@@ -165,6 +165,8 @@ class Visit {
         const content = JSON.stringify([text, excluded, confirmed, shown]);
         if (this.#draft.sealed?.content !== content) {
             await this.#revive();
+            // The page may have been open for long.
+            await this.#app.refresh();
             const message = { letterId, text, excluded, confirmed, shown, files: [] };
             const sealing = await this.#app.vault.sealMessage(message);
             // A text is one part.

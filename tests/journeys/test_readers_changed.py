@@ -1,0 +1,64 @@
+"""A page that stayed open while the keyring changed: the message goes to nobody whom it did not name."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from crypto.receipt import Receipt
+from tests import factories as make
+from tests import factories_keyring as rings
+from tests.journeys.browsers import ChromiumBrowser, see, started_chromium
+from tests.portal.process import current_keyring
+from tests.promises.between import FIRST_KEYRING, Portal, standing_between
+from wbs.portal.config import open_store
+from wbs.store import keyrings
+from wbs.store.publication import publish
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+TEXT = "Kejadian itu berulang setiap Selasa."
+
+
+def without(portal: Portal, title: str) -> None:
+    """Publish a keyring that revokes the reader of this title."""
+    first = current_keyring()
+    (gone,) = (reader for reader in first.readers if reader.title == title)
+    second = replace(
+        first,
+        sequence=2,
+        previous=FIRST_KEYRING.hash,
+        readers=tuple(reader for reader in first.readers if reader != gone),
+        revoked=(gone.signing_key,),
+    )
+    store = open_store(portal.settings)
+    today = datetime.now(portal.settings.office.zone).date()
+    keyrings.install(store, rings.sign(second), rings.PIN, today)
+    publish(store, make.INSTANCE, today)
+    store.dispose()
+
+
+def test_a_message_asks_again_who_may_read_it(tmp_path: Path) -> None:
+    with standing_between(tmp_path) as portal, started_chromium() as chromium:
+        browser = ChromiumBrowser(chromium.new_page())
+        browser.open(f"{portal.origin}/status")
+        see(browser, "Kode dibaca di peramban ini saja")
+        browser.fill("Kode tanda terima", str(Receipt.generate()))
+        browser.press("Buka")
+        see(browser, "Pesan ini akan dibaca oleh")
+        readers = browser.page.locator("#readers li")
+        gone = readers.nth(0).inner_text().split(",")[0]
+        browser.fill("Pesan Anda", TEXT)
+        without(portal, gone)
+        portal.between.take()
+
+        browser.press("Kirim pesan")
+        see(browser, "Belum terkirim", "Pembacanya berubah", "Tulisan Anda tidak hilang")
+        assert [request.target for request in portal.between.take()] == ["/keyrings.json"]
+        assert browser.page.input_value("#text") == TEXT
+        assert readers.count() == 3
+        assert gone not in browser.page.inner_text("#readers")
+        browser.press("Kirim pesan")
+        see(browser, "Pesan terkirim")
+        assert [request.target for request in portal.between.take()] == ["/keyrings.json", "/surat"]

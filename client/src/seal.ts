@@ -14,6 +14,7 @@ import { base64nopad, bech32 } from "@scure/base";
 import { encodeHeader, encodeHeaderNoMAC, Stanza } from "age-encryption/format.js";
 import { HybridIdentity, HybridRecipient, identityToRecipient } from "age-encryption/recipients.js";
 import { SLOT } from "./board.ts";
+import { breathe } from "./breathe.ts";
 import { compare, equal, type Random, utf8, WbsError } from "./bytes.ts";
 import { recipientBytes } from "./codec.ts";
 import { CHUNK, chunkNonce, type CipherMaker, cipherMaker, sealStream, streamSize, TAG } from "./stream.ts";
@@ -56,10 +57,45 @@ export async function reporterIdentity(seed: Uint8Array): Promise<ReporterIdenti
 }
 
 /**
+ * Stanzas to keys that were thrown away, made before a letter needs them: they take longer than all the rest of it.
+ *
+ * Each goes into one letter only. What one wraps is chance as well; nobody can tell it from a file key.
+ */
+export class Spares {
+    readonly #random: Random;
+    readonly #stanzas: Stanza[] = [];
+
+    constructor(random: Random) {
+        this.#random = random;
+    }
+
+    /** Makes as many as a letter can need; gives way to messages after each. */
+    async prepare(): Promise<void> {
+        while (this.#stanzas.length < STANZAS - 1) {
+            this.#stanzas.push(await this.#make());
+            await breathe();
+        }
+    }
+
+    /** So many, and never again. */
+    async take(count: number): Promise<Stanza[]> {
+        const taken = this.#stanzas.splice(0, count);
+        while (taken.length < count) taken.push(await this.#make());
+        return taken;
+    }
+
+    async #make(): Promise<Stanza> {
+        const { recipient } = await reporterIdentity(this.#random(SEED));
+        const [stanza] = new HybridRecipient(recipient).wrapFileKey(this.#random(FILE_KEY));
+        return stanza!;
+    }
+}
+
+/**
  * Seals `size` bytes to 1 to 8 different readers; yields the age file in parts of 4 MiB, the last one shorter.
  *
- * It has 8 stanzas in random order, those that are not readers' go to keys that are thrown away. The parts are
- * the caller's. WbsError "recipients" before the first part; "size", or whatever the pieces throw, in the middle,
+ * It has 8 stanzas in random order, those that are not readers' go to keys that are thrown away: `spares`, or new
+ * ones. The parts are the caller's. WbsError "recipients" before the first part; "size", or whatever the pieces throw, in the middle,
  * and then all parts must be thrown away.
  */
 export async function* seal(
@@ -67,10 +103,13 @@ export async function* seal(
     size: number,
     recipients: readonly string[],
     random: Random,
+    spares: Spares = new Spares(random),
     maker?: CipherMaker,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const fileKey = random(FILE_KEY);
-    const header = headerFor(await filled(recipients, random), fileKey);
+    const stanzas = wrapped(recipients, fileKey);
+    stanzas.push(...(await spares.take(STANZAS - stanzas.length)));
+    const header = headerOf(shuffled(stanzas, random), fileKey);
     const nonce = random(NONCE);
     const key = payloadKey(fileKey, nonce);
     fileKey.fill(0);
@@ -143,14 +182,19 @@ function parse(start: Uint8Array): { stanzas: Stanza[]; mac: Uint8Array; size: n
     return read;
 }
 
-/** The header that gives these recipients a file key. */
-function headerFor(recipients: readonly string[], fileKey: Uint8Array): Uint8Array {
+/** One stanza for each of 1 to 8 different recipients. */
+function wrapped(recipients: readonly string[], fileKey: Uint8Array): Stanza[] {
+    if (!recipients.length || recipients.length > STANZAS || new Set(recipients).size !== recipients.length)
+        throw new WbsError("recipients");
     try {
-        const stanzas = recipients.flatMap((each) => new HybridRecipient(each).wrapFileKey(fileKey));
-        return encodeHeader(stanzas, macOf(fileKey, stanzas));
+        return recipients.flatMap((each) => new HybridRecipient(each).wrapFileKey(fileKey));
     } catch {
         throw new WbsError("recipients");
     }
+}
+
+function headerOf(stanzas: Stanza[], fileKey: Uint8Array): Uint8Array {
+    return encodeHeader(stanzas, macOf(fileKey, stanzas));
 }
 
 function macOf(fileKey: Uint8Array, stanzas: Stanza[]): Uint8Array {
@@ -159,16 +203,6 @@ function macOf(fileKey: Uint8Array, stanzas: Stanza[]): Uint8Array {
 
 function payloadKey(fileKey: Uint8Array, nonce: Uint8Array): Uint8Array<ArrayBuffer> {
     return new Uint8Array(hkdf(sha256, fileKey, nonce, utf8("payload"), 32));
-}
-
-/** Eight recipients in random order; whose are throwaway shows nowhere. */
-async function filled(recipients: readonly string[], random: Random): Promise<string[]> {
-    const known = new Set(recipients);
-    if (!recipients.length || recipients.length > STANZAS || known.size !== recipients.length)
-        throw new WbsError("recipients");
-    const all = [...recipients];
-    while (all.length < STANZAS) all.push((await reporterIdentity(random(SEED))).recipient);
-    return shuffled(all, random);
 }
 
 /** The same in an order that only `random` knows, each order as likely as any other. */

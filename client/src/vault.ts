@@ -196,11 +196,6 @@ export class Vault {
         };
     }
 
-    /** Milliseconds that sealing this many zeros takes in the worker, for whoever measures. */
-    timeSealing(size: number): Promise<number> {
-        return this.#ask("timeSealing", size);
-    }
-
     /** Forgets the code, its keys and what was opened. */
     forget(): Promise<void> {
         return this.#ask("forget");

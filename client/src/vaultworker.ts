@@ -11,11 +11,11 @@ import { type Pin, readPin } from "./pin.ts";
 import type { Reader } from "./reader.ts";
 import { Receipt, type ReporterKeys, reporterKeys } from "./receipt.ts";
 import { type Handler, Moved, type Progress } from "./rpc.ts";
-import { openReply, type ReporterIdentity, reporterIdentity, seal, sealedSize } from "./seal.ts";
+import { openReply, type ReporterIdentity, reporterIdentity, seal, sealedSize, Spares } from "./seal.ts";
 import { selfTest } from "./selftest.ts";
 import type { Signed } from "./signed.ts";
 import { HashedFile } from "./source.ts";
-import { pack, TEXT_SIZE, unpack } from "./tarball.ts";
+import { pack, unpack } from "./tarball.ts";
 import { openCase, Trust } from "./trust.ts";
 import type { Case, MessageDraft, Outgoing, ReaderView, ReportDraft, Trusted } from "./vault.ts";
 
@@ -95,6 +95,7 @@ export class VaultWorker {
     readonly #pin: Pin;
     readonly #witness: string;
     readonly #offset: number;
+    readonly #spares: Spares;
     #trust: Trust | null = null;
     #stretching: Stretching | null = null;
     #replies: Signed[] | null = null;
@@ -105,6 +106,7 @@ export class VaultWorker {
     /** `config` as its page has it; FormatError if its pin is none. */
     constructor({ instance, pin, today, offset }: Config, outside: Outside = BROWSER) {
         this.#outside = outside;
+        this.#spares = new Spares(outside.random);
         this.#pin = readPin({ wbs: 1, instance, ...pin });
         this.#witness = today;
         this.#offset = offset;
@@ -167,7 +169,7 @@ export class VaultWorker {
         const signed = sign(letter, signing, "what_missing");
         check(readers, draft.confirmed);
         const { size, pieces } = pack(signed);
-        for await (const sealed of seal(pieces, size, recipients(readers), this.#outside.random))
+        for await (const sealed of this.#seal(pieces, size, readers))
             return { sealed, readers: readers.length };
         throw new WbsError("failed");
     }
@@ -224,7 +226,7 @@ export class VaultWorker {
             const [signed, attachments] = written(hashed.map((each) => each.sha256));
             const attached = attachments.map((each, at) => ({ attachment: each, source: hashed[at]! }));
             const packed = pack(signed, attached);
-            return seal(packed.pieces, packed.size, recipients(readers), this.#outside.random);
+            return this.#seal(packed.pieces, packed.size, readers);
         };
         const sealing = this.#next++;
         this.#outbound.set(sealing, { begin });
@@ -252,18 +254,6 @@ export class VaultWorker {
         await outbound?.parts?.return(undefined);
     }
 
-    /** Milliseconds for sealing so many zeros to one reader of the keyring. */
-    async timeSealing(size: number): Promise<number> {
-        const piece = new Uint8Array(TEXT_SIZE);
-        const [reader] = this.#trusted().chain.current.readers;
-        const pieces = function* (): Generator<Uint8Array> {
-            for (let left = size; left > 0; left -= piece.length) yield piece.subarray(0, left);
-        };
-        const start = performance.now();
-        for await (const part of seal(pieces(), size, [reader!.recipient], this.#outside.random)) void part;
-        return performance.now() - start;
-    }
-
     /** Overwrites what can be: strings and what the engine has copied stay until it collects them. */
     forget(): void {
         this.#stretching?.giveUp();
@@ -277,6 +267,23 @@ export class VaultWorker {
     #hold(code: Receipt): void {
         this.forget();
         this.#stretching = new Stretching(code, this.#pin.instance);
+        // While the person writes. Whatever fails here fails again, and is told, when a letter is sealed.
+        void this.#stretching.held.then(() => this.#spares.prepare()).catch(() => undefined);
+    }
+
+    #seal(
+        pieces: AsyncIterable<Uint8Array>,
+        size: number,
+        readers: readonly Reader[],
+    ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+        const { random } = this.#outside;
+        return seal(
+            pieces,
+            size,
+            readers.map(({ recipient }) => recipient),
+            random,
+            this.#spares,
+        );
     }
 
     #code(): Stretching {
@@ -338,7 +345,6 @@ export function vaultHandlers(outside: Outside = BROWSER): Record<string, Handle
             return part && new Moved(part, [part.buffer]);
         },
         cancel: (sealing: number) => begun().cancel(sealing),
-        timeSealing: (size: number) => begun().timeSealing(size),
         forget: () => begun().forget(),
     };
 }
@@ -362,10 +368,6 @@ function sign(letter: Report | Message, key: SigningKey, blank: string): Signed 
 function check(readers: readonly Reader[], confirmed: boolean): void {
     if (!readers.length) throw new WbsError("no_reader");
     if (readers.length === 1 && !confirmed) throw new WbsError("one_reader");
-}
-
-function recipients(readers: readonly Reader[]): string[] {
-    return readers.map(({ recipient }) => recipient);
 }
 
 function attachment(hashes: readonly Uint8Array[]): (file: Outgoing, at: number) => Attachment {

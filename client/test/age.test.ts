@@ -6,7 +6,7 @@ import "./setup.ts";
 import { armor, Decrypter } from "age-encryption";
 import * as vectors from "cctv-age";
 import { type Random, WbsError } from "../src/bytes.ts";
-import { PART, reporterIdentity, seal, sealedSize, TEXT_SEALED } from "../src/seal.ts";
+import { PART, reporterIdentity, seal, sealedSize, Spares, TEXT_SEALED } from "../src/seal.ts";
 import { type CipherMaker, inBrowser, inScript } from "../src/stream.ts";
 
 const random: Random = (n) => webcrypto.getRandomValues(new Uint8Array(n));
@@ -122,6 +122,29 @@ test("stanzas stand in random order", async () => {
     assert.ok(places.size >= 4);
 });
 
+test("a stanza made ahead goes into one letter only", async () => {
+    const [reader] = await identities(1);
+    let keys = 0;
+    const counting: Random = (n) => {
+        if (n === 32) keys++;
+        return random(n);
+    };
+    const spares = new Spares(counting);
+    await spares.prepare();
+    assert.equal(keys, 7);
+    const shares: string[] = [];
+    for (const made of [7, 14]) {
+        const [part] = await gather(seal([], 0, [reader!.recipient], counting, spares));
+        assert.equal(keys, made);
+        const file = Buffer.from(part!).toString("latin1");
+        shares.push(...[...file.matchAll(/^-> mlkem768x25519 (.*)$/gm)].map((match) => match[1]!));
+        const decrypter = new Decrypter();
+        decrypter.addIdentity(reader!.identity);
+        assert.equal((await decrypter.decrypt(part!)).length, 0);
+    }
+    assert.equal(new Set(shares).size, 16);
+});
+
 /** Whether the stanza with this share gives the reader a file key: every other one made somebody else's. */
 async function opensAlone(file: string, share: string, identity: string): Promise<boolean> {
     const decrypter = new Decrypter();
@@ -143,7 +166,14 @@ test("the browser's own cipher gives the same file", async () => {
     const plain = new Uint8Array(200_000).fill(7);
     const aged = (maker: CipherMaker): Promise<Uint8Array[]> =>
         gather(
-            seal(pieces(plain), plain.length, [reader!.recipient], (n) => new Uint8Array(n).fill(3), maker),
+            seal(
+                pieces(plain),
+                plain.length,
+                [reader!.recipient],
+                (n) => new Uint8Array(n).fill(3),
+                undefined,
+                maker,
+            ),
         );
     // Node.js 20 has no such cipher: one that behaves as the browser's stands in for it.
     const { subtle } = webcrypto;

@@ -8,33 +8,21 @@ import { Vault } from "../src/vault.ts";
 interface Asked {
     config: Config;
     published: unknown;
-    /** Bytes to seal for the clock. */
-    timed: number;
 }
 
 async function run(): Promise<object> {
-    const { config, published, timed } = (await (await fetch("/config")).json()) as Asked;
+    const { config, published } = (await (await fetch("/config")).json()) as Asked;
     const policy = scriptPolicy([config.scripts.wbs.url]);
-    const started = performance.now();
     const vault = await Vault.start(config, policy);
-    const ready = performance.now();
     await vault.trust(published);
     const words = await vault.newCode();
     const parts: number[] = [];
     await vault.stretched((part) => parts.push(part));
-    const stretched = performance.now();
     const draft = { answers: { what: "Uji — é 𝄞" }, excluded: [], language: "id", confirmed: true };
     const { sealed } = await vault.sealReport(draft);
-    const done = performance.now();
-    const milliseconds = {
-        start: ready - started,
-        stretch: stretched - ready,
-        seal: done - stretched,
-        timed: await vault.timeSealing(timed),
-    };
     vault.terminate();
     const dead = await vault.newCode().catch((error: WbsError) => error.code);
-    return { words, parts: parts.length, sealed: base64(sealed), dead, milliseconds };
+    return { words, parts: parts.length, sealed: base64(sealed), dead };
 }
 
 run()

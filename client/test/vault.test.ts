@@ -132,12 +132,10 @@ test("keys are overwritten when the code is forgotten", async () => {
         fill.mock.restore();
     }
     // Seeds of identity and signature, T, case, report's id, recipient, and the signing key's own reference.
-    assert.deepEqual(filled, [32, 32, 32, 32, 16, 1216, 32]);
+    // Stanzas for the next letter may be under way behind them.
+    assert.deepEqual(filled.slice(0, 7), [32, 32, 32, 32, 16, 1216, 32]);
     await assert.rejects(worker.readers([]), { code: "code_missing" });
 });
-
-test("sealing can be timed without a code", () =>
-    trusting(async (vault) => assert.ok((await vault.timeSealing(65_536)) > 0)));
 
 test("a configuration whose pin is none ends the vault at its start", async () => {
     await assert.rejects(paired({ ...CONFIG, instance: "00" }), { code: "format" });

@@ -52,7 +52,6 @@ class Site:
         self.worker = (SCRIPTS / "wbs.js").read_bytes()
         self.integrity: str | None = None
         self.address = ""
-        self.timed = 65_536
 
     @property
     def config(self) -> dict[str, Any]:
@@ -66,7 +65,7 @@ class Site:
             "offset": 0,
             "scripts": {"wbs": {"url": self.script, "integrity": integrity}},
         }
-        return {"config": config, "published": published(rings.sign(KEYRING)), "timed": self.timed}
+        return {"config": config, "published": published(rings.sign(KEYRING))}
 
     def answer(self, path: str) -> tuple[str, str, bytes] | None:
         """Return type, policy and body."""

@@ -56,11 +56,11 @@ def test_by_hand(office: Office, tmp_path: Path) -> None:
         bundle = office.bundle()
         (outside,) = set(READERS) - set(chosen)
         assert "Laporan baru: 0" in office.desk(outside).run("import", bundle)
-        said = {reader: office.desk(reader).run("import", bundle) for reader in chosen}
-        assert all("Laporan baru: 1" in each for each in said.values())
+        read = {reader: office.desk(reader).run("import", bundle) for reader in chosen}
+        assert all("Laporan baru: 1" in each for each in read.values())
         # Who acknowledges by itself is drawn among all readers, and may be the one who was not chosen.
         first = office.desk(chosen[0])
-        state = "TELAAH" if "Tanda terima otomatis disiapkan" in said[chosen[0]] else "DITERIMA"
+        state = "TELAAH" if "Tanda terima otomatis disiapkan" in read[chosen[0]] else "DITERIMA"
         (case,) = re.findall(r"\b[0-9a-f]{8}\b", first.run("cases"))
         shown = first.run("show", case)
         assert all(line in shown for line in ('"Rp2 juta"', "Tanpa kuitansi \\ tanpa saksi", "– café"))

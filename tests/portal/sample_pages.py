@@ -258,10 +258,10 @@ def pages() -> Iterator[tuple[str, str, Mapping[str, object]]]:
     yield "keys", "reporter/keys.html", keys
     yield "keys-none", "reporter/keys.html", {**keys, "keyring": None, "trouble": _trouble("keyring_missing")}
     yield "keys-unused", "reporter/keys.html", {**keys, "freshness_day": None, "collected_until": None}
-    code = {"words": WORDS, "state": "c2VhbGVk", "left": False}
-    yield "code", "reporter/code.html", code
-    yield "code-left", "reporter/code.html", {**code, "left": True}
-    yield "code-script", "reporter/code.html", {**code, "script": _SCRIPT}
+    shown = {"words": WORDS, "state": "c2VhbGVk", "left": False}
+    yield "code", "reporter/code.html", shown
+    yield "code-left", "reporter/code.html", {**shown, "left": True}
+    yield "code-script", "reporter/code.html", {**shown, "script": _SCRIPT}
     yield "try", "reporter/try.html", {"words": WORDS}
     ask = {"state": "c2VhbGVk", "asked": (3, 8)}
     yield "askback", "reporter/askback.html", ask
@@ -397,8 +397,8 @@ def pages() -> Iterator[tuple[str, str, Mapping[str, object]]]:
         },
     )
     yield "closed", "reporter/closed.html", {"alert": _trouble("keyring_expired")}
-    for status in (400, 403, 404, 405, 413, 415, 500, 503):
-        yield f"error-{status}", "errors/error.html", {"status": status}
+    for answer in (400, 403, 404, 405, 413, 415, 500, 503):
+        yield f"error-{answer}", "errors/error.html", {"status": answer}
     yield "error-alert", "errors/error.html", {"status": 403, "alert": _trouble("other_origin")}
 
 

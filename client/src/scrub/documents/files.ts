@@ -7,11 +7,13 @@ import { readDirectory } from "./directory.ts";
 import { Kept } from "./findings.ts";
 import { scrubOdf } from "./odf.ts";
 import { scrubOoxml } from "./ooxml.ts";
+import * as pdf from "./pdf.ts";
 
 /** What was found in a file, and the file without it; rejects only where it cannot be read. */
 export async function scrubFile(file: Blob): Promise<Scrubbed<Blob>> {
     const [format, type] = sniff(await bytes(file.slice(0, HEAD)));
     const zipped = type === "application/zip" || format === "ooxml" || format === "odf";
+    if (format === "pdf" && file.size <= DOCUMENT_LIMIT) return pdf.look(await bytes(file));
     if (!zipped) return scrubPicture(file);
     if (file.size > DOCUMENT_LIMIT) return warned(format, type, format ? "too_large" : "unknown");
     const { content, ...answer } = scrub(await bytes(file));

@@ -33,8 +33,14 @@ const ENCODINGS: ReadonlyMap<string, string> = new Map([
     ["windows-1252", "windows-1252"],
 ]);
 const DECLARED = /^<\?xml[^>]*?[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']([A-Za-z][\w.-]*)["']/;
-/** What cannot stand in a URI (RFC 3986) is in none. */
-const NO_URI = /[\s<>"{}|\\^`]/;
+/** RFC 3986, 4.1, as far as it tells what is no URI at all. */
+const LETTER = String.raw`(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})`;
+const HOST = String.raw`//(?:[^@/?#]*@)?(?:\[[0-9A-Fa-f:.]*\]|(?:[\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::\d{1,9})?(?=[/?#]|$)`;
+const URI = new RegExp(
+    String.raw`^(?:[A-Za-z][\w+.-]*:|(?![^/?#]*:))(?:${HOST}|(?!//))(?:${LETTER})*(?:\?(?:${LETTER}|\?)*)?(?:#(?:${LETTER}|\?)*)?$`,
+);
+/** A name without a colon (Namespaces in XML 1.0, 4), and the blanks that may stand around an identifier. */
+const IDENTIFIER = /^[ \t\r\n]*[\p{L}_][\p{L}\p{M}\p{Nd}._\xb7-]*[ \t\r\n]*$/u;
 
 /** A part as a tree; `short` as in Name. Kept: damaged, or it brings a DTD; too_large. */
 export function parse(data: Uint8Array, short: (uri: string, local: string) => string): Document {
@@ -53,6 +59,7 @@ class Reader {
     readonly #names = new Map<string, Map<string, Name>>();
     /** By prefix, what it refers to where reading stands; the last holds. */
     readonly #scope = new Map<string, Namespace[]>([["xml", [XML_NAMESPACE]]]);
+    readonly #identifiers = new Set<string>();
     #root: Element | null = null;
     #open: Element | null = null;
     #depth = 0;
@@ -98,6 +105,7 @@ class Reader {
             if (name === "xmlns" || prefix === "xmlns") continue;
             const namespace = prefix ? this.#scope.get(prefix)!.at(-1)! : null;
             attributes.push({ name: this.#name(uri, local), namespace, value });
+            if (namespace === XML_NAMESPACE && local === "id") this.#identify(value);
         }
         const namespace = tag.uri ? this.#scope.get(tag.prefix)!.at(-1)! : null;
         const element = new Element(this.#name(tag.uri, tag.local), namespace, declared, attributes);
@@ -106,8 +114,14 @@ class Reader {
         this.#open = element;
     }
 
+    /** Identifiers are names, and each is there once (xml:id 1.0, 4). */
+    #identify(value: string): void {
+        if (!IDENTIFIER.test(value) || this.#identifiers.has(value)) throw new Kept("damaged");
+        this.#identifiers.add(value);
+    }
+
     #declare(prefix: string, uri: string): Namespace {
-        if (NO_URI.test(uri)) throw new Kept("damaged");
+        if (uri && !URI.test(uri)) throw new Kept("damaged");
         const namespace = { prefix, uri };
         const known = this.#scope.get(prefix);
         if (known) known.push(namespace);

@@ -4,32 +4,32 @@
  * As a tree a million cells take a gigabyte, and there is nothing in them that we look for.
  */
 
-import { find, joined, latin1 } from "../octets.ts";
+import { find, joined } from "../octets.ts";
 
 /** Smaller parts are parsed whole. */
 export const LARGE = 4 << 20;
 
 /** Cells are put back as they stood, among what is written as UTF-8. */
-const OTHER_CODE = /^<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])/i;
-const START = /<sheetData(?:>|\s(?:[^<>]*[^<>/])?>)/;
+const OTHER_CODE = /^<\?xml[^>]*encoding[ \t-\r]*=[ \t-\r]*["'](?!utf-8["'])/i;
+const START = /<sheetData(?:>|[ \t-\r](?:[^<>]*[^<>/])?>)/;
 const END = "</sheetData>";
 const EMPTY = "<sheetData/>";
 /** What follows a prefix, in a tag or perhaps in a text. */
-const PREFIXED = /:([A-Za-z_][\w.-]*)(?=[\s=/>])/g;
+const PREFIXED = /:([A-Za-z_][\w.-]*)(?=[ \t-\r=/>])/g;
 /** Those that Excel writes into cells: the height of a row, and that spaces count. */
 const KNOWN: ReadonlySet<string> = new Set(["dyDescent", "space"]);
 
 /**
- * The part with an empty element for its cells, and the cells; `large`: from which size on.
+ * The part with an empty element for its cells, and the cells.
  *
  * All of it, and nothing aside, unless it is certain where they are (no comment, CDATA or declaration could hide a
  * tag) and that nothing of another namespace is among them.
  */
-export function setAside(part: Uint8Array, large = LARGE): [Uint8Array, Uint8Array] {
+export function setAside(part: Uint8Array): [Uint8Array, Uint8Array] {
     const whole: [Uint8Array, Uint8Array] = [part, part.subarray(0, 0)];
-    if (part.length < large) return whole;
-    // A letter for each byte; those beyond ASCII stand in no pattern, but a blank of Latin-1 is none here.
-    const text = latin1(part).replace(/[\x80-\xff]/g, "\x80");
+    if (part.length < LARGE) return whole;
+    // A letter for each byte; those beyond ASCII stand in no pattern.
+    const text = new TextDecoder("windows-1252").decode(part);
     if (text.includes("<!") || text.includes("<?", 1) || OTHER_CODE.test(text)) return whole;
     const start = START.exec(text);
     const end = text.indexOf(END);

@@ -85,9 +85,9 @@ class Browser(Protocol):
         """Where the browser is."""
 
 
-def see(browser: Browser, *texts: str) -> str:
-    """Wait until all of these are on the page; return its text."""
-    end = time.monotonic() + PATIENCE
+def see(browser: Browser, *texts: str, patience: float = PATIENCE) -> str:
+    """Wait until all of these are on the page, for that many seconds at most; return its text."""
+    end = time.monotonic() + patience
     shown = browser.text()
     while not all(text in shown for text in texts):
         assert time.monotonic() < end, f"{texts} not on the page:\n{shown}"

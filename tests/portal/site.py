@@ -201,10 +201,7 @@ class Site:
 
     def slot(self, code: Receipt, signed: Signed) -> Slot:
         """Seal a signed reply for the code's board entry."""
-        keys = keys_of(code)
-        recipient = str(sealing.reporter_identity(keys.identity_seed).recipient)
-        r = os.urandom(16)
-        return Slot(r, board.tag(keys.thread, r), sealing.seal_reply(signed, recipient))
+        return slot_of(code, signed)
 
     def publish(self, *slots: Slot, by: str = "verifikator-1") -> None:
         """Put slots on the board by an outbox, filled up as a desk does."""
@@ -222,6 +219,14 @@ class Site:
 def keys_of(code: Receipt) -> ReporterKeys:
     """Return a code's keys at the factory's instance."""
     return receipt.reporter_keys(code, make.INSTANCE)
+
+
+def slot_of(code: Receipt, signed: Signed) -> Slot:
+    """Seal a signed reply for a code's board entry."""
+    keys = keys_of(code)
+    recipient = str(sealing.reporter_identity(keys.identity_seed).recipient)
+    r = os.urandom(16)
+    return Slot(r, board.tag(keys.thread, r), sealing.seal_reply(signed, recipient))
 
 
 def reply_to(keys: ReporterKeys, **changes: object) -> Reply:

@@ -1,6 +1,7 @@
 """A portal as a process, somebody between it and its reporters, and a reader to open what it was sent."""
 
 import io
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,8 @@ from pathlib import Path
 from crypto.receipt import Receipt
 from tests import factories as make
 from tests import factories_keyring as rings
-from tests.journeys.middle import Middle, middle
+from tests.client.vault import published
+from tests.journeys.middle import Meddling, Middle, middle, refuse
 from tests.portal.process import Running, current_keyring, free_port, lay_out, running
 from tests.portal.site import keys_of
 from wbs import sealing
@@ -70,6 +72,11 @@ class Portal:
         outbox = rings.outbox(slots=everything, day=now.astimezone(self.settings.office.zone).date())
         apply_outbox(store, outbox, _chain(FIRST_KEYRING), now, actor="kurir")
         store.dispose()
+
+
+def answer(*keyrings: SignedKeyring) -> Meddling:
+    """Publish these keyrings in the portal's place."""
+    return refuse(200, json.dumps(published(*keyrings)).encode(), "application/json")
 
 
 def _open(sealed: bytes, reader: str) -> Signed | None:

@@ -20,11 +20,10 @@ TEXT = "Temui kami di kantin."
 GENUINE = "Laporan Anda kami terima."
 
 
-def forged(site: Site, code: Receipt) -> dict[str, Signed]:
-    """Replies that a hacked server could put on the board for the holder of a code."""
-    keys = keys_of(code)
-    true = reply_to(keys, text=TEXT)
-    other = keys_of(site.file())
+def forged(code: Receipt, another: Receipt, **changes: object) -> dict[str, Signed]:
+    """Replies that a hacked server could put on the board for the holder of a code, who filed one case."""
+    keys, other = keys_of(code), keys_of(another)
+    true = reply_to(keys, text=TEXT, **changes)
     genuine = sign_letter(true, make.signing_key("verifikator-1"))
     return {
         "another key": sign_letter(true, make.signing_key("penyusup")),
@@ -40,7 +39,7 @@ def forged(site: Site, code: Receipt) -> dict[str, Signed]:
 @pytest.mark.parametrize("case", range(7))
 def test_a_forged_reply_is_named_unproven_and_its_text_is_not_shown(site: Site, case: int) -> None:
     code = site.file()
-    name, signed = list(forged(site, code).items())[case]
+    name, signed = list(forged(code, site.file()).items())[case]
     site.publish(site.slot(code, signed))
     page = text_of(site.status(code))
     assert "kantin" not in page, name
@@ -49,7 +48,7 @@ def test_a_forged_reply_is_named_unproven_and_its_text_is_not_shown(site: Site, 
 
 def test_a_genuine_reply_beside_a_forged_one_is_shown(site: Site) -> None:
     code = site.file()
-    signed = next(iter(forged(site, code).values()))
+    signed = next(iter(forged(code, site.file()).values()))
     site.publish(site.slot(code, signed), site.reply(code, text=GENUINE))
     page = text_of(site.status(code))
     assert GENUINE in page

@@ -2124,11 +2124,11 @@
   function warned(format, type, warning) {
     return { format, type, found: [], removed: [], content: null, warning };
   }
-  function inOrder(kinds8) {
-    return KINDS.filter((kind) => kinds8.has(kind));
+  function inOrder(kinds9) {
+    return KINDS.filter((kind) => kinds9.has(kind));
   }
-  function addAll(kinds8, others) {
-    for (const kind of others) kinds8.add(kind);
+  function addAll(kinds9, others) {
+    for (const kind of others) kinds9.add(kind);
   }
 
   // src/scrub/xmp.ts
@@ -3709,13 +3709,13 @@
     if (data.length > IMAGE_LIMIT) return warned(format, type, "too_large");
     try {
       const { content, found, whole: whole2 } = clean5(data);
-      const kinds8 = inOrder(found);
-      const edited = kinds8.length ? content : null;
+      const kinds9 = inOrder(found);
+      const edited = kinds9.length ? content : null;
       return {
         format,
         type,
-        found: kinds8,
-        removed: kinds8,
+        found: kinds9,
+        removed: kinds9,
         content: edited,
         warning: whole2 ? "" : "partial"
       };
@@ -3763,12 +3763,12 @@
     partial = false;
     signed = false;
     /** Notes kinds that go; the empty name is what goes along and tells nothing. */
-    add(...kinds8) {
-      for (const kind of kinds8) if (kind) this.kinds.add(kind);
+    add(...kinds9) {
+      for (const kind of kinds9) if (kind) this.kinds.add(kind);
     }
     /** Notes something that stays because it cannot be edited, and kinds that are surely in it. */
-    keep(...kinds8) {
-      addAll(this.left, kinds8);
+    keep(...kinds9) {
+      addAll(this.left, kinds9);
       this.partial = true;
     }
     /** Adds the answer for a file within this one. */
@@ -3782,14 +3782,14 @@
     if (data.length > DOCUMENT_LIMIT) return warned(format, type, "too_large");
     try {
       const edited = edit4(data);
-      const { kinds: kinds8, left, partial, signed } = edited.findings;
-      if (!kinds8.size && !signed) {
+      const { kinds: kinds9, left, partial, signed } = edited.findings;
+      if (!kinds9.size && !signed) {
         const warning2 = partial ? "partial" : "";
         return { format, type: edited.type, found: inOrder(left), removed: [], content: null, warning: warning2 };
       }
       const content = edited.write();
       const again = edited.again(content);
-      const found = inOrder(/* @__PURE__ */ new Set([...kinds8, ...left]));
+      const found = inOrder(/* @__PURE__ */ new Set([...kinds9, ...left]));
       const removed = found.filter(
         (kind) => !left.has(kind) && !again.kinds.has(kind) && !again.left.has(kind)
       );
@@ -4042,7 +4042,12 @@
     ["windows-1252", "windows-1252"]
   ]);
   var DECLARED = /^<\?xml[^>]*?[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']([A-Za-z][\w.-]*)["']/;
-  var NO_URI = /[\s<>"{}|\\^`]/;
+  var LETTER = String.raw`(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})`;
+  var HOST = String.raw`//(?:[^@/?#]*@)?(?:\[[0-9A-Fa-f:.]*\]|(?:[\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::\d{1,9})?(?=[/?#]|$)`;
+  var URI = new RegExp(
+    String.raw`^(?:[A-Za-z][\w+.-]*:|(?![^/?#]*:))(?:${HOST}|(?!//))(?:${LETTER})*(?:\?(?:${LETTER}|\?)*)?(?:#(?:${LETTER}|\?)*)?$`
+  );
+  var IDENTIFIER = /^[ \t\r\n]*[\p{L}_][\p{L}\p{M}\p{Nd}._\xb7-]*[ \t\r\n]*$/u;
   function parse(data, short2) {
     if (data.length > PART_LIMIT) throw new Kept("too_large");
     return new Reader(short2).read(decoded(data));
@@ -4058,6 +4063,7 @@
     #names = /* @__PURE__ */ new Map();
     /** By prefix, what it refers to where reading stands; the last holds. */
     #scope = /* @__PURE__ */ new Map([["xml", [XML_NAMESPACE]]]);
+    #identifiers = /* @__PURE__ */ new Set();
     #root = null;
     #open = null;
     #depth = 0;
@@ -4100,6 +4106,7 @@
         if (name === "xmlns" || prefix === "xmlns") continue;
         const namespace2 = prefix ? this.#scope.get(prefix).at(-1) : null;
         attributes.push({ name: this.#name(uri, local), namespace: namespace2, value: value2 });
+        if (namespace2 === XML_NAMESPACE && local === "id") this.#identify(value2);
       }
       const namespace = tag.uri ? this.#scope.get(tag.prefix).at(-1) : null;
       const element = new Element(this.#name(tag.uri, tag.local), namespace, declared2, attributes);
@@ -4107,8 +4114,13 @@
       this.#root ??= element;
       this.#open = element;
     }
+    /** Identifiers are names, and each is there once (xml:id 1.0, 4). */
+    #identify(value2) {
+      if (!IDENTIFIER.test(value2) || this.#identifiers.has(value2)) throw new Kept("damaged");
+      this.#identifiers.add(value2);
+    }
     #declare(prefix, uri) {
-      if (NO_URI.test(uri)) throw new Kept("damaged");
+      if (uri && !URI.test(uri)) throw new Kept("damaged");
       const namespace = { prefix, uri };
       const known = this.#scope.get(prefix);
       if (known) known.push(namespace);
@@ -7002,16 +7014,16 @@
 
   // src/scrub/documents/sheet.ts
   var LARGE2 = 4 << 20;
-  var OTHER_CODE = /^<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])/i;
-  var START = /<sheetData(?:>|\s(?:[^<>]*[^<>/])?>)/;
+  var OTHER_CODE = /^<\?xml[^>]*encoding[ \t-\r]*=[ \t-\r]*["'](?!utf-8["'])/i;
+  var START = /<sheetData(?:>|[ \t-\r](?:[^<>]*[^<>/])?>)/;
   var END = "</sheetData>";
   var EMPTY = "<sheetData/>";
-  var PREFIXED = /:([A-Za-z_][\w.-]*)(?=[\s=/>])/g;
+  var PREFIXED = /:([A-Za-z_][\w.-]*)(?=[ \t-\r=/>])/g;
   var KNOWN2 = /* @__PURE__ */ new Set(["dyDescent", "space"]);
-  function setAside(part, large = LARGE2) {
+  function setAside(part) {
     const whole2 = [part, part.subarray(0, 0)];
-    if (part.length < large) return whole2;
-    const text4 = latin1(part).replace(/[\x80-\xff]/g, "");
+    if (part.length < LARGE2) return whole2;
+    const text4 = new TextDecoder("windows-1252").decode(part);
     if (text4.includes("<!") || text4.includes("<?", 1) || OTHER_CODE.test(text4)) return whole2;
     const start2 = START.exec(text4);
     const end2 = text4.indexOf(END);
@@ -7457,10 +7469,74 @@
     for (const each2 of element.attributes) if (each2.name.short === short2) setAttribute(element, each2, value2);
   }
 
+  // src/scrub/documents/pdf.ts
+  var INFO = /* @__PURE__ */ new Map([
+    ["Author", "author"],
+    ["Company", "author"],
+    ["Manager", "author"],
+    ["Creator", "software"],
+    ["Producer", "software"],
+    ["PTEX.Fullbanner", "software"],
+    ["PXCViewerInfo", "software"],
+    ["Title", "description"],
+    ["Subject", "description"],
+    ["Keywords", "description"],
+    ["Category", "description"],
+    ["AAPL:Keywords", "description"],
+    ["Comments", "comments"],
+    ["Trapped", ""],
+    ["CreationDate", "dates"],
+    ["ModDate", "dates"],
+    ["SourceModified", "dates"]
+  ]);
+  var DICTIONARY = 1 << 16;
+  var REFERENCE = /\/Info\s+(\d{1,10})\s+(\d{1,5})\s+R/g;
+  var ENTRY = /\/([A-Za-z][\w.:]*)\s*(?:\((?!\))|<(?![<>]))/y;
+  var OTHER = /\/[^\s()<>[\]{}/%]+|[\w.+-]+|[ \t\r\n\f\0]+|\(\)|<>|\[|\]/y;
+  var TEXT = /(?:\((?:[^()\\]|\\[^])*\)|<[0-9A-Fa-f\s]*>)/y;
+  function look2(data) {
+    return { ...warned("pdf", "application/pdf", "browser"), found: inOrder(kinds8(data)) };
+  }
+  function kinds8(data) {
+    const text4 = latin1(data);
+    const packet = text4.indexOf("<x:xmpmeta");
+    const end2 = text4.indexOf("</x:xmpmeta>", packet);
+    const found = packet < 0 || end2 < 0 ? /* @__PURE__ */ new Set() : kinds(data.subarray(packet, end2));
+    const reference = [...text4.matchAll(REFERENCE)].at(-1);
+    const start2 = reference ? text4.lastIndexOf(`
+${reference[1]} ${reference[2]} obj`) : -1;
+    const open = start2 < 0 ? -1 : text4.indexOf("<<", start2);
+    if (open >= 0 && open - start2 < 40)
+      for (const key of keys(text4.slice(open + 2, open + DICTIONARY))) {
+        const kind = INFO.get(key) ?? "other";
+        if (kind) found.add(kind);
+      }
+    return found;
+  }
+  function keys(text4) {
+    const found = [];
+    const step = (pattern, at) => {
+      pattern.lastIndex = at;
+      return pattern.exec(text4);
+    };
+    for (let at = 0; at < text4.length; ) {
+      const entry = step(ENTRY, at);
+      if (entry) {
+        found.push(entry[1]);
+        at += entry[0].length - 1;
+      }
+      const next = step(TEXT, at) ?? step(OTHER, at);
+      if (!next) break;
+      at += next[0].length;
+    }
+    return found;
+  }
+
   // src/scrub/documents/files.ts
   async function scrubFile2(file) {
     const [format, type] = sniff2(await bytes2(file.slice(0, HEAD)));
     const zipped = type === "application/zip" || format === "ooxml" || format === "odf";
+    if (format === "pdf" && file.size <= DOCUMENT_LIMIT) return look2(await bytes2(file));
     if (!zipped) return scrubFile(file);
     if (file.size > DOCUMENT_LIMIT) return warned(format, type, format ? "too_large" : "unknown");
     const { content, ...answer2 } = scrub2(await bytes2(file));

@@ -4383,10 +4383,6 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         cancel: () => void this.#ask("cancel", sealing).catch(() => void 0)
       };
     }
-    /** Milliseconds that sealing this many zeros takes in the worker, for whoever measures. */
-    timeSealing(size) {
-      return this.#ask("timeSealing", size);
-    }
     /** Forgets the code, its keys and what was opened. */
     forget() {
       return this.#ask("forget");
@@ -5499,6 +5495,17 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     "attached",
     "other"
   ];
+  var WARNINGS = [
+    "unknown",
+    "damaged",
+    "encrypted",
+    "signed",
+    "heic",
+    "too_large",
+    "partial",
+    "failed",
+    "browser"
+  ];
   var DOCUMENT_LIMIT = 32 << 20;
   var IMAGE_LIMIT = 64 << 20;
 
@@ -5691,6 +5698,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   }
 
   // src/page/review.ts
+  var PASSING = ["net", "failed", "full", "files_full", "files_busy"];
   function review(app, message, found, again) {
     new Review(app, message, found, again).show();
   }
@@ -5751,7 +5759,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       this.#message.text = text("text", main);
       const confirmed = checked("confirm_one_reader", main).length > 0;
       const screen = hold(main);
-      const meter = new Meter(this.#app);
+      const meter = new Meter(this.#app, this.#pending ? "files-sealing" : "files-preparing");
       const stop = new AbortController();
       bind(main, { cancel: () => stop.abort() });
       try {
@@ -5789,12 +5797,9 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     }
     async #failed(code, meter) {
       const { main, parts } = this.#app;
-      if (code === "net") {
-        alertIn(main, parts.piece("files-net", { percent: meter.percent }));
-        return;
-      }
-      this.#drop();
-      if (code === "cancelled") alertIn(main, parts.piece("files-cancelled"));
+      if (!PASSING.includes(code)) this.#drop();
+      if (code === "net") alertIn(main, parts.piece("files-net", { percent: meter.percent }));
+      else if (code === "cancelled") alertIn(main, parts.piece("files-cancelled"));
       else if (code === "file_changed") alertIn(main, parts.piece("files-changed"));
       else {
         if (code === "readers_changed") await this.#reopen();
@@ -5837,9 +5842,10 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     #app;
     #phase = "";
     percent = 0;
-    constructor(app) {
+    constructor(app, phase) {
       this.#app = app;
       show(app.main, app.parts.piece("files-sending"));
+      this.#tell(phase);
     }
     /** Files are read for their hashes. */
     preparing(done, size) {
@@ -5905,28 +5911,8 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
 
   // src/page/scrub.ts
   var PATIENCE = 2e4;
-  var IMAGE_LIMIT2 = 64 << 20;
-  var KINDS2 = [
-    ...[
-      "place",
-      "device",
-      "author",
-      "dates",
-      "software",
-      "description",
-      "identifiers",
-      "comments",
-      "revisions"
-    ],
-    ...["earlier", "thumbnail", "trailer", "profile", "attached", "other"]
-  ];
-  var WARNINGS = [
-    ...["unknown", "damaged", "encrypted", "signed", "heic", "too_large", "partial", "failed", "browser"]
-  ];
   var FORMATS = ["", "jpeg", "png", "webp", "heic", "pdf", "ooxml", "odf"];
-  var DOCUMENTS = ["pdf", "ooxml", "odf"];
   var MEDIA_TYPE = /^[a-z]{1,20}\/[a-z0-9][a-z0-9.+-]{0,62}$/;
-  var HEAD = 1024;
   var FAILED = {
     format: "",
     type: "application/octet-stream",
@@ -5957,9 +5943,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       try {
         const remote = await this.#worker(name);
         patience = setTimeout(() => remote.die(), PATIENCE);
-        const told = check2(await remote.call("scrub", file));
-        const uncleaned = DOCUMENTS.includes(told.format) && name === "images" && told.content === null;
-        return uncleaned ? { ...told, warning: "browser" } : told;
+        return check2(await remote.call("scrub", file));
       } catch {
         this.#end(name);
         return FAILED;
@@ -5971,11 +5955,11 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     end() {
       for (const name of [...this.#running.keys()]) this.#end(name);
     }
+    /** Office documents are archives; whatever else there is, the other worker knows it by name at least. */
     async #who(file) {
       if (!this.#has("documents")) return "images";
-      const head = await file.slice(0, HEAD).arrayBuffer().catch(() => new ArrayBuffer(0));
-      const text4 = String.fromCharCode(...new Uint8Array(head));
-      return /^PK(?:\x03\x04|\x05\x06)/.test(text4) || text4.includes("%PDF-") ? "documents" : "images";
+      const head = await file.slice(0, 4).arrayBuffer().catch(() => new ArrayBuffer(0));
+      return /^PK(?:\x03\x04|\x05\x06)/.test(String.fromCharCode(...new Uint8Array(head))) ? "documents" : "images";
     }
     #worker(name) {
       const running = this.#running.get(name) ?? this.#start(name);
@@ -5994,7 +5978,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   function check2(told) {
     const { format, type, warning, found, removed, content } = told ?? {};
     const [isFound, isRemoved] = [kinds(found), kinds(removed)];
-    const possible = FORMATS.includes(format) && (warning === "" || WARNINGS.includes(warning)) && isRemoved.every((kind) => isFound.includes(kind)) && (content === null ? !isRemoved.length : content instanceof Blob && content.size <= IMAGE_LIMIT2);
+    const possible = FORMATS.includes(format) && (warning === "" || WARNINGS.includes(warning)) && isRemoved.every((kind) => isFound.includes(kind)) && (content === null ? !isRemoved.length : content instanceof Blob && content.size <= IMAGE_LIMIT);
     if (!possible || typeof type !== "string" || !MEDIA_TYPE.test(type)) throw new TypeError("a lie");
     return {
       format,
@@ -6007,7 +5991,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   }
   function kinds(told) {
     if (!Array.isArray(told)) throw new TypeError("a lie");
-    const known = KINDS2.filter((kind) => told.includes(kind));
+    const known = KINDS.filter((kind) => told.includes(kind));
     if (known.length !== told.length || known.some((kind, i) => kind !== told[i]))
       throw new TypeError("a lie");
     return known;
@@ -6020,6 +6004,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     const opened = begun2.opened ?? await open3(excluded);
     const before = hold(app.main);
     choosing(app, { text: begun2.text, excluded, opened, open: open3 }, async (message) => {
+      app.dirty(() => false);
       if (begun2.back) await begun2.back(message.text, message.excluded);
       else before.restore();
     });
@@ -6527,6 +6512,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       const content = JSON.stringify([text4, excluded, confirmed, shown]);
       if (this.#draft.sealed?.content !== content) {
         await this.#revive();
+        await this.#app.refresh();
         const message = { letterId, text: text4, excluded, confirmed, shown, files: [] };
         const sealing = await this.#app.vault.sealMessage(message);
         const letter = await sealing.next();
@@ -6771,6 +6757,13 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       this.vault.terminate();
       this.#vault = await Vault.start(this.config, this.policy);
       this.#trusted = await this.#vault.trust(this.#published);
+    }
+    async refresh() {
+      const published = await fetchJson(this.config.links.keyrings).catch(() => {
+        throw new WbsError("net");
+      });
+      this.#trusted = await this.vault.trust(published);
+      this.#published = published;
     }
     trouble(code, values = {}) {
       const name = `trouble-${HERE[code] ?? code}`;
@@ -7678,10 +7671,10 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       this.body = body;
     }
   };
-  function encodeHeaderNoMAC(recipients2) {
+  function encodeHeaderNoMAC(recipients) {
     const lines = [];
     lines.push("age-encryption.org/v1\n");
-    for (const s of recipients2) {
+    for (const s of recipients) {
       lines.push("-> " + s.args.join(" ") + "\n");
       for (let i = 0; i < s.body.length; i += 48) {
         let end = i + 48;
@@ -7695,9 +7688,9 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     lines.push("---");
     return new TextEncoder().encode(lines.join(""));
   }
-  function encodeHeader(recipients2, MAC) {
+  function encodeHeader(recipients, MAC) {
     return flatten([
-      encodeHeaderNoMAC(recipients2),
+      encodeHeaderNoMAC(recipients),
       new TextEncoder().encode(" " + base64nopad.encode(MAC) + "\n")
     ]);
   }
@@ -8993,9 +8986,36 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     const recipient = await identityToRecipient(identity);
     return { identity, recipient, raw: recipientBytes(recipient) };
   }
-  async function* seal(pieces3, size, recipients2, random, maker) {
+  var Spares = class {
+    #random;
+    #stanzas = [];
+    constructor(random) {
+      this.#random = random;
+    }
+    /** Makes as many as a letter can need; gives way to messages after each. */
+    async prepare() {
+      while (this.#stanzas.length < STANZAS - 1) {
+        this.#stanzas.push(await this.#make());
+        await breathe();
+      }
+    }
+    /** So many, and never again. */
+    async take(count) {
+      const taken = this.#stanzas.splice(0, count);
+      while (taken.length < count) taken.push(await this.#make());
+      return taken;
+    }
+    async #make() {
+      const { recipient } = await reporterIdentity(this.#random(SEED));
+      const [stanza] = new HybridRecipient(recipient).wrapFileKey(this.#random(FILE_KEY));
+      return stanza;
+    }
+  };
+  async function* seal(pieces3, size, recipients, random, spares = new Spares(random), maker) {
     const fileKey = random(FILE_KEY);
-    const header2 = headerFor(await filled2(recipients2, random), fileKey);
+    const stanzas = wrapped(recipients, fileKey);
+    stanzas.push(...await spares.take(STANZAS - stanzas.length));
+    const header2 = headerOf(shuffled(stanzas, random), fileKey);
     const nonce = random(NONCE2);
     const key = payloadKey(fileKey, nonce);
     fileKey.fill(0);
@@ -9055,27 +9075,23 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     if (!equal(encodeHeader(stanzas, read7.mac), start4.subarray(0, size))) throw new WbsError("damaged");
     return read7;
   }
-  function headerFor(recipients2, fileKey) {
+  function wrapped(recipients, fileKey) {
+    if (!recipients.length || recipients.length > STANZAS || new Set(recipients).size !== recipients.length)
+      throw new WbsError("recipients");
     try {
-      const stanzas = recipients2.flatMap((each) => new HybridRecipient(each).wrapFileKey(fileKey));
-      return encodeHeader(stanzas, macOf(fileKey, stanzas));
+      return recipients.flatMap((each) => new HybridRecipient(each).wrapFileKey(fileKey));
     } catch {
       throw new WbsError("recipients");
     }
+  }
+  function headerOf(stanzas, fileKey) {
+    return encodeHeader(stanzas, macOf(fileKey, stanzas));
   }
   function macOf(fileKey, stanzas) {
     return hmac(sha256, hkdf(sha256, fileKey, void 0, utf8("header"), 32), encodeHeaderNoMAC(stanzas));
   }
   function payloadKey(fileKey, nonce) {
     return new Uint8Array(hkdf(sha256, fileKey, nonce, utf8("payload"), 32));
-  }
-  async function filled2(recipients2, random) {
-    const known = new Set(recipients2);
-    if (!recipients2.length || recipients2.length > STANZAS || known.size !== recipients2.length)
-      throw new WbsError("recipients");
-    const all = [...recipients2];
-    while (all.length < STANZAS) all.push((await reporterIdentity(random(SEED))).recipient);
-    return shuffled(all, random);
   }
   function shuffled(all, random) {
     const keyed = all.map((each) => ({ each, key: random(16) }));
@@ -9789,6 +9805,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     #pin;
     #witness;
     #offset;
+    #spares;
     #trust = null;
     #stretching = null;
     #replies = null;
@@ -9798,6 +9815,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     /** `config` as its page has it; FormatError if its pin is none. */
     constructor({ instance, pin, today, offset }, outside = BROWSER2) {
       this.#outside = outside;
+      this.#spares = new Spares(outside.random);
       this.#pin = readPin({ wbs: 1, instance, ...pin });
       this.#witness = today;
       this.#offset = offset;
@@ -9854,7 +9872,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       const signed = sign2(letter, signing, "what_missing");
       check3(readers, draft2.confirmed);
       const { size, pieces: pieces3 } = pack(signed);
-      for await (const sealed of seal(pieces3, size, recipients(readers), this.#outside.random))
+      for await (const sealed of this.#seal(pieces3, size, readers))
         return { sealed, readers: readers.length };
       throw new WbsError("failed");
     }
@@ -9907,7 +9925,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         const [signed, attachments] = written2(hashed.map((each) => each.sha256));
         const attached = attachments.map((each, at2) => ({ attachment: each, source: hashed[at2] }));
         const packed = pack(signed, attached);
-        return seal(packed.pieces, packed.size, recipients(readers), this.#outside.random);
+        return this.#seal(packed.pieces, packed.size, readers);
       };
       const sealing = this.#next++;
       this.#outbound.set(sealing, { begin });
@@ -9932,17 +9950,6 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       this.#outbound.delete(sealing);
       await outbound?.parts?.return(void 0);
     }
-    /** Milliseconds for sealing so many zeros to one reader of the keyring. */
-    async timeSealing(size) {
-      const piece = new Uint8Array(TEXT_SIZE);
-      const [reader] = this.#trusted().chain.current.readers;
-      const pieces3 = function* () {
-        for (let left2 = size; left2 > 0; left2 -= piece.length) yield piece.subarray(0, left2);
-      };
-      const start4 = performance.now();
-      for await (const part of seal(pieces3(), size, [reader.recipient], this.#outside.random)) void part;
-      return performance.now() - start4;
-    }
     /** Overwrites what can be: strings and what the engine has copied stay until it collects them. */
     forget() {
       this.#stretching?.giveUp();
@@ -9955,6 +9962,17 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     #hold(code) {
       this.forget();
       this.#stretching = new Stretching(code, this.#pin.instance);
+      void this.#stretching.held.then(() => this.#spares.prepare()).catch(() => void 0);
+    }
+    #seal(pieces3, size, readers) {
+      const { random } = this.#outside;
+      return seal(
+        pieces3,
+        size,
+        readers.map(({ recipient }) => recipient),
+        random,
+        this.#spares
+      );
     }
     #code() {
       if (!this.#stretching) throw new WbsError("code_missing");
@@ -10009,7 +10027,6 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         return part && new Moved(part, [part.buffer]);
       },
       cancel: (sealing) => begun2().cancel(sealing),
-      timeSealing: (size) => begun2().timeSealing(size),
       forget: () => begun2().forget()
     };
   }
@@ -10027,9 +10044,6 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   function check3(readers, confirmed) {
     if (!readers.length) throw new WbsError("no_reader");
     if (readers.length === 1 && !confirmed) throw new WbsError("one_reader");
-  }
-  function recipients(readers) {
-    return readers.map(({ recipient }) => recipient);
   }
   function attachment(hashes) {
     return ({ file, name, type, removed }, at2) => {

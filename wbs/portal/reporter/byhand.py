@@ -48,7 +48,7 @@ def _take(portal: Portal) -> None:
     except ShapeError:
         raise Refused(Trouble("letter_shape")) from None
     except StoreFull:
-        raise Refused(Trouble("full")) from None
+        raise Refused(Trouble("full" if g.text else "files_full")) from None
     except StoreError:
         raise Refused(Trouble("failed")) from None
 

@@ -31,6 +31,8 @@ _UPLOADS = frozenset({"inspect_files", "take_letter"})
 _RAW = "application/octet-stream"
 # The form around the files: half for its fields, half for what stands before each part.
 _AROUND = 1024 * 1024
+# A letter of text that was sealed by hand, in a form of its own.
+_TEXT = shape.TEXT_SEALED + 4096
 # Who sends more than is allowed gets an answer only after we have let them finish; this far.
 _PATIENCE = 8 * 1024 * 1024
 _LONG_PATIENCE = 2 << 30
@@ -104,7 +106,10 @@ def _check_page(free: threading.BoundedSemaphore) -> None:
     if request.content_length is None:
         abort(400)
     takes_files = view_name() in _UPLOADS and request.mimetype == _UPLOAD
-    if takes_files:
+    g.text = takes_files and view_name() == "take_letter" and request.content_length <= _TEXT
+    if g.text:
+        g.patience = request.content_length
+    elif takes_files:
         g.patience = _LONG_PATIENCE
         g.alert = _upload_trouble(request.content_length)
         g.uploading = free.acquire(blocking=False)

@@ -3,6 +3,7 @@
 import * as heic from "./heic.ts";
 import { scrubImage } from "./images.ts";
 import { DOCUMENT_LIMIT, IMAGE_LIMIT, inOrder, type Format, type Scrubbed, warned } from "./scrubbed.ts";
+import { sharing } from "./shared.ts";
 import { HEAD, sniff } from "./sniff.ts";
 
 const DOCUMENTS: ReadonlySet<Format> = new Set<Format>(["pdf", "ooxml", "odf"]);
@@ -20,7 +21,9 @@ export async function scrubFile(file: Blob): Promise<Scrubbed<Blob>> {
         return warned(format, type, file.size > DOCUMENT_LIMIT ? "too_large" : "browser");
     if (!format || file.size > IMAGE_LIMIT) return look(head);
     const { content, ...answer } = scrub(await bytes(file));
-    return { ...answer, content: content && new Blob([content as BlobPart], { type }) };
+    if (!content) return { ...answer, content };
+    // Read anew: what is shared must be what stands in the file, whatever became of the first copy.
+    return { ...answer, content: sharing(file, await bytes(file), content as Uint8Array<ArrayBuffer>, type) };
 }
 
 /** What was found in a picture, and the picture without it. Never throws for what is in it. */

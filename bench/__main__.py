@@ -11,7 +11,7 @@ from importlib import import_module
 
 NAMES = (
     *("pages", "worker", "filing", "store", "postgresql", "age", "scrub", "scrub_pdf", "upload", "wire"),
-    "browser_files",
+    *("browser", "browser_files"),
 )
 
 

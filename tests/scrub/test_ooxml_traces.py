@@ -66,6 +66,7 @@ def picture(name: str, description: str) -> bytes:
         (word(f'<w:p><w:r><w:pict><v:shape {_VML}><o:signatureline o:suggestedsigner="{SECRET}"/></v:shape></w:pict></w:r></w:p>'), ("author",)),
         (word(f'<w:p><a:odd xmlns:a="http://customooxmlschemas.google.com/" signature="{SECRET}"/></w:p>'), ("other",)),
         (word(f'<w:p xmlns:a="http://www.wps.cn/officeDocument/2013/wpsCustomData" a:odd="{SECRET}"/>'), ("other",)),
+        (word(f'<w:p><a:odd xmlns:a="http://siti.id/?a&amp;b" a:odd="{SECRET}"/></w:p>'), ("other",)),
         (picture(f"IMG_20250304_{SECRET}.jpg", "Rapat"), ("other",)),
         (picture("Gambar 1", f"WhatsApp Image 2025-03-04 {SECRET}.jpeg"), ("other",)),
         (part("styles", "styles", f'<w:style><w:rsid w:val="{SECRET}"/></w:style>'), ("identifiers",)),

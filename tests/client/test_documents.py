@@ -358,7 +358,7 @@ def hostile() -> Iterator[bytes]:
     yield with_body("<w:p " + " ".join(f"a{number}='1'" for number in range(50_000)) + "/>")
     yield with_body("<w:p w:rsidR='1'/>" * 200_000)
     yield with_body("<w:ins><w:r/></w:ins>" * 20_000)
-    yield with_body("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r/></w:p>" * 1_500)
+    yield with_body("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r/></w:p>" * 600)
     yield with_body("<!-- a -->" * 200_000)
     yield container.write({**parts, "word/document.xml": bytes(21 << 20)})
     bomb = "".join(f'<!ENTITY a{number} "{f"&a{number - 1};" * 10}">' for number in range(1, 10))

@@ -1766,6 +1766,19 @@
     }
   }
 
+  // src/scrub/shared.ts
+  var LEAST = 8 << 20;
+  function sharing(file, before, after, type, least = LEAST) {
+    const most = Math.min(before.length, after.length);
+    let head = 0;
+    while (head < most && before[head] === after[head]) head++;
+    let tail = 0;
+    while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+    if (head + tail < least) return new Blob([after], { type });
+    const middle = after.slice(head, after.length - tail);
+    return new Blob([file.slice(0, head), middle, file.slice(file.size - tail)], { type });
+  }
+
   // src/scrub/files.ts
   var DOCUMENTS = /* @__PURE__ */ new Set(["pdf", "ooxml", "odf"]);
   async function scrubFile(file) {
@@ -1775,7 +1788,8 @@
       return warned(format, type, file.size > DOCUMENT_LIMIT ? "too_large" : "browser");
     if (!format || file.size > IMAGE_LIMIT) return look(head);
     const { content, ...answer2 } = scrub(await bytes(file));
-    return { ...answer2, content: content && new Blob([content], { type }) };
+    if (!content) return { ...answer2, content };
+    return { ...answer2, content: sharing(file, await bytes(file), content, type) };
   }
   function scrub(data) {
     const [format, type] = sniff2(data);

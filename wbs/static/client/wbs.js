@@ -6672,6 +6672,13 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
 
   // src/page/boot.ts
   var HERE = { clock: "clock_here", message_empty: "message_missing" };
+  var TAKEN_OVER = [
+    "default-src 'none'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'"
+  ].join("; ");
   function boot() {
     const script = document.currentScript;
     const holder = document.querySelector(".enhanced");
@@ -6785,11 +6792,14 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       show(this.main, this.parts.piece("closed"));
       alertIn(this.main, this.trouble(code));
     }
-    /** From here on no form of this page can be posted, and nothing typed is lost without a question. */
+    /**
+     * From here on no form of this page can be posted, its templates can load nothing, and nothing typed is lost
+     * without a question.
+     */
     #guard() {
       const meta = document.createElement("meta");
       meta.httpEquiv = "Content-Security-Policy";
-      meta.content = "form-action 'none'";
+      meta.content = TAKEN_OVER;
       document.head.append(meta);
       addEventListener("beforeunload", (event) => {
         if (!this.#gone && this.#isDirty()) event.preventDefault();
@@ -6797,6 +6807,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       addEventListener("pagehide", () => this.#wipe());
       addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
       document.addEventListener("click", (event) => this.#click(event));
+      document.addEventListener("change", () => this.#forget());
       addEventListener("unhandledrejection", (event) => {
         event.preventDefault();
         this.#stumble(event.reason);
@@ -6819,6 +6830,15 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         const target = document.getElementById(address.slice(1));
         target?.scrollIntoView({ block: "center" });
         focus(target);
+      }
+    }
+    /**
+     * Firefox writes boxes into its profile that are not as they were at first, to bring windows back; it keeps
+     * away from fields with `autocomplete="off"`, not from boxes.
+     */
+    #forget() {
+      for (const box of this.main.querySelectorAll("[type=checkbox], [type=radio]")) {
+        box.defaultChecked = box.checked;
       }
     }
     #stumble(error) {

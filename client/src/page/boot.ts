@@ -40,6 +40,20 @@ export interface App {
 /** Codes that the vault and the wire share with the server, where the same words would be wrong here. */
 const HERE: Record<string, string> = { clock: "clock_here", message_empty: "message_missing" };
 
+/**
+ * What the page may do from then on, within its own headers: ask the portal, and start its workers.
+ *
+ * Templates and styles are the server's. With no script, picture, font or frame to ask for, they cannot tell it what
+ * stands in the page.
+ */
+const TAKEN_OVER = [
+    "default-src 'none'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+].join("; ");
+
 /** Begin; to be called while the page's script is first run, which names its configuration. */
 export function boot(): void {
     const script = document.currentScript as HTMLScriptElement | null;
@@ -174,11 +188,14 @@ class Page implements App {
         alertIn(this.main, this.trouble(code));
     }
 
-    /** From here on no form of this page can be posted, and nothing typed is lost without a question. */
+    /**
+     * From here on no form of this page can be posted, its templates can load nothing, and nothing typed is lost
+     * without a question.
+     */
     #guard(): void {
         const meta = document.createElement("meta");
         meta.httpEquiv = "Content-Security-Policy";
-        meta.content = "form-action 'none'";
+        meta.content = TAKEN_OVER;
         document.head.append(meta);
         addEventListener("beforeunload", (event) => {
             if (!this.#gone && this.#isDirty()) event.preventDefault();
@@ -187,6 +204,7 @@ class Page implements App {
         addEventListener("pagehide", () => this.#wipe());
         addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
         document.addEventListener("click", (event) => this.#click(event));
+        document.addEventListener("change", () => this.#forget());
         addEventListener("unhandledrejection", (event) => {
             event.preventDefault();
             this.#stumble(event.reason);
@@ -210,6 +228,16 @@ class Page implements App {
             const target = document.getElementById(address.slice(1));
             target?.scrollIntoView({ block: "center" });
             focus(target);
+        }
+    }
+
+    /**
+     * Firefox writes boxes into its profile that are not as they were at first, to bring windows back; it keeps
+     * away from fields with `autocomplete="off"`, not from boxes.
+     */
+    #forget(): void {
+        for (const box of this.main.querySelectorAll<HTMLInputElement>("[type=checkbox], [type=radio]")) {
+            box.defaultChecked = box.checked;
         }
     }
 

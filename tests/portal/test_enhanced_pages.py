@@ -202,9 +202,11 @@ def test_fields_of_screens_are_labelled_and_unwatched(screens: dict[Language, Sc
             for tag, attributes in tags:
                 if tag in {"input", "textarea", "select", "progress"} and "data-set" not in attributes:
                     assert attributes.get("id") in labelled or "aria-labelledby" in attributes, name
+                if tag in {"input", "textarea"}:
+                    assert attributes.get("autocomplete") == "off", f"{name}: {attributes}"
                 if tag == "textarea" or (tag == "input" and attributes.get("type", "text") == "text"):
-                    for attribute, value in (("autocomplete", "off"), ("spellcheck", "false")):
-                        assert attributes.get(attribute) == value, f"{name}: {attributes}"
+                    for attribute in ("spellcheck", "writingsuggestions"):
+                        assert attributes.get(attribute) == "false", f"{name}: {attributes}"
                 for target in attributes.get("aria-describedby", "").split():
                     assert target in ids, name
 

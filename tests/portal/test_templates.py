@@ -101,9 +101,14 @@ def test_no_browser_service_reads_what_is_typed(lang: Language, name: str) -> No
     page = Page(html_of(lang, name))
     assert dict(page.tags[0][1])["translate"] == "no"
     for tag, attributes in page.fields():
+        assert attributes.get("autocomplete") == "off", attributes["name"]
         if tag == "input" and attributes.get("type", "text") in {"radio", "checkbox"}:
             continue
-        for attribute, value in (("autocomplete", "off"), ("spellcheck", "false"), ("translate", "no")):
+        for attribute, value in (
+            ("spellcheck", "false"),
+            ("writingsuggestions", "false"),
+            ("translate", "no"),
+        ):
             assert attributes.get(attribute) == value, f"{attributes['name']}: {attribute}"
         assert "required" not in attributes, "the browser would complain in words that are not ours"
 

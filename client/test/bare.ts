@@ -79,12 +79,6 @@ class Bench {
         return performance.now() - start;
     }
 
-    /** The bare sealing of a letter of text, in a worker that has done what the client's has by then. */
-    async text(): Promise<number> {
-        await this.#remote!.call("prepare", 0);
-        return this.#remote!.call("bareText");
-    }
-
     /** Makes a file of so many bytes; whether the browser has the cipher. */
     async prepare(size: number): Promise<boolean> {
         const block = new Uint8Array(PIECE).fill(37);
@@ -92,7 +86,7 @@ class Bench {
         return this.#remote!.call("prepare", size);
     }
 
-    /** Sealing that many bytes: "bare", "script" or "browser". */
+    /** Sealing that many bytes: "bare", "script" or "browser"; "bareText": as many as a letter of text has. */
     seal(how: string): Promise<number> {
         return this.#remote!.call(how);
     }

@@ -210,16 +210,13 @@ export async function serve(handlers: Readonly<Record<string, Handler>>): Promis
 }
 
 /**
- * The script is read again, from the cache wherever it is there: what runs and what is read here can differ only
- * where a server sends two different answers, and SECURITY.md says so.
+ * The script is read again, by the rules that it was loaded by: what runs and what is read here can differ only
+ * where a server sends two different answers, and SECURITY.md says so. Not from the cache at any price: there a
+ * refusal of something in between would be found again for as long as the browser runs.
  */
 async function ownHash(): Promise<string | null> {
     try {
-        const response = await fetch(self.location.href, {
-            cache: "force-cache",
-            credentials: "omit",
-            redirect: "error",
-        });
+        const response = await fetch(self.location.href, { credentials: "omit", redirect: "error" });
         if (!response.ok) return null;
         const digest = await crypto.subtle.digest("SHA-384", await response.arrayBuffer());
         return `sha384-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;

@@ -50,6 +50,7 @@ ANSWERS = {
 SENTINELS = [text.split()[0] for _, text in ANSWERS.values()]
 SEALED = 78_094
 PLAIN = {"/lapor": "Server yang menyegel laporan Anda", "/status": "Server yang membaca kode"}
+SEALING = {"/lapor": "Disegel di peramban ini.", "/status": "Kode dibaca di peramban ini saja"}
 SCRIPT = "/static/client/wbs.js"
 BLOCKED = "Peramban ini tidak dapat menyegel sendiri"
 CHANGED = "Skrip penyegelan bukan yang kami terbitkan"
@@ -226,6 +227,9 @@ def test_what_cannot_start_sends_nothing_and_says_so(
     assert PLAIN[page] in shown
     assert "di peramban ini saja" not in shown
     assert portal.between.drops() == []
+    # What failed once is not remembered.
+    browser.open(portal.origin + page)
+    see(browser, SEALING[page])
 
 
 def test_a_script_that_does_not_come_leaves_the_plain_page(browser: Scripted, portal: Portal) -> None:

@@ -58,11 +58,7 @@
   }
   async function ownHash() {
     try {
-      const response = await fetch(self.location.href, {
-        cache: "force-cache",
-        credentials: "omit",
-        redirect: "error"
-      });
+      const response = await fetch(self.location.href, { credentials: "omit", redirect: "error" });
       if (!response.ok) return null;
       const digest = await crypto.subtle.digest("SHA-384", await response.arrayBuffer());
       return `sha384-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;

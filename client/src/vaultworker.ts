@@ -96,6 +96,8 @@ export class VaultWorker {
     readonly #witness: string;
     readonly #offset: number;
     readonly #spares: Spares;
+    readonly #began: string;
+    #published: unknown;
     #trust: Trust | null = null;
     #stretching: Stretching | null = null;
     #replies: Signed[] | null = null;
@@ -110,12 +112,17 @@ export class VaultWorker {
         this.#pin = readPin({ wbs: 1, instance, ...pin });
         this.#witness = today;
         this.#offset = offset;
+        this.#began = this.#today();
     }
 
     /** WbsError keyring_missing, keyring_untrusted, keyring_expired, keyring_old or clock. */
     trust(published: unknown): Trusted {
         const seen = this.#trust?.chain.current.sequence ?? null;
-        this.#trust = Trust.establish(published, this.#pin, this.#today(), seen, this.#witness);
+        const today = this.#today();
+        // What the office's date was when the page came says nothing of this clock on another day.
+        const witness = today === this.#began ? this.#witness : null;
+        this.#trust = Trust.establish(published, this.#pin, today, seen, witness);
+        this.#published = published;
         return this.#trust.trusted;
     }
 
@@ -293,6 +300,8 @@ export class VaultWorker {
 
     #trusted(): Trust {
         if (!this.#trust) throw new WbsError("keyring_missing");
+        // A page may stay open for longer than its keyring holds.
+        if (this.#trust.chain.today !== this.#today()) this.trust(this.#published);
         return this.#trust;
     }
 

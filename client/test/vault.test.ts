@@ -74,6 +74,29 @@ test("parts come one by one, and none after the last or after cancelling", () =>
         );
     }));
 
+test("a page that stays open seals by today's keyring", async () => {
+    let now = NOW();
+    const later = (day: string): void => void (now = Date.parse(`${day}T05:00:00Z`));
+    const { expires } = JSON.parse(KEYRINGS.keyrings[ACCEPTED.keyring]!.json);
+    const vault = await paired(CONFIG, { now: () => now });
+    try {
+        await vault.trust(PUBLISHED);
+        await vault.useCode(WORDS);
+        const { shown } = await vault.openBoard(null, []);
+        const report = { answers: { what: "Uji." }, excluded: [], language: "id", confirmed: true };
+        later(expires);
+        assert.ok(await vault.sealReport(report));
+        assert.ok(await vault.sealMessage(draft(shown, [])));
+        later("2028-01-01");
+        // The office's date in the page is that of its coming: it is no sign of a wrong clock.
+        for (const sealing of [() => vault.sealReport(report), () => vault.sealMessage(draft(shown, []))])
+            await assert.rejects(sealing, { code: "keyring_expired" });
+        await assert.rejects(vault.trust(PUBLISHED), { code: "keyring_expired" });
+    } finally {
+        vault.terminate();
+    }
+});
+
 test("a file that changed under way ends the sealing, not the vault", () =>
     trusting(async (vault) => {
         await vault.useCode(WORDS);

@@ -9822,6 +9822,8 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     #witness;
     #offset;
     #spares;
+    #began;
+    #published;
     #trust = null;
     #stretching = null;
     #replies = null;
@@ -9835,11 +9837,15 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       this.#pin = readPin({ wbs: 1, instance, ...pin });
       this.#witness = today;
       this.#offset = offset;
+      this.#began = this.#today();
     }
     /** WbsError keyring_missing, keyring_untrusted, keyring_expired, keyring_old or clock. */
     trust(published) {
       const seen = this.#trust?.chain.current.sequence ?? null;
-      this.#trust = Trust.establish(published, this.#pin, this.#today(), seen, this.#witness);
+      const today = this.#today();
+      const witness = today === this.#began ? this.#witness : null;
+      this.#trust = Trust.establish(published, this.#pin, today, seen, witness);
+      this.#published = published;
       return this.#trust.trusted;
     }
     newCode() {
@@ -9996,6 +10002,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     }
     #trusted() {
       if (!this.#trust) throw new WbsError("keyring_missing");
+      if (this.#trust.chain.today !== this.#today()) this.trust(this.#published);
       return this.#trust;
     }
     /** This device's date in the office's zone. */

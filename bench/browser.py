@@ -51,7 +51,7 @@ RUNS = 5
 SIZE = 64 << 20
 """Bytes of the file."""
 WRITING = 1.5
-"""Seconds in which browser and server come to rest, as people write for minutes: before all that is compared."""
+"""Seconds in which browser and server come to rest, before all that is compared: people write for minutes."""
 
 _DECIDES = "chromium"
 _PATIENCE = 600.0
@@ -215,6 +215,7 @@ def _loaded(browser: Scripted) -> dict[str, int]:
 def _patient(browser: Scripted) -> Scripted:
     if isinstance(browser, FirefoxBrowser):
         browser.driver.timeout.script = _PATIENCE
+        browser.driver.client.socket_timeout = _PATIENCE
     return browser
 
 

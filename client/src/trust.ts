@@ -41,7 +41,10 @@ export class Trust {
         { freshness, collected }: Published,
     ) {
         const began = chain.current.notBefore;
-        const days = proven("freshness", freshness, chain).map(({ day }) => day);
+        const vouched = proven("freshness", freshness, chain).filter(
+            ({ sequence }) => sequence === chain.current.sequence,
+        );
+        const days = vouched.map(({ day }) => day);
         this.#freshDay = [began, ...days].sort().at(-1)!;
         this.#collected = proven("collected", collected, chain);
     }

@@ -168,6 +168,17 @@ test("nobody vouching for the keyring for 35 days is a warning", () => {
     assert.equal(Trust.establish(later, PIN, "2026-03-09", null, null).trusted.warning, "freshness");
 });
 
+test("who vouched for an earlier keyring has not vouched for this one", () => {
+    const [freshness] = statements("freshness");
+    const warning = (...names: string[]): string => {
+        const keyrings = names.map((name) => THREAD.keyrings[name]);
+        const given = { keyrings, collected: [], freshness };
+        return Trust.establish(given, PIN, "2026-02-06", null, null).trusted.warning;
+    };
+    assert.equal(warning("first"), "");
+    assert.equal(warning("first", "renewed"), "freshness");
+});
+
 test("letters are collected until the earliest half-day that any of the readers asked about states", () => {
     const collected = statements("collected", "collected by an outside reader", "freshness", "forged");
     const trust = Trust.establish(published("first", { collected }), PIN, DAY, null, null);

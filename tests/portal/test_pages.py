@@ -313,6 +313,13 @@ def test_public_files_are_those_that_were_published(site: Site) -> None:
     assert minisign.verify(statement, signature, key) == f"wbs/v1 freshness {make.INSTANCE.hex()}"
 
 
+def test_who_vouched_for_an_earlier_keyring_has_not_vouched_for_this_one(site: Site) -> None:
+    site.publish()
+    assert "belum pernah" not in text_of(site.get("/kunci"))
+    site.install(rings.sign(rings.after(rings.sign(rings.keyring()))))
+    assert "belum pernah" in text_of(site.get("/kunci"))
+
+
 def test_the_board_is_one_for_all(site: Site) -> None:
     plain = site.get("/board")
     ranged = site.get("/board", Range="bytes=0-3", **{"If-None-Match": "*"})

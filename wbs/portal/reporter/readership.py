@@ -72,9 +72,10 @@ def freshness_day(portal: Portal, trusted: Chain) -> date | None:
     if signed is None:
         return None
     try:
-        return verify_statement(signed, Freshness, trusted).day
+        statement = verify_statement(signed, Freshness, trusted)
     except (Unproven, FormatError):
         return None
+    return statement.day if statement.sequence == trusted.current.sequence else None
 
 
 def warning(portal: Portal, trusted: Chain) -> Trouble | None:

@@ -9646,7 +9646,10 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     constructor(chain2, { freshness, collected }) {
       this.chain = chain2;
       const began = chain2.current.notBefore;
-      const days = proven("freshness", freshness, chain2).map(({ day }) => day);
+      const vouched = proven("freshness", freshness, chain2).filter(
+        ({ sequence }) => sequence === chain2.current.sequence
+      );
+      const days = vouched.map(({ day }) => day);
       this.#freshDay = [began, ...days].sort().at(-1);
       this.#collected = proven("collected", collected, chain2);
     }

@@ -1,11 +1,13 @@
 """The server as a process: what it writes, what it listens to, what its workers share."""
 
+import contextlib
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,6 +64,7 @@ def test_nothing_of_a_visit_is_written_anywhere(server: Running, folder: Path) -
             assert CANARY.encode() not in content, path
             assert " ".join(words).encode() not in content, path
     log = (folder / "log").read_text()
+    assert "WARNING" not in log
     assert "127.0.0.1:" not in log.replace(f"127.0.0.1:{server.port}", "")
     assert "Traceback" not in log
 
@@ -154,8 +157,9 @@ from flask import Flask, Response, request
 from werkzeug.wsgi import wrap_file
 from wbs.portal import server
 
-server.SILENCE = 1
+server.SILENCE, server.PACE = 1, 1e9
 app = Flask("slow")
+app.config["MAX_CONTENT_LENGTH"] = 1 << 20
 
 @app.post("/")
 def read():
@@ -205,4 +209,41 @@ def test_clients_that_fall_silent_hold_no_thread(tmp_path: Path, unfinished: byt
             each.close()
         process.terminate()
         process.wait(20)
-    assert "Traceback" not in log.read_text()
+    # A line, with the time that a system's journal puts before it, would tell that someone was here.
+    assert "WARNING" not in log.read_text()
+    assert "ERROR" not in log.read_text()
+
+
+@pytest.mark.parametrize("path", ["/large", "/file"])
+def test_clients_that_take_little_hold_no_thread(tmp_path: Path, path: str) -> None:
+    port, log, large = free_port(), tmp_path / "log", tmp_path / "large"
+    with large.open("wb") as file:
+        file.truncate(50_000_000)
+    with log.open("ab") as sink:
+        command = [sys.executable, "-c", SLOW, str(port), str(large)]
+        process = subprocess.Popen(command, stdout=sink, stderr=sink)
+    ended = threading.Event()
+
+    def sip() -> None:
+        with socket.socket() as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 12)
+            connection.connect(("127.0.0.1", port))
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            with contextlib.suppress(OSError):
+                while not ended.wait(0.1) and connection.recv(1 << 12):
+                    pass
+
+    sipping = [threading.Thread(target=sip) for _ in range(4)]
+    try:
+        wait_until_up(process, port, log)
+        for each in sipping:
+            each.start()
+        time.sleep(1)
+        assert Running(process, port).get("/") == "page"
+    finally:
+        ended.set()
+        for each in sipping:
+            each.join()
+        process.terminate()
+        process.wait(20)
+    assert "ERROR" not in log.read_text()

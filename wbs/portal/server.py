@@ -3,12 +3,16 @@
 The app is made before the workers are forked, so that they share its memory.
 """
 
+import contextlib
 import ctypes
 import logging
+import os
+import select
 import socket
 import struct
+import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO
 
 import gunicorn.http.message
 import gunicorn.http.wsgi
@@ -27,8 +31,15 @@ _MAPPED = 1 << 20
 # Bytes of a body that are copied at a time.
 _READ = 8192
 
+# What gunicorn says of connections that broke and of requests that are none. Whatever it says, a system's
+# journal puts a time before it, and that is when someone was here.
+_OF_VISITORS = ("Socket error processing request", "Invalid request from ")
+
 SILENCE = 20
 """Seconds that a client may be silent in the middle of a request or an answer."""
+
+PACE = 2048.0
+"""Bytes that a client must take of an answer in each second after those."""
 
 
 class PrivateLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
@@ -53,16 +64,18 @@ class PrivateLogger(Logger):  # type: ignore[misc]  # gunicorn ships no types
         super().error(msg, *args, stacklevel=3, **kwargs)
 
     def warning(self, msg: str, *args: object, **kwargs: Any) -> None:
-        """Log as gunicorn does."""
-        super().warning(msg, *args, stacklevel=3, **kwargs)
+        """Log as gunicorn does, but nothing of visitors."""
+        if not msg.startswith(_OF_VISITORS):
+            super().warning(msg, *args, stacklevel=3, **kwargs)
 
     def info(self, msg: str, *args: object, **kwargs: Any) -> None:
         """Log as gunicorn does."""
         super().info(msg, *args, stacklevel=3, **kwargs)
 
     def exception(self, msg: str, *args: object, **kwargs: Any) -> None:
-        """Log as gunicorn does."""
-        super().exception(msg, *args, stacklevel=3, **kwargs)
+        """Log as gunicorn does, but nothing of visitors."""
+        if not msg.startswith(_OF_VISITORS):
+            super().exception(msg, *args, stacklevel=3, **kwargs)
 
     def access(self, *_args: object, **_more: object) -> None:
         """Write nothing."""
@@ -106,20 +119,50 @@ def _copy(data: bytes, buffer: memoryview) -> int:
     return len(data)
 
 
+class PacedSocket:
+    """What an answer asks of its socket; OSError for a client that takes nothing, or too little."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        """Send on a socket that blocks, and that the system lets wait for SILENCE at most."""
+        self._sock = sock
+
+    def sendall(self, data: bytes) -> None:
+        """Send all of it."""
+        view, piece = memoryview(data), int(SILENCE * PACE)
+        # Python counts these seconds for the whole of a piece.
+        self._sock.settimeout(SILENCE)
+        try:
+            for start in range(0, len(view), piece):
+                self._sock.sendall(view[start : start + piece])
+        finally:
+            self._sock.settimeout(None)
+
+    def sendfile(self, file: BinaryIO, offset: int, count: int) -> None:
+        """Let the system send this much of a file."""
+        begun, sent = time.monotonic(), 0
+        ready = select.poll()
+        ready.register(self._sock, select.POLLOUT)
+        self._sock.setblocking(False)
+        try:
+            while sent < count:
+                if not ready.poll(SILENCE * 1000) or time.monotonic() - begun > SILENCE + sent / PACE:
+                    raise TimeoutError
+                with contextlib.suppress(BlockingIOError):
+                    sent += os.sendfile(self._sock.fileno(), file.fileno(), offset + sent, count - sent)
+        finally:
+            self._sock.setblocking(True)
+
+
 class PatientResponse(Response):  # type: ignore[misc]  # gunicorn ships no types
-    """An answer of which the system itself sends a file, while the client takes it."""
+    """An answer of which the system itself sends a file, and which waits for a client for a while."""
+
+    def __init__(self, req: object, sock: socket.socket, cfg: object) -> None:
+        """Answer a request."""
+        super().__init__(req, PacedSocket(sock), cfg)
 
     def can_sendfile(self) -> bool:
         """Whatever the environment says."""
         return True
-
-    def sendfile(self, respiter: Any) -> bool:
-        """Send a file; OSError for a client that takes nothing for a while. Python would wait for ever."""
-        self.sock.settimeout(SILENCE)
-        try:
-            return bool(super().sendfile(respiter))
-        finally:
-            self.sock.settimeout(None)
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,10 @@ from crypto.receipt import Receipt
 from tests import factories as make
 from tests import factories_keyring as rings
 from tests.client.vault import published
+from tests.journeys.browsers import see
 from tests.journeys.middle import Meddling, Middle, middle, refuse
+from tests.journeys.scripted import Scripted
+from tests.journeys.steps import answer_back
 from tests.portal.process import Running, current_keyring, free_port, lay_out, running
 from tests.portal.site import keys_of
 from wbs import sealing
@@ -25,6 +29,8 @@ from wbs.portal.config import Settings, load, open_store
 from wbs.store import drops
 from wbs.store.board import apply_outbox
 
+# Bytes of a letter without files.
+SEALED = 78_094
 FIRST_KEYRING = rings.sign(current_keyring())
 
 
@@ -63,6 +69,15 @@ class Portal:
         entries = [entry for each in self.opened.values() for entry in each]
         return fold(entries, _chain(FIRST_KEYRING)).get(keys_of(Receipt(tuple(code))).case)
 
+    def reported(self, code: Iterable[str]) -> dict[str, str] | None:
+        """Return the answers that readers find of one report; None if nothing was sent."""
+        case = self.case(code)
+        if case is None:
+            return None
+        assert len(case.versions) == 1
+        assert case.report is not None
+        return dict(case.report.answers)
+
     def publish(self, *slots: Slot) -> None:
         """Put slots on the board by an outbox, filled up as a desk does."""
         fillers = [sealing.filler_slot() for _ in range(-len(slots) % 8)]
@@ -88,6 +103,18 @@ def _open(sealed: bytes, reader: str) -> Signed | None:
 
 def _chain(*signed: SignedKeyring) -> Chain:
     return rings.chain(*signed, today=datetime.now(UTC).date())
+
+
+def come_to_form(browser: Scripted, portal: Portal) -> list[str]:
+    """Open the page and write the code down; return its words."""
+    browser.open(f"{portal.origin}/lapor")
+    shown = see(browser, "Disegel di peramban ini.", "Tulis sepuluh kata ini di kertas")
+    code = re.findall(r"(?m)^[a-z]{3,8}$", shown)
+    assert len(code) == 10
+    browser.press("Sudah saya tulis")
+    answer_back(browser, code)
+    see(browser, "Ceritakan yang Anda ketahui")
+    return code
 
 
 @contextmanager

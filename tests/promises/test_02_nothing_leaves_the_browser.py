@@ -7,29 +7,20 @@ is sent; what was typed is still there after every error.
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from crypto.receipt import Receipt
-from tests.journeys.browsers import PATIENCE, ChromiumBrowser, FirefoxBrowser, see
+from tests.journeys.browsers import PATIENCE, see
 from tests.journeys.middle import (
     Answer,
     Forward,
-    Meddling,
     Request,
-    changed,
-    halve,
-    once,
-    only,
-    pass_on,
-    refuse,
 )
 from tests.journeys.scripted import NAMES, Scripted, click, enter, execute, scripted, value
-from tests.journeys.steps import FIRST, answer_back
-from tests.promises.between import Portal, standing_between
+from tests.journeys.steps import FIRST
+from tests.promises.between import SEALED, Portal, come_to_form, standing_between
 from tests.promises.leaks import heads, told, words_in, words_told
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -48,13 +39,6 @@ ANSWERS = {
     "reported_to": ("Sudah dilaporkan ke mana?", "sentinel-lain SP4N"),
 }
 SENTINELS = [text.split()[0] for _, text in ANSWERS.values()]
-SEALED = 78_094
-PLAIN = {"/lapor": "Server yang menyegel laporan Anda", "/status": "Server yang membaca kode"}
-SEALING = {"/lapor": "Disegel di peramban ini.", "/status": "Kode dibaca di peramban ini saja"}
-SCRIPT = "/static/client/wbs.js"
-BLOCKED = "Peramban ini tidak dapat menyegel sendiri"
-CHANGED = "Skrip penyegelan bukan yang kami terbitkan"
-INCOMPLETE = "Penyegelan di peramban ini tidak lengkap"
 
 
 @pytest.fixture(scope="module")
@@ -79,18 +63,6 @@ def browser(profile: Callable[[], Scripted], portal: Portal) -> Iterator[Scripte
     running.open("about:blank")
 
 
-def come_to_form(browser: Scripted, portal: Portal) -> list[str]:
-    """Open the page and write the code down; return its words."""
-    browser.open(f"{portal.origin}/lapor")
-    shown = see(browser, "Disegel di peramban ini.", "Tulis sepuluh kata ini di kertas")
-    code = re.findall(r"(?m)^[a-z]{3,8}$", shown)
-    assert len(code) == 10
-    browser.press("Sudah saya tulis")
-    answer_back(browser, code)
-    see(browser, "Ceritakan yang Anda ketahui")
-    return code
-
-
 def test_a_filing_tells_nothing(browser: Scripted, portal: Portal) -> None:
     visits = []
     for _ in range(2):
@@ -102,7 +74,7 @@ def test_a_filing_tells_nothing(browser: Scripted, portal: Portal) -> None:
         browser.press("Kirim laporan")
         see(browser, "Laporan terkirim")
         visits.append((code, portal.between.take()))
-        assert reported(portal, code) == {name: text for name, (_, text) in ANSWERS.items()}
+        assert portal.reported(code) == {name: text for name, (_, text) in ANSWERS.items()}
     # Two reporters, two codes: what is said in the clear is one and the same.
     (code, sent), (other_code, other) = visits
     assert heads(sent) == heads(other)
@@ -110,142 +82,6 @@ def test_a_filing_tells_nothing(browser: Scripted, portal: Portal) -> None:
         assert [len(each.body) for each in requests if each.method == "POST"] == [SEALED]
         assert told(requests, [*SENTINELS, " ".join(words), "verifikator-4"]) == []
         assert words_told(requests, words, vocabulary(usual)) == []
-
-
-def test_a_server_that_refuses_gets_the_same_letter_again(browser: Scripted, portal: Portal) -> None:
-    code = come_to_form(browser, portal)
-    browser.fill(FIRST, WHAT)
-    tell = partial(refuse, kind="application/json")
-    for times, (act, sentence) in enumerate(
-        (
-            (tell(500, b'{"trouble":"failed"}'), "Ada kesalahan di server kami"),
-            (tell(503, b'{"trouble":"full"}'), "Tempat penyimpanan kami penuh"),
-            (refuse(413, b"<html>Too large"), "Ada kesalahan di server kami"),
-            (tell(400, b'{"trouble":"shape"}'), "Server menolak kiriman ini"),
-            (tell(201, b'{"readable":"besok","return_by":"<b>lusa</b>"}'), "Ada kesalahan di server kami"),
-            (tell(403, b'{"trouble":"other_origin"}'), "Permintaan datang dari luar portal"),
-        ),
-        start=1,
-    ):
-        with portal.between.meddling("/surat", act):
-            browser.press("Kirim laporan")
-            shown = see(browser, "Tulisan Anda tidak hilang", sentence)
-        assert "Belum terkirim" in shown
-        assert "Laporan terkirim" not in shown
-        assert value(browser, "what") == WHAT
-        assert len(portal.between.drops()) == times
-    assert reported(portal, code) is None
-    browser.press("Kirim laporan")
-    see(browser, "Laporan terkirim")
-    assert reported(portal, code) == {"what": WHAT}
-    sent = [bytes(each.body) for each in portal.between.drops()]
-    assert len(sent) == times + 1
-    assert len(set(sent)) == 1
-    assert told(portal.between.requests, [WHAT]) == []
-
-
-@pytest.mark.parametrize("answered", [False, True], ids=["cut on the way", "answer cut"])
-def test_a_line_that_breaks_sends_the_same_letter_again(
-    browser: Scripted, portal: Portal, answered: bool
-) -> None:
-    code = come_to_form(browser, portal)
-    browser.fill(FIRST, WHAT)
-    between = portal.between
-    between.cut_after = None if answered else SEALED // 2
-    with between.meddling("/surat", once(halve) if answered else pass_on):
-        browser.press("Kirim laporan")
-        see(browser, "Belum terkirim. Sambungan terputus; kami mencoba lagi.")
-        between.cut_after = None
-        see(browser, "Laporan terkirim")
-    # A browser tries once more by itself, before it says that the line broke.
-    *broken, last = (bytes(each.body) for each in between.drops())
-    assert broken
-    assert all(last.startswith(each) for each in broken)
-    assert reported(portal, code) == {"what": WHAT}
-    assert told(between.requests, [WHAT]) == []
-
-
-def test_a_text_changed_after_a_lost_answer_is_still_the_same_report(
-    browser: Scripted, portal: Portal
-) -> None:
-    code = come_to_form(browser, portal)
-    browser.fill(FIRST, WHAT)
-
-    def answer_badly(_request: Request, forward: Forward) -> Answer:
-        return replace(forward(), status=418, body=b"")
-
-    with portal.between.meddling("/surat", answer_badly):
-        browser.press("Kirim laporan")
-        see(browser, "Belum terkirim", "Tulisan Anda tidak hilang")
-    browser.fill(FIRST, f"{WHAT} Juga Kamis.")
-    browser.press("Kirim laporan")
-    see(browser, "Laporan terkirim")
-    case = portal.case(code)
-    assert case is not None
-    # One case, of which the readers see both.
-    assert len(case.versions) == 2
-
-
-def another(script: bytes) -> bytes:
-    """Return a script that does the same and is not the same."""
-    return script + b"\n// another"
-
-
-# What fails while the page prepares itself: where, how, and what the plain page says of it.
-UNREADY: dict[str, tuple[str, str, Meddling, str]] = {
-    "worker refused": ("/lapor", SCRIPT, only(refuse(404), "worker"), BLOCKED),
-    "worker cut": ("/status", SCRIPT, only(halve, "worker"), BLOCKED),
-    "worker is another script": ("/lapor", SCRIPT, only(changed(another), "worker", "empty"), CHANGED),
-    "worker cannot be read again": ("/status", SCRIPT, only(refuse(503), "empty"), BLOCKED),
-    "no parts": ("/lapor", "/bagian", refuse(500), INCOMPLETE),
-    "parts cut": ("/status", "/bagian", halve, INCOMPLETE),
-    "parts of somebody else": (
-        "/lapor",
-        "/bagian",
-        refuse(200, b"<!doctype html><p>Masuk ke jaringan"),
-        INCOMPLETE,
-    ),
-    "no keyrings": ("/status", "/keyrings.json", refuse(503), INCOMPLETE),
-    "keyrings cut": ("/lapor", "/keyrings.json", halve, INCOMPLETE),
-    "keyrings are none": (
-        "/status",
-        "/keyrings.json",
-        refuse(200, b"<html>", "application/json"),
-        INCOMPLETE,
-    ),
-}
-
-
-@pytest.mark.parametrize(("page", "target", "act", "why"), UNREADY.values(), ids=UNREADY)
-def test_what_cannot_start_sends_nothing_and_says_so(
-    browser: Scripted, portal: Portal, page: str, target: str, act: Meddling, why: str
-) -> None:
-    with portal.between.meddling(target, act):
-        browser.open(portal.origin + page)
-        shown = see(browser, why, "Yang tampil di bawah adalah cara biasa: server yang menyegel.")
-    assert "Cara biasa." in shown
-    assert PLAIN[page] in shown
-    assert "di peramban ini saja" not in shown
-    assert portal.between.drops() == []
-    # What failed once is not remembered.
-    browser.open(portal.origin + page)
-    see(browser, SEALING[page])
-
-
-def test_a_script_that_does_not_come_leaves_the_plain_page(browser: Scripted, portal: Portal) -> None:
-    ways = [refuse(404), changed(another), halve]
-    opened = [browser]
-    if isinstance(browser, ChromiumBrowser):
-        # Ten seconds go by until the plain page is shown: for all of them at once.
-        opened += [ChromiumBrowser(browser.page.context.new_page()) for _ in ways[1:]]
-    for each, act in zip(opened, ways, strict=False):
-        with portal.between.meddling(SCRIPT, only(act, "script")):
-            each.open(f"{portal.origin}/lapor")
-            see(each, "Menyiapkan penyegelan di peramban ini")
-    for each in opened:
-        shown = see(each, "Sudah saya tulis", PLAIN["/lapor"], "Cara biasa.")
-        assert "Menyiapkan penyegelan" not in shown
-    assert portal.between.drops() == []
 
 
 # Whatever a page can do with a form that holds the text, and with its own; Firefox refuses by an exception.
@@ -321,26 +157,6 @@ def test_enter_in_a_field_posts_nothing(browser: Scripted, portal: Portal) -> No
     assert portal.between.requests == []
 
 
-def test_a_worker_that_dies_takes_nothing_along(profile: Callable[[], Scripted], portal: Portal) -> None:
-    browser = profile()
-    if isinstance(browser, FirefoxBrowser):
-        # Firefox lets nobody from outside into a worker; the page's side is the same.
-        return
-    code = come_to_form(browser, portal)
-    browser.fill(FIRST, WHAT)
-    portal.between.take()
-    browser.page.workers[0].evaluate("setTimeout(() => { throw new Error('out of memory') })")
-    with portal.between.meddling(SCRIPT, refuse(404)):
-        browser.press("Kirim laporan")
-        see(browser, "Tulisan Anda tidak hilang", "Belum terkirim")
-    assert value(browser, "what") == WHAT
-    assert portal.between.drops() == []
-    browser.press("Kirim laporan")
-    see(browser, "Laporan terkirim")
-    assert reported(portal, code) == {"what": WHAT}
-    assert told(portal.between.requests, [WHAT, " ".join(code)]) == []
-
-
 def test_a_return_tells_nothing(browser: Scripted, portal: Portal) -> None:
     visits = []
     for _ in range(2):
@@ -408,13 +224,3 @@ def test_files_tell_nothing_when_their_line_breaks(browser: Scripted, portal: Po
 def vocabulary(requests: list[Request]) -> set[str]:
     """Return the words that are said in the clear whoever comes."""
     return {word for request in requests for word in words_in(request.head)}
-
-
-def reported(portal: Portal, code: list[str]) -> dict[str, str] | None:
-    """Return the answers that readers find of one report; None if there is none yet."""
-    case = portal.case(code)
-    if case is None:
-        return None
-    assert len(case.versions) == 1
-    assert case.report is not None
-    return dict(case.report.answers)

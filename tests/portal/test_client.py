@@ -123,7 +123,18 @@ def test_a_page_with_a_script_may_run_ours_and_no_more(scripted: Site, path: str
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/lapor/biasa", "/status/biasa", "/bagian", "/kunci", "/coba", "/board", "/keyrings.json", "/x"],
+    [
+        "/",
+        "/lapor/biasa",
+        "/status/biasa",
+        "/bagian",
+        "/kunci",
+        "/coba",
+        "/board",
+        "/keyrings.json",
+        "/x",
+        "/static/client/x.js",
+    ],
 )
 def test_all_else_runs_none(scripted: Site, path: str) -> None:
     found = directives(scripted, path)

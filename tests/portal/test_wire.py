@@ -272,6 +272,22 @@ def test_a_disk_with_room_for_text_only_takes_text(site: Site, monkeypatch: pyte
     assert site.drops() == [TEXT]
 
 
+def test_a_disk_that_runs_out_of_files_takes_text(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.settings.data.joinpath("parts").mkdir(exist_ok=True)
+    found = os.statvfs(site.settings.data)
+
+    class Scarce:
+        def __getattr__(self, name: str) -> int:
+            # What is kept for text has room for 13 letters.
+            return {"f_files": 1 << 20, "f_favail": 12}.get(name) or getattr(found, name)
+
+    monkeypatch.setattr("os.statvfs", lambda _: Scarce())
+    answer = Upload(site, LARGE).send(0)
+    assert (answer.status_code, trouble(answer)) == (503, "files_full")
+    assert left(site) == []
+    dates(send(site, TEXT))
+
+
 FAULTS: dict[str, tuple[str, Exception, tuple[int, str]]] = {
     "flush fails": ("os.fsync", OSError(errno.EIO, "x"), (500, "failed")),
     "disk full": ("os.fsync", OSError(errno.ENOSPC, "x"), (503, "full")),

@@ -99,7 +99,7 @@ def init_app(app: Flask, policy: HeaderPolicy) -> None:
 
 def _content_policy(policy: HeaderPolicy, status: int) -> str:
     directives = _CSP
-    if request.endpoint in policy.worker_endpoints:
+    if status == 200 and request.endpoint in policy.worker_endpoints:
         directives = _WORKER
     elif request.method != "POST" and status == 200 and request.endpoint in policy.script_endpoints:
         directives = _CSP | _SCRIPTED

@@ -13,6 +13,7 @@ from typing import Self
 from wbs.letters.halfday import HalfDay
 from wbs.portal.config import Settings
 from wbs.portal.privacy import operations
+from wbs.store import shape
 from wbs.store.errors import StoreError, StoreFull, disk
 
 AGE = 3600.0
@@ -95,13 +96,17 @@ def place(
 ) -> tuple[Path, Callable[[], int], Callable[[], int]]:
     """Return folder, room and shown time for a ``Scratch`` beside a portal's letters.
 
-    It leaves free what is kept for text.
+    It leaves free what is kept for text: bytes, and as many files as letters find room in them.
     """
     folder, zone = settings.data / name, settings.office.zone
 
     def room() -> int:
         with disk():
-            return shutil.disk_usage(folder).free - settings.text_reserve
+            files, free = os.statvfs(folder), shutil.disk_usage(folder).free
+        # A part may be small, and takes a name from the disk all the same. Some systems count none.
+        if files.f_files and files.f_favail < settings.text_reserve // shape.TEXT_SEALED:
+            return 0
+        return free - settings.text_reserve
 
     return folder, room, lambda: int(HalfDay.of(clock(), zone).start(zone).timestamp())
 

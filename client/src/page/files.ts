@@ -17,10 +17,12 @@ import { fileSize } from "./sizes.ts";
  * What is known before files are chosen: `excluded`, who must not read; `text`, what was typed for the message.
  *
  * `opened`: the case as the vault opened it for these exclusions, and `open`, which opens it for others; without
- * them the code was made on this page, and has no replies yet. `back`: called to leave without files, with what
- * is then typed and excluded; without it the screen that stood before comes back.
+ * them the code was made on this page, and has no replies yet. `words`: the code, for a vault that has to be started
+ * anew. `back`: called to leave without files, with what is then typed and excluded; without it the screen that stood
+ * before comes back.
  */
 export interface Begun {
+    readonly words: readonly string[];
     readonly excluded: readonly string[];
     readonly text: string;
     readonly opened?: Case;
@@ -30,6 +32,7 @@ export interface Begun {
 
 /** The same, with nothing left to be found out; what a screen changes is changed here. */
 export interface Message {
+    readonly words: readonly string[];
     excluded: string[];
     text: string;
     opened: Case;
@@ -46,7 +49,8 @@ export async function start(app: App, begun: Begun): Promise<void> {
     const open = begun.open ?? ((without: string[]) => app.vault.openBoard(null, without));
     const opened = begun.opened ?? (await open(excluded));
     const before = hold(app.main);
-    choosing(app, { text: begun.text, excluded, opened, open }, async (message) => {
+    const { words, text } = begun;
+    choosing(app, { words, text, excluded, opened, open }, async (message) => {
         app.dirty(() => false);
         if (begun.back) await begun.back(message.text, message.excluded);
         else before.restore();
@@ -67,14 +71,19 @@ function choosing(app: App, message: Message, back: (message: Message) => Promis
     const input = main.querySelector<HTMLInputElement>("input[type=file]");
     const files = (): File[] => [...(input?.files ?? [])];
     app.dirty(() => message.text !== "" || files().length > 0);
+    let dead = false;
     bind(main, {
         back: () => back(message),
         check: async () => {
             dismiss(main);
             try {
+                if (dead) await revive(app, message);
+                dead = false;
                 if (!hasReply) await exclude(message, checked("excluded", main));
             } catch (error) {
-                alertIn(main, app.trouble(app.codeOf(error)));
+                const code = app.codeOf(error);
+                dead ||= code === "dead";
+                alertIn(main, app.trouble(code));
                 return;
             }
             const picked = await pick(files());
@@ -83,6 +92,14 @@ function choosing(app: App, message: Message, back: (message: Message) => Promis
             else alertIn(main, refusal);
         },
     });
+}
+
+/** Give a vault that died a successor with the same code and case. */
+export async function revive(app: App, message: Message): Promise<void> {
+    await app.revive();
+    await app.vault.useCode([...message.words]);
+    await app.vault.stretched();
+    message.opened = await message.open([...message.excluded]);
 }
 
 /** Open the case anew if others are to be excluded than before. */

@@ -253,6 +253,7 @@ class Filing {
     #sent(stored: { readable: string; returnBy: string }, readers: number, excluded: string[]): void {
         const { main, parts, config } = this.#app;
         this.#app.dirty(() => false);
+        const words = this.#words;
         this.#words = [];
         this.#sealed = null;
         const screen = parts.piece("filing-sent", {
@@ -261,7 +262,7 @@ class Filing {
             readers,
         });
         show(main, screen);
-        bind(main, { files: () => files.start(this.#app, { excluded, text: "" }) });
+        bind(main, { files: () => files.start(this.#app, { words, excluded, text: "" }) });
     }
 }
 

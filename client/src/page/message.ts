@@ -206,6 +206,7 @@ class Visit {
     #attach(back: () => void): Promise<void> {
         const { excluded, text } = this.#draft;
         return files.start(this.#app, {
+            words: this.#words,
             excluded,
             text,
             opened: this.#found,

@@ -12,7 +12,7 @@ import type { App } from "./boot.ts";
 import { readersPiece } from "./case.ts";
 import { fullDate } from "./dates.ts";
 import { alertIn, bind, checked, dismiss, type Parts, show, text, type Values } from "./dom.ts";
-import { hold, type Message, start } from "./files.ts";
+import { hold, type Message, revive, start } from "./files.ts";
 import { sendDrop } from "./send.ts";
 import { fileSize } from "./sizes.ts";
 
@@ -46,6 +46,7 @@ class Review {
     // Each choice of files is a message of its own: files chosen again are no second version of the first.
     readonly #letterId = hex(crypto.getRandomValues(new Uint8Array(16)));
     #pending: Pending | null = null;
+    #dead = false;
 
     constructor(app: App, message: Message, found: Checked, again: () => void) {
         this.#app = app;
@@ -119,6 +120,8 @@ class Review {
 
     /** Begin to seal what was chosen, or go on with what was begun of it before. */
     async #seal(choices: Choices, confirmed: boolean, meter: Meter): Promise<Pending> {
+        if (this.#dead) await revive(this.#app, this.#message);
+        this.#dead = false;
         const { text, excluded, opened } = this.#message;
         const unsign = [...choices.unsign].sort();
         const content = JSON.stringify([{ ...choices, unsign }, text, excluded, confirmed, opened.shown]);
@@ -138,6 +141,7 @@ class Review {
 
     async #failed(code: string, meter: Meter): Promise<void> {
         const { main, parts } = this.#app;
+        this.#dead ||= code === "dead";
         if (!PASSING.includes(code)) this.#drop();
         if (code === "net") alertIn(main, parts.piece("files-net", { percent: meter.percent }));
         else if (code === "cancelled") alertIn(main, parts.piece("files-cancelled"));
@@ -164,7 +168,7 @@ class Review {
 
     #sent(returnBy: string, chosen: readonly Chosen[]): void {
         const { main, parts, config } = this.#app;
-        const { excluded, opened, open } = this.#message;
+        const { words, excluded, opened, open } = this.#message;
         this.#pending = null;
         this.#app.dirty(() => false);
         show(
@@ -178,7 +182,7 @@ class Review {
         );
         bind(main, {
             leave: () => this.#app.leave(),
-            more: () => start(this.#app, { excluded, text: "", opened, open }),
+            more: () => start(this.#app, { words, excluded, text: "", opened, open }),
         });
     }
 }

@@ -5706,6 +5706,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     // Each choice of files is a message of its own: files chosen again are no second version of the first.
     #letterId = hex(crypto.getRandomValues(new Uint8Array(16)));
     #pending = null;
+    #dead = false;
     constructor(app, message, found, again) {
       this.#app = app;
       this.#message = message;
@@ -5775,6 +5776,8 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     }
     /** Begin to seal what was chosen, or go on with what was begun of it before. */
     async #seal(choices3, confirmed, meter) {
+      if (this.#dead) await revive(this.#app, this.#message);
+      this.#dead = false;
       const { text: text4, excluded, opened } = this.#message;
       const unsign = [...choices3.unsign].sort();
       const content = JSON.stringify([{ ...choices3, unsign }, text4, excluded, confirmed, opened.shown]);
@@ -5793,6 +5796,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     }
     async #failed(code, meter) {
       const { main, parts } = this.#app;
+      this.#dead ||= code === "dead";
       if (!PASSING.includes(code)) this.#drop();
       if (code === "net") alertIn(main, parts.piece("files-net", { percent: meter.percent }));
       else if (code === "cancelled") alertIn(main, parts.piece("files-cancelled"));
@@ -5816,7 +5820,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     }
     #sent(returnBy, chosen2) {
       const { main, parts, config } = this.#app;
-      const { excluded, opened, open: open3 } = this.#message;
+      const { words, excluded, opened, open: open3 } = this.#message;
       this.#pending = null;
       this.#app.dirty(() => false);
       show(
@@ -5830,7 +5834,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       );
       bind(main, {
         leave: () => this.#app.leave(),
-        more: () => start(this.#app, { excluded, text: "", opened, open: open3 })
+        more: () => start(this.#app, { words, excluded, text: "", opened, open: open3 })
       });
     }
   };
@@ -5999,7 +6003,8 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     const open3 = begun2.open ?? ((without) => app.vault.openBoard(null, without));
     const opened = begun2.opened ?? await open3(excluded);
     const before = hold(app.main);
-    choosing(app, { text: begun2.text, excluded, opened, open: open3 }, async (message) => {
+    const { words, text: text4 } = begun2;
+    choosing(app, { words, text: text4, excluded, opened, open: open3 }, async (message) => {
       app.dirty(() => false);
       if (begun2.back) await begun2.back(message.text, message.excluded);
       else before.restore();
@@ -6018,14 +6023,19 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     const input = main.querySelector("input[type=file]");
     const files = () => [...input?.files ?? []];
     app.dirty(() => message.text !== "" || files().length > 0);
+    let dead = false;
     bind(main, {
       back: () => back(message),
       check: async () => {
         dismiss(main);
         try {
+          if (dead) await revive(app, message);
+          dead = false;
           if (!hasReply) await exclude(message, checked("excluded", main));
         } catch (error) {
-          alertIn(main, app.trouble(app.codeOf(error)));
+          const code = app.codeOf(error);
+          dead ||= code === "dead";
+          alertIn(main, app.trouble(code));
           return;
         }
         const picked = await pick(files());
@@ -6034,6 +6044,12 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         else alertIn(main, refusal);
       }
     });
+  }
+  async function revive(app, message) {
+    await app.revive();
+    await app.vault.useCode([...message.words]);
+    await app.vault.stretched();
+    message.opened = await message.open([...message.excluded]);
   }
   async function exclude(message, excluded) {
     if (JSON.stringify(excluded) === JSON.stringify(message.excluded)) return;
@@ -6312,6 +6328,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     #sent(stored2, readers, excluded) {
       const { main, parts, config } = this.#app;
       this.#app.dirty(() => false);
+      const words = this.#words;
       this.#words = [];
       this.#sealed = null;
       const screen = parts.piece("filing-sent", {
@@ -6320,7 +6337,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         readers
       });
       show(main, screen);
-      bind(main, { files: () => start(this.#app, { excluded, text: "" }) });
+      bind(main, { files: () => start(this.#app, { words, excluded, text: "" }) });
     }
   };
   var Sending = class {
@@ -6544,6 +6561,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     #attach(back) {
       const { excluded, text: text4 } = this.#draft;
       return start(this.#app, {
+        words: this.#words,
         excluded,
         text: text4,
         opened: this.#found,

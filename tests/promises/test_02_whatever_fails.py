@@ -177,7 +177,18 @@ def test_what_cannot_start_sends_nothing_and_says_so(
     assert PLAIN[page] in shown
     assert "di peramban ini saja" not in shown
     assert portal.between.drops() == []
-    # What failed once is not remembered.
+
+
+@pytest.mark.parametrize("page", PLAIN)
+def test_what_failed_once_is_not_remembered(browser: Scripted, portal: Portal, page: str) -> None:
+    for destination in ("worker", "empty"):
+        with portal.between.meddling(SCRIPT, only(refuse(503), destination)):
+            browser.open(portal.origin + page)
+            see(browser, BLOCKED)
+    for target in ("/bagian", "/keyrings.json"):
+        with portal.between.meddling(target, refuse(404)):
+            browser.open(portal.origin + page)
+            see(browser, INCOMPLETE)
     browser.open(portal.origin + page)
     see(browser, SEALING[page])
 

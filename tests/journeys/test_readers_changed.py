@@ -62,3 +62,32 @@ def test_a_message_asks_again_who_may_read_it(tmp_path: Path) -> None:
         browser.press("Kirim pesan")
         see(browser, "Pesan terkirim")
         assert [request.target for request in portal.between.take()] == ["/keyrings.json", "/surat"]
+
+
+def test_files_ask_again_who_may_read_them(tmp_path: Path) -> None:
+    folder, file = tmp_path / "portal", tmp_path / "kuitansi.bin"
+    folder.mkdir()
+    file.write_bytes(b"Rp2 juta")
+    with standing_between(folder) as portal, started_chromium() as chromium:
+        browser = ChromiumBrowser(chromium.new_page())
+        browser.open(f"{portal.origin}/status")
+        see(browser, "Kode dibaca di peramban ini saja")
+        browser.fill("Kode tanda terima", str(Receipt.generate()))
+        browser.press("Buka")
+        see(browser, "Pesan ini akan dibaca oleh")
+        gone = browser.page.locator("#readers li").nth(0).inner_text().split(",")[0]
+        browser.press("Tambahkan berkas")
+        see(browser, "Sebelum memilih")
+        browser.choose("Pilih berkas", file)
+        browser.press("Periksa berkas")
+        see(browser, "Periksa, lalu kirim")
+        assert gone in browser.page.inner_text("#readers")
+        without(portal, gone)
+        portal.between.take()
+
+        browser.press("Kirim 1 berkas")
+        see(browser, "Belum terkirim", "Pembacanya berubah")
+        assert portal.between.drops() == []
+        assert gone not in browser.page.inner_text("#readers")
+        browser.press("Kirim 1 berkas")
+        see(browser, "Pesan terkirim", "1 berkas terkirim")

@@ -127,6 +127,8 @@ class Review {
         const content = JSON.stringify([{ ...choices, unsign }, text, excluded, confirmed, opened.shown]);
         if (this.#pending?.content !== content) {
             this.#drop();
+            // The page may have been open for long.
+            await this.#app.refresh();
             const chosen = choose(this.#found.items, choices);
             const files = chosen.map(({ file, name, type, removed }) => ({ file, name, type, removed }));
             const size = files.reduce((sum, { file }) => sum + file.size, 0);

@@ -5783,6 +5783,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       const content = JSON.stringify([{ ...choices3, unsign }, text4, excluded, confirmed, opened.shown]);
       if (this.#pending?.content !== content) {
         this.#drop();
+        await this.#app.refresh();
         const chosen2 = choose(this.#found.items, choices3);
         const files = chosen2.map(({ file, name, type, removed }) => ({ file, name, type, removed }));
         const size = files.reduce((sum, { file }) => sum + file.size, 0);

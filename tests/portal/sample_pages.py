@@ -58,6 +58,7 @@ TROUBLES: Final = (
     "code_corrected",
 )
 MESSAGE_TROUBLES: Final = ("message_missing", "message_again", "readers_changed", "files_sent")
+LETTER_TROUBLES: Final = ("letter_missing", "letter_shape")
 FILE_TROUBLES: Final = (
     "files_none",
     "files_many",
@@ -187,7 +188,11 @@ _THREAD: Final = Sample(
 )
 _EMPTY: Final = Sample(items=[], unproven=[])
 _KEYRING: Final = Sample(
-    instance=bytes(16), panel=3, threshold=2, roots=("RWQ" + "a" * 53, "RWQ" + "b" * 53, "RWQ" + "c" * 53)
+    instance=bytes(16),
+    sequence=3,
+    panel=3,
+    threshold=2,
+    roots=("RWQ" + "a" * 53, "RWQ" + "b" * 53, "RWQ" + "c" * 53),
 )
 
 WHAT: Final = 'Petugas meminta uang.\n\n  Pemohon yang menolak <menunggu> & "disuruh" kembali.'
@@ -257,6 +262,12 @@ def pages() -> Iterator[tuple[str, str, Mapping[str, object]]]:
     }
     yield "keys", "reporter/keys.html", keys
     yield "keys-none", "reporter/keys.html", {**keys, "keyring": None, "trouble": _trouble("keyring_missing")}
+    by_hand = {"keyring": _KEYRING, "signatures": keys["signatures"]}
+    yield "hand", "reporter/byhand.html", by_hand
+    yield "hand-none", "reporter/byhand.html", {"keyring": None, "alert": _trouble("keyring_missing")}
+    for code in LETTER_TROUBLES:
+        yield f"trouble-{code}", "reporter/byhand.html", {**by_hand, "alert": _trouble(code)}
+    yield "hand-sent", "reporter/byhand_sent.html", {}
     yield "keys-unused", "reporter/keys.html", {**keys, "freshness_day": None, "collected_until": None}
     shown = {"words": WORDS, "state": "c2VhbGVk", "left": False}
     yield "code", "reporter/code.html", shown

@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 MANIFEST = "manifest.json"
 
@@ -28,10 +29,16 @@ class Script:
 
 @dataclass(frozen=True)
 class Served:
-    """A script as it is, and packed by gzip."""
+    """A file as it is, and packed by gzip."""
 
     plain: bytes
     packed: bytes
+
+    @classmethod
+    def of(cls, plain: bytes) -> Self:
+        """Pack a file."""
+        # A time in it would tell when the server was started.
+        return cls(plain, gzip.compress(plain, 9, mtime=0))
 
 
 class Client:
@@ -49,8 +56,7 @@ class Client:
                 raise ClientError(f"{file}: cannot be read") from None
             if integrity != _integrity(plain):
                 raise ClientError(f"{file}: is not what {MANIFEST} says")
-            # A time in it would tell when the server was started.
-            self._served[file] = Served(plain, gzip.compress(plain, 9, mtime=0))
+            self._served[file] = Served.of(plain)
             self._integrity[file.removesuffix(".js")] = integrity
 
     @property

@@ -22,7 +22,7 @@ from typing import TextIO
 
 from flask import Flask, Response
 
-PUBLIC = 32 * 1024
+PUBLIC = 16 * 1024
 PRIVATE = 64 * 1024
 
 #: Whoever operates the server is told with this logger; nothing of a request may go into its messages.

@@ -1,14 +1,17 @@
 """Pages that ask for nothing and know nothing: none of them touches the database."""
 
+import functools
 import os
+from pathlib import Path
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wsgi import wrap_file
 
 from crypto.receipt import Receipt, spell
 from wbs.letters.keyring import SignedKeyring, decode, signers
 from wbs.letters.signed import Signed
+from wbs.portal.client import Served
 from wbs.portal.reporter import readership
 from wbs.portal.reporter.portal import Refused, present
 from wbs.store.errors import StoreError
@@ -104,12 +107,28 @@ def keyrings() -> ResponseReturnValue:
 
 @public.get("/static/client/<file>")
 def script(file: str) -> ResponseReturnValue:
-    """A script, packed where the browser takes that: it is the same for everyone."""
+    """A script."""
     served = present().client.served(file)
     if served is None:
         abort(404)
+    return _serve(served, "text/javascript")
+
+
+@public.get("/static/css/wbs.css")
+def style_sheet() -> ResponseReturnValue:
+    """The style sheet of all pages."""
+    return _serve(_style_sheet(Path(str(current_app.static_folder), "css", "wbs.css")), "text/css")
+
+
+@functools.cache
+def _style_sheet(path: Path) -> Served:
+    return Served.of(path.read_bytes())
+
+
+def _serve(served: Served, mimetype: str) -> Response:
+    """Answer with a file that is the same for everyone, packed where the browser takes that."""
     packed = request.accept_encodings.quality("gzip") > 0
-    response = Response(served.packed if packed else served.plain, mimetype="text/javascript")
+    response = Response(served.packed if packed else served.plain, mimetype=mimetype)
     response.headers["Vary"] = "Accept-Encoding"
     if packed:
         response.headers["Content-Encoding"] = "gzip"

@@ -18,6 +18,7 @@ from tests.portal.test_upload_serve import answer, wait_until
 from tests.store.letters import drop
 from wbs.portal.config import load, open_store
 from wbs.portal.reporter.incoming import PART
+from wbs.portal.server import SILENCE
 from wbs.store import shape
 
 pytestmark = pytest.mark.process
@@ -196,6 +197,38 @@ def test_who_falls_silent_is_hung_up_on_and_who_is_slow_is_not(server: Running, 
     finally:
         path.write_bytes(plain)
     assert held(folder) == before
+
+
+def test_who_takes_the_board_in_sips_leaves_room_for_everyone_else(server: Running, folder: Path) -> None:
+    path = (folder / "data" / "public" / "current").resolve() / "board.bin"
+    plain, ended = path.read_bytes(), threading.Event()
+    path.write_bytes(os.urandom(1 << 20) * 16)
+
+    def sip() -> None:
+        with connect(server, 1 << 16) as connection, contextlib.suppress(OSError):
+            connection.sendall(f"GET /board HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+            while not ended.wait(0.2) and connection.recv(1 << 12):
+                pass
+
+    # More than the threads of all workers.
+    sipping = [threading.Thread(target=sip) for _ in range(24)]
+    try:
+        for each in sipping:
+            each.start()
+        wait_until(lambda: _busy(server))
+        begun = time.monotonic()
+        assert "Bantuan" in server.get("/bantuan")
+        assert post(server, "/surat", TEXT)[0] == 201
+        # Sooner than those who take nothing for a while are hung up on.
+        assert time.monotonic() - begun < SILENCE
+    finally:
+        ended.set()
+        for each in sipping:
+            each.join()
+        path.write_bytes(plain)
+    # The places are free again.
+    for _ in range(20):
+        assert server.request("GET", "/board")[1] == plain
 
 
 def _busy(server: Running) -> bool:

@@ -4,6 +4,7 @@ Each factory imports what it needs by itself: the staff's process must never loa
 """
 
 import os
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -42,22 +43,25 @@ def create_reporter_app(
     from wbs.portal import reporter
     from wbs.portal.client import Client
     from wbs.portal.reporter.incoming import open_incoming
+    from wbs.portal.reporter.lent import LendingTree
     from wbs.portal.reporter.portal import Outside, Portal
     from wbs.portal.reporter.spool import open_spool
     from wbs.portal.reporter.state import SealKeys, State
-    from wbs.store.publication import PublicTree
 
     outside = outside or Outside()
     store = store or open_store(settings)
     app = _app("wbs-reporter")
+    # The other half of the threads is for those who only write, or read a page.
+    places = threading.BoundedSemaphore(settings.reporter.threads // 2)
     portal = Portal(
         settings=settings,
         store=store,
-        tree=PublicTree(store.public),
+        tree=LendingTree(store.public, places),
         state=State(keys or SealKeys(), outside.random),
         spool=spool or open_spool(settings, outside.clock, outside.random),
         incoming=incoming or open_incoming(settings, outside.clock, outside.random),
         client=client or Client(_PACKAGE / "static" / "client"),
+        places=places,
         outside=outside,
     )
     reporter.init_app(app, portal)

@@ -76,8 +76,7 @@ def init_app(app: Flask, portal: Portal) -> None:
     attach_portal(app.extensions, portal)
     # The first to be registered is the last to touch a response.
     deadline.init_app(app)
-    # The other half of the threads is for those who only write.
-    guard.init_app(app, uploads=portal.settings.reporter.threads // 2)
+    guard.init_app(app, portal.places)
     troubles.init_app(app)
     views = Blueprint("reporter", __name__)
     for path, name, view, methods in _ROUTES:

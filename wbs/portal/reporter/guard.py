@@ -63,15 +63,14 @@ class Request(flask.Request):
         return cast("IO[bytes]", upload.Body(source, self.content_length or 0, pace))
 
 
-def init_app(app: Flask, uploads: int) -> None:
+def init_app(app: Flask, free: threading.BoundedSemaphore) -> None:
     """Refuse posts that are not ours; what the views of KEEP_TEXT must tell stands in ``g.alert``.
 
-    So does, for the view that takes files, why it cannot take these. ``uploads``: how many at once.
+    So does, for the view that takes files, why it cannot take these. ``free``: a place for each upload.
     """
     app.request_class = Request
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST
-    free = threading.BoundedSemaphore(uploads)
 
     @app.before_request
     def check_post() -> None:

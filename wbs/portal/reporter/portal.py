@@ -44,7 +44,8 @@ class Portal:
     """One portal.
 
     ``store`` is for letters only, ``tree`` for public files; ``spool`` holds files, and ``incoming`` sealed
-    drops, on their way in; ``client`` holds the scripts.
+    drops, on their way in; ``client`` holds the scripts. ``places`` are for requests that may last: half of a
+    process's threads.
     """
 
     settings: Settings
@@ -54,6 +55,7 @@ class Portal:
     spool: Spool
     incoming: Incoming
     client: Client
+    places: threading.BoundedSemaphore
     outside: Outside = field(default_factory=Outside)
 
     @property

@@ -327,3 +327,12 @@ def test_an_upload_of_unknown_length_is_refused(site: Site) -> None:
         headers={**FORM, "Transfer-Encoding": "chunked"},
     )
     assert page.status_code == 400
+
+
+def test_what_comes_with_no_form_is_not_read(site: Site) -> None:
+    body = io.BytesIO(bytes(2 * LARGEST))
+    headers = {"Transfer-Encoding": "chunked"}
+    environ = {"wsgi.input_terminated": True}
+    page = site.client.get("/bantuan", input_stream=body, headers=headers, environ_overrides=environ)
+    assert page.status_code == 200
+    assert body.tell() == 0

@@ -85,7 +85,7 @@ def init_app(app: Flask, free: threading.BoundedSemaphore) -> None:
     @app.after_request
     def drain(response: Response) -> Response:
         # Closing on a browser that still sends shows it an error of its own instead of our page.
-        if (request.content_length or 0) <= g.pop("patience", 0):
+        if 0 < (request.content_length or 0) <= g.pop("patience", 0):
             upload.drain(cast("BinaryIO", request.stream))
         return response
 

@@ -10,6 +10,7 @@ from crypto.receipt import Receipt
 from tests import factories as make
 from tests import factories_keyring as rings
 from tests.journeys.browsers import ChromiumBrowser, see, started_chromium
+from tests.journeys.steps import answer_back
 from tests.portal.process import current_keyring
 from tests.promises.between import FIRST_KEYRING, Portal, standing_between
 from wbs.portal.config import open_store
@@ -62,6 +63,35 @@ def test_a_message_asks_again_who_may_read_it(tmp_path: Path) -> None:
         browser.press("Kirim pesan")
         see(browser, "Pesan terkirim")
         assert [request.target for request in portal.between.take()] == ["/keyrings.json", "/surat"]
+
+
+def test_a_report_written_for_long_asks_again_who_must_not_read_it(tmp_path: Path) -> None:
+    with standing_between(tmp_path) as portal, started_chromium() as chromium:
+        browser = ChromiumBrowser(chromium.new_page())
+        browser.open(f"{portal.origin}/lapor")
+        see(browser, "Disegel di peramban ini.")
+        code = [word.strip() for word in browser.page.locator("ol.words li").all_inner_texts()]
+        browser.press("Sudah saya tulis")
+        answer_back(browser, code)
+        boxes = browser.page.locator("#readers label")
+        gone, kept = (boxes.nth(number).inner_text().split(" — ")[0].strip() for number in (0, 1))
+        browser.page.locator("#readers input").nth(1).check()
+        browser.fill("Apa yang terjadi? (wajib)", TEXT)
+        without(portal, gone)
+        portal.between.take()
+        browser.page.evaluate(
+            "const now = performance.now.bind(performance); performance.now = () => now() + 11 * 60000"
+        )
+
+        browser.press("Kirim laporan")
+        see(browser, "Belum terkirim", "Pembacanya berubah", "Tulisan Anda tidak hilang")
+        assert [request.target for request in portal.between.take()] == ["/keyrings.json"]
+        assert gone not in browser.page.inner_text("#readers")
+        ticked = browser.page.locator("#readers .choice:has(:checked) label")
+        assert [label.split(" — ")[0].strip() for label in ticked.all_inner_texts()] == [kept]
+        browser.press("Kirim laporan")
+        see(browser, "Laporan terkirim")
+        assert [request.target for request in portal.between.take()] == ["/surat"]
 
 
 def test_files_ask_again_who_may_read_them(tmp_path: Path) -> None:

@@ -25,8 +25,11 @@ export interface App {
     readonly vault: Vault;
     /** Starts a new vault in place of a dead one; it knows the keyring, but no code. Rejects as `Vault.start`. */
     revive(): Promise<void>;
-    /** Fetches and verifies the keyrings anew; rejects as `Vault.trust`, or with WbsError "net". */
-    refresh(): Promise<void>;
+    /**
+     * Fetches and verifies the keyrings anew, unless that was done less than `age` milliseconds ago; rejects as
+     * `Vault.trust`, or with WbsError "net".
+     */
+    refresh(age?: number): Promise<void>;
     /** The notice for a trouble's code; `sending`: a send button was pressed, `kept`: the text stands below. */
     trouble(code: string, values?: Values): DocumentFragment;
     /** The trouble's code for anything caught. */
@@ -95,6 +98,7 @@ class Page implements App {
     #vault: Vault | null = null;
     #trusted: Trusted | null = null;
     #published: unknown;
+    #verified = 0;
     #begin: () => void = () => {};
     #isDirty: () => boolean = () => false;
     #gone = false;
@@ -129,6 +133,7 @@ class Page implements App {
         ]);
         try {
             this.#trusted = await this.vault.trust(this.#published);
+            this.#verified = performance.now();
         } catch (error) {
             if (!(error instanceof VaultError) || error.code === "dead") throw error;
             this.#begin = () => this.#close(error.code);
@@ -154,11 +159,13 @@ class Page implements App {
         this.#trusted = await this.#vault.trust(this.#published);
     }
 
-    async refresh(): Promise<void> {
+    async refresh(age = 0): Promise<void> {
+        if (performance.now() - this.#verified < age) return;
         const published = await fetchJson(this.config.links.keyrings).catch(() => {
             throw new WbsError("net");
         });
         this.#trusted = await this.vault.trust(published);
+        this.#verified = performance.now();
         this.#published = published;
     }
 

@@ -17,6 +17,8 @@ import { sendDrop } from "./send.ts";
 
 /** Bytes left from which on the page says how many. */
 const NEAR = 3_000;
+/** Milliseconds for which the keyring counts as just verified: a report takes some minutes to write. */
+const FRESH = 10 * 60_000;
 /** Milliseconds of stretching after which the page says that it is slow, if less than this part is done. */
 const SLOW = 3_000;
 const HALFWAY = 0.5;
@@ -40,6 +42,8 @@ class Filing {
     #ready = false;
     #slow = false;
     #sealed: Sealed | null = null;
+    /** Sequence of the keyring whose readers the form names. */
+    #offered = 0;
     #queue: Promise<unknown> = Promise.resolve();
 
     constructor(app: App, words: string[]) {
@@ -116,21 +120,8 @@ class Filing {
     }
 
     #showForm(): void {
-        const { main, parts, trusted } = this.#app;
-        const readers = trusted.readers.map(({ id, title, unit, words }, number) => ({
-            id,
-            place: number ? `excluded-${number + 1}` : "excluded",
-            title,
-            unit,
-            print: words.join(" "),
-        }));
-        const screen = parts.piece("filing-form", {
-            readers,
-            panel: trusted.panel,
-            noOutsider: !trusted.readers.some(({ role }) => role === "outside"),
-            warning: trusted.warning ? this.#app.trouble(trusted.warning) : document.createDocumentFragment(),
-        });
-        show(main, screen);
+        const { main } = this.#app;
+        show(main, this.#form());
         bind(main, { send: () => this.#send() });
         const form = element(main, "form", HTMLFormElement);
         form.addEventListener("input", () => this.#measure());
@@ -140,6 +131,38 @@ class Filing {
         });
         this.#app.dirty(() => this.#typed());
         this.#tellSlow();
+    }
+
+    /** The form as today's keyring makes it. */
+    #form(): DocumentFragment {
+        const { parts, trusted } = this.#app;
+        this.#offered = trusted.sequence;
+        const readers = trusted.readers.map(({ id, title, unit, words }, number) => ({
+            id,
+            place: number ? `excluded-${number + 1}` : "excluded",
+            title,
+            unit,
+            print: words.join(" "),
+        }));
+        return parts.piece("filing-form", {
+            readers,
+            panel: trusted.panel,
+            noOutsider: !trusted.readers.some(({ role }) => role === "outside"),
+            warning: trusted.warning ? this.#app.trouble(trusted.warning) : document.createDocumentFragment(),
+        });
+    }
+
+    /** Nobody reads the report whom the form did not offer to exclude; WbsError readers_changed. */
+    #checkOffered(): void {
+        const { main, trusted } = this.#app;
+        if (trusted.sequence === this.#offered) return;
+        const excluded = checked("excluded", main);
+        const readers = element(this.#form(), "#readers", HTMLElement);
+        for (const box of readers.querySelectorAll<HTMLInputElement>("[name=excluded]")) {
+            box.checked = box.defaultChecked = excluded.includes(box.value);
+        }
+        element(main, "#readers", HTMLElement).replaceWith(readers);
+        throw new WbsError("readers_changed");
     }
 
     /** Whether anything was typed; ticks are made again in no time. */
@@ -228,6 +251,8 @@ class Filing {
             await this.#stretched(sending);
         }
         sending.tell("filing-sealing");
+        await this.#app.refresh(FRESH);
+        this.#checkOffered();
         const { sealed, readers } = await this.#app.vault.sealReport(draft);
         this.#sealed = { draft: json, letter: sealed, readers };
         return this.#sealed;

@@ -6128,6 +6128,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
 
   // src/page/filing.ts
   var NEAR = 3e3;
+  var FRESH = 10 * 6e4;
   var SLOW = 3e3;
   var HALFWAY = 0.5;
   async function prepare(app) {
@@ -6140,6 +6141,8 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     #ready = false;
     #slow = false;
     #sealed = null;
+    /** Sequence of the keyring whose readers the form names. */
+    #offered = 0;
     #queue = Promise.resolve();
     constructor(app, words) {
       this.#app = app;
@@ -6206,21 +6209,8 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       }
     }
     #showForm() {
-      const { main, parts, trusted: trusted2 } = this.#app;
-      const readers = trusted2.readers.map(({ id, title, unit, words }, number) => ({
-        id,
-        place: number ? `excluded-${number + 1}` : "excluded",
-        title,
-        unit,
-        print: words.join(" ")
-      }));
-      const screen = parts.piece("filing-form", {
-        readers,
-        panel: trusted2.panel,
-        noOutsider: !trusted2.readers.some(({ role }) => role === "outside"),
-        warning: trusted2.warning ? this.#app.trouble(trusted2.warning) : document.createDocumentFragment()
-      });
-      show(main, screen);
+      const { main } = this.#app;
+      show(main, this.#form());
       bind(main, { send: () => this.#send() });
       const form = element(main, "form", HTMLFormElement);
       form.addEventListener("input", () => this.#measure());
@@ -6229,6 +6219,36 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       });
       this.#app.dirty(() => this.#typed());
       this.#tellSlow();
+    }
+    /** The form as today's keyring makes it. */
+    #form() {
+      const { parts, trusted: trusted2 } = this.#app;
+      this.#offered = trusted2.sequence;
+      const readers = trusted2.readers.map(({ id, title, unit, words }, number) => ({
+        id,
+        place: number ? `excluded-${number + 1}` : "excluded",
+        title,
+        unit,
+        print: words.join(" ")
+      }));
+      return parts.piece("filing-form", {
+        readers,
+        panel: trusted2.panel,
+        noOutsider: !trusted2.readers.some(({ role }) => role === "outside"),
+        warning: trusted2.warning ? this.#app.trouble(trusted2.warning) : document.createDocumentFragment()
+      });
+    }
+    /** Nobody reads the report whom the form did not offer to exclude; WbsError readers_changed. */
+    #checkOffered() {
+      const { main, trusted: trusted2 } = this.#app;
+      if (trusted2.sequence === this.#offered) return;
+      const excluded = checked("excluded", main);
+      const readers = element(this.#form(), "#readers", HTMLElement);
+      for (const box of readers.querySelectorAll("[name=excluded]")) {
+        box.checked = box.defaultChecked = excluded.includes(box.value);
+      }
+      element(main, "#readers", HTMLElement).replaceWith(readers);
+      throw new WbsError("readers_changed");
     }
     /** Whether anything was typed; ticks are made again in no time. */
     #typed() {
@@ -6307,6 +6327,8 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         await this.#stretched(sending);
       }
       sending.tell("filing-sealing");
+      await this.#app.refresh(FRESH);
+      this.#checkOffered();
       const { sealed, readers } = await this.#app.vault.sealReport(draft2);
       this.#sealed = { draft: json, letter: sealed, readers };
       return this.#sealed;
@@ -6736,6 +6758,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     #vault = null;
     #trusted = null;
     #published;
+    #verified = 0;
     #begin = () => {
     };
     #isDirty = () => false;
@@ -6760,6 +6783,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       ]);
       try {
         this.#trusted = await this.vault.trust(this.#published);
+        this.#verified = performance.now();
       } catch (error) {
         if (!(error instanceof VaultError) || error.code === "dead") throw error;
         this.#begin = () => this.#close(error.code);
@@ -6780,11 +6804,13 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       this.#vault = await Vault.start(this.config, this.policy);
       this.#trusted = await this.#vault.trust(this.#published);
     }
-    async refresh() {
+    async refresh(age = 0) {
+      if (performance.now() - this.#verified < age) return;
       const published = await fetchJson(this.config.links.keyrings).catch(() => {
         throw new WbsError("net");
       });
       this.#trusted = await this.vault.trust(published);
+      this.#verified = performance.now();
       this.#published = published;
     }
     trouble(code, values = {}) {

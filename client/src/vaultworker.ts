@@ -2,6 +2,7 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { read as readBoard } from "./board.ts";
+import { breathe } from "./breathe.ts";
 import { FormatError, type Random, unhex, WbsError } from "./bytes.ts";
 import type { Config } from "./config.ts";
 import { type Attachment, type Message, type Report, signLetter } from "./letter.ts";
@@ -187,6 +188,8 @@ export class VaultWorker {
         this.#trusted();
         const replies: Signed[] = [];
         for (const slot of board ? this.#slots(board, keys.thread) : []) {
+            // Many replies take long without JIT, and the page must hear that the worker lives.
+            await breathe();
             try {
                 replies.push(unpack(openReply(slot, identity.identity)));
             } catch (error) {

@@ -9952,6 +9952,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       this.#trusted();
       const replies = [];
       for (const slot of board ? this.#slots(board, keys.thread) : []) {
+        await breathe();
         try {
           replies.push(unpack(openReply(slot, identity.identity)));
         } catch (error) {

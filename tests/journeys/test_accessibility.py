@@ -1,7 +1,8 @@
 """axe-core finds nothing on any page, in either language, by day or by night.
 
-The pages run no script; axe is put in by the test, past their policy. By night only colours differ; those
-of the Indonesian pages are looked at together with every trouble, in the last test.
+The pages here run no script, as the plain way does; those that do are looked at by the tests of their
+screens. axe is put in by the test, past their policy. By night only colours differ; those of the
+Indonesian pages are looked at together with every trouble, in the last test.
 """
 
 import re
@@ -38,7 +39,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_on_the_way_of_a_reporter(page: Page, portal: Office, lang: str) -> None:
     base = portal.origin("reporter") + ("/en" if lang == "en" else "")
-    for path in ("/", "/saring", "/bantuan", "/kunci", "/coba", "/status", "/none", "/lapor"):
+    for path in ("/", "/saring", "/bantuan", "/kunci", "/coba", "/status/biasa", "/none", "/lapor/biasa"):
         page.goto(base + path)
         inspect(page)
     code = [each.strip() for each in page.locator("ol.words li").all_inner_texts()]
@@ -117,7 +118,7 @@ def press(page: Page, awaited: str) -> None:
 
 def find(page: Page, base: str, code: str, awaited: str) -> None:
     """Ask for a code's status."""
-    page.goto(base + "/status")
+    page.goto(base + "/status/biasa")
     page.fill("[name=code]", code)
     press(page, awaited)
 

@@ -32,6 +32,7 @@ PART = 4 << 20
 # Milliseconds for sealing and sending 200 MiB, on a machine that does other things as well.
 LONG = 300_000.0
 MARK = b"wbs-canary-4417 "
+ADDRESSES = {"bagian", "surat", "lapor", "status", "kunci", "biasa"}
 
 
 class Watched:
@@ -48,7 +49,8 @@ class Watched:
     def assert_silent(self, *words: str) -> None:
         """Fail if one of these was sent. Chance writes what is shorter."""
         assert self.sent
-        marks = [word.encode() for word in words if len(word) > 4]
+        # A word of the code may be one of our addresses.
+        marks = [word.encode() for word in words if len(word) > 4 and word not in ADDRESSES]
         for url, body in self.sent:
             told = (url + "\n").encode() + body
             assert not [mark for mark in marks if mark in told], url
@@ -415,11 +417,15 @@ def test_axe_finds_nothing(driver: Playwright, portal: Office, lang: str, tmp_pa
     page.set_input_files("#files", files)
     for box in page.locator("[name=excluded]").all()[:-1]:
         box.check()
-    page.route("**/static/client/images.js", lambda _: None)
+    waiting: list[Route] = []
+    page.route("**/static/client/images.js", lambda route: waiting.append(route))
     page.click("main button[type=submit]")
     page.locator("progress").wait_for()
     inspect(page)
     page.click("[data-do=cancel]")
+    # Chromium lets a second request for the same address wait for the first.
+    for route in waiting:
+        route.abort()
     page.unroute("**/static/client/images.js")
     page.click("main button[type=submit]")
     page.locator("ol.files").wait_for()

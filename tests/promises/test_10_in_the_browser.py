@@ -36,8 +36,10 @@ def test_a_message_whose_answer_was_lost_is_one_letter(tmp_path: Path) -> None:
             browser.press("Kirim pesan")
             # It goes again by itself, a second later.
             see(browser, "Pesan terkirim")
-        first, again = portal.between.take()
-        assert first.body == again.body
+        # A browser may repeat a post by itself, on a connection that ended without an answer.
+        sent = [bytes(each.body) for each in portal.between.take() if each.target == "/surat"]
+        assert len(sent) >= 2
+        assert len(set(sent)) == 1
         case = portal.case(words)
         assert case is not None
         assert [filed.letter.text for filed in case.messages] == [TEXT]

@@ -147,7 +147,11 @@ def test_no_route_gives_out_what_was_uploaded(site: Site) -> None:
             assert not rule.arguments
             taking.add(rule.rule)
             continue
-        assert rule.arguments <= {"sequence", "number", "filename", "name"}, rule
+        if rule.endpoint.startswith("box."):
+            # Parts of sealed drops go in, and nothing of them comes out.
+            assert rule.methods == {"POST", "OPTIONS"}
+            continue
+        assert rule.arguments <= {"sequence", "number", "filename", "name", "file"}, rule
     assert len(taking) == 6
     for name in (*spooled, *stored):
         for folder in ("", "static/", "spool/", "blobs/", "status/berkas/", "lampiran/", "keyring/"):

@@ -126,6 +126,17 @@ def test_parts_that_are_missing_are_named(site: Site) -> None:
     assert site.drops() == []
 
 
+def test_all_that_are_missing_are_named_around_one_that_is_there(site: Site) -> None:
+    size = shape.sealed_size(7)
+    where, part = f"/surat/{'a' * 32}", bytes(4 << 20)
+    headers = {**FORM, "Content-Type": "application/octet-stream"}
+    assert site.client.post(f"{where}/1?size={size}", data=part, headers=headers).status_code == 204
+    answer = site.client.post(f"{where}?size={size}", headers=FORM)
+    assert answer.json is not None
+    assert answer.json["missing"] == [0, 2]
+    assert site.drops() == []
+
+
 def test_many_that_are_missing_are_named_in_turns(open_site: Callable[..., Site]) -> None:
     site = open_site()
     site.store.limits = replace(site.store.limits, largest=shape.sealed_size(14), daily_budget=1 << 34)

@@ -1,5 +1,6 @@
 """A child does its work, or it is stopped; whatever it or its callers do, nothing of it stays."""
 
+import contextlib
 import io
 import json
 import os
@@ -26,8 +27,12 @@ def descriptors() -> list[str]:
 
 
 def children() -> list[int]:
-    tasks = Path("/proc/self/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    found = []
+    for task in Path("/proc/self/task").iterdir():
+        # A thread of another test's helper may end meanwhile.
+        with contextlib.suppress(FileNotFoundError):
+            found += [int(child) for child in (task / "children").read_text().split()]
+    return sorted(found)
 
 
 @pytest.fixture(autouse=True)

@@ -303,8 +303,9 @@ def test_a_worker_sweeps_every_folder_even_if_one_fails(
 
     monkeypatch.setattr(broken, "sweep", fail)
     monkeypatch.setattr(sound, "sweep", sweep)
-    keep_sweeping(broken, sound, every=0.01)
+    end = keep_sweeping(broken, sound, every=0.01)
     assert swept.wait(10)
+    end()
 
 
 def test_copying_holds_one_piece_at_a_time(incoming: Incoming) -> None:

@@ -340,8 +340,9 @@ def test_a_worker_sweeps_now_and_then(spool: Spool, monkeypatch: pytest.MonkeyPa
         return count
 
     monkeypatch.setattr(spool, "sweep", sweep)
-    keep_sweeping(spool, every=0.01)
+    end = keep_sweeping(spool, every=0.01)
     assert swept.wait(10)
+    end()
     assert spool.sweep(0.0) == 0
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Self
 from wbs.letters.halfday import HalfDay
 from wbs.portal.config import Settings
 from wbs.portal.privacy import operations
+from wbs.portal.reporter import ticking
 from wbs.store import shape
 from wbs.store.errors import StoreError, StoreFull, disk
 
@@ -111,18 +111,14 @@ def place(
     return folder, room, lambda: int(HalfDay.of(clock(), zone).start(zone).timestamp())
 
 
-def keep_sweeping(*folders: Scratch, every: float = 300.0) -> threading.Thread:
-    """Start a thread that sweeps now and then. To be called in each worker."""
+def keep_sweeping(*folders: Scratch, every: float = 300.0) -> Callable[[], None]:
+    """Sweep now and then from here on; return what ends it. To be called in each worker."""
 
-    def run() -> None:
-        pause = threading.Event()
-        while not pause.wait(every):
-            for each in folders:
-                try:
-                    each.sweep(time.time())
-                except StoreError as error:
-                    operations.error("the folder %s could not be swept: %s", each.folder.name, error)
+    def sweep() -> None:
+        for each in folders:
+            try:
+                each.sweep(time.time())
+            except StoreError as error:
+                operations.error("the folder %s could not be swept: %s", each.folder.name, error)
 
-    thread = threading.Thread(target=run, name="wbs-sweep", daemon=True)
-    thread.start()
-    return thread
+    return ticking.keep(sweep, every=every, name="wbs-sweep")

@@ -24,6 +24,8 @@ from contextlib import contextmanager
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from wbs.portal.reporter import ticking
+
 WINDOW = 1800.0
 """Seconds for which a key seals; it opens for one window more."""
 
@@ -72,17 +74,9 @@ class SealKeys:
         """Overwrite what is too old now; each use does so, this is for a server that nobody uses."""
         self._current()
 
-    def keep_turning(self, every: float = 60.0) -> threading.Thread:
-        """Start a thread that turns the keys of an idle server. To be called in each worker."""
-
-        def run() -> None:
-            pause = threading.Event()
-            while not pause.wait(every):
-                self.turn()
-
-        thread = threading.Thread(target=run, name="wbs-state", daemon=True)
-        thread.start()
-        return thread
+    def keep_turning(self, every: float = 60.0) -> Callable[[], None]:
+        """Turn the keys of an idle server from here on; return what ends it. To be called in each worker."""
+        return ticking.keep(self.turn, every=every, name="wbs-state")
 
     def _window(self) -> int:
         return int(self._clock() // WINDOW)

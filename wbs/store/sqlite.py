@@ -1,6 +1,7 @@
 """Everything that is SQLite's alone."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,6 @@ _BUSY = 30
 
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {_BUSY * 1000}",
-    "PRAGMA journal_mode = WAL",
     # A commit returns when the journal is on disk: an accepted letter survives a power cut.
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
@@ -45,6 +45,7 @@ class SQLite(Database):
         plain.isolation_level = None
         for pragma in _PRAGMAS:
             plain.execute(pragma)
+        _write_ahead(plain)
 
     def begin(self, connection: Connection, access: Access) -> None:
         """Take the one write lock at the start: asked for later it can fail at once, whatever the timeout."""
@@ -85,3 +86,17 @@ class SQLite(Database):
                 pooled.close()
         if row is not None and row[0]:
             raise StoreError("the journal could not be emptied: a reader has been at work for too long")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn the journal into a write-ahead one, and wait for others who do: here the timeout does not."""
+    until = time.monotonic() + _BUSY
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.desk_office import Office
-from wbs.cli import language
+from wbs import language
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.cli.desk_office import Office, bundle, carried
 from tests.desk.office import NAMES, SEEDS
 from wbs.cases.office import default_toml
 from wbs.cli import wbs
-from wbs.cli.backup import ReaderBackup, seal_backup
+from wbs.desk.backup import ReaderBackup, seal_backup
 from wbs.letters import canonical
 from wbs.letters.archive import ArchiveWriter
 from wbs.letters.letter import Reply, peek_unverified

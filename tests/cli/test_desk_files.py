@@ -11,9 +11,9 @@ import pytest
 
 from tests.cli.desk_office import Office, bundle
 from tests.desk.office import Reporter
-from wbs.cli.desk_phrases import size_of
-from wbs.cli.desk_words import KINDS as WORDS
+from wbs.desk.phrases import size_of
 from wbs.desk.shelf import Shelf
+from wbs.desk.words import KINDS as WORDS
 from wbs.scrub import KINDS
 
 NASTY = "foto\u202egpj.exe"

@@ -15,8 +15,9 @@ from click.testing import CliRunner, Result
 from crypto.hybrid import Identity, Recipient
 from crypto.minisign import SigningKey
 from wbs.cases.office import default_toml
-from wbs.cli import backup, wbs
-from wbs.cli.backup import open_backup, open_root, read_keyring
+from wbs.cli import wbs
+from wbs.desk import backup
+from wbs.desk.backup import open_backup, open_root, read_keyring
 from wbs.letters import canonical
 from wbs.letters.errors import Unproven
 from wbs.letters.keyring import Chain, decode

@@ -17,8 +17,8 @@ from crypto import receipt
 from tests.journeys.visitor import Visitor
 from tests.portal.process import free_port
 from wbs.cases.office import default_toml
-from wbs.cli import backup, wbs
-from wbs.desk import setup
+from wbs.cli import wbs
+from wbs.desk import backup, setup
 from wbs.letters.pin import Pin
 
 READERS = ("verifikator-1", "verifikator-2", "verifikator-3", "verifikator-4")

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import click
 
-from wbs.cli.language import LANGUAGES, choose
+from wbs.language import LANGUAGES, choose
 
 _COMMANDS = {
     "init": ("wbs.cli.init", "init", "Make a new instance of the portal in a folder."),

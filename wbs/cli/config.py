@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from wbs.cli.language import _
+from wbs.language import _
 from wbs.portal.config import Settings, SettingsError, load, open_store
 from wbs.store.errors import StoreError
 from wbs.store.migrate import check_schema

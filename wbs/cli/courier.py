@@ -15,12 +15,12 @@ import segno
 
 from wbs.cli import passphrase
 from wbs.cli.config import config_option, open_checked, read_settings
-from wbs.cli.language import _
-from wbs.cli.refusals import told, why
+from wbs.language import _
 from wbs.letters.errors import BundleError, KeyringRefused
 from wbs.letters.halfday import HalfDay
 from wbs.portal.config import Settings
 from wbs.portal.courier import exchange
+from wbs.refusals import told, why
 from wbs.store import couriers, exports, record
 from wbs.store.errors import CourierError, OutboxRefused, RecordBroken
 

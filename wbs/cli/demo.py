@@ -15,8 +15,8 @@ from typing import BinaryIO
 import click
 
 from wbs.cases.office import Office
-from wbs.cli.language import _
 from wbs.demo.office import COURIER, Demo, make
+from wbs.language import _
 from wbs.portal.config import OVERRIDES, SettingsError, load
 
 _SIDES = ("reporter", "courier")

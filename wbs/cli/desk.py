@@ -11,14 +11,14 @@ import click
 from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import Outcome, State
 from wbs.cli import desk_view, passphrase
-from wbs.cli.backup import open_backup, read_keyring
 from wbs.cli.ceremony.telling import words
 from wbs.cli.desk_files import evidence, save
 from wbs.cli.desk_place import Place, plainly
-from wbs.cli.language import _
 from wbs.desk import importing, intake, sending, setup, writing
+from wbs.desk.backup import open_backup, read_keyring
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
+from wbs.language import _
 from wbs.letters.errors import FormatError
 from wbs.letters.letter import ANSWERS
 from wbs.letters.note import Assigned, Comment, Event, Merged, Recused, Referred, StateChanged

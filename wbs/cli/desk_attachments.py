@@ -2,11 +2,11 @@
 
 import click
 
-from wbs.cli.desk_phrases import half_day_of, kinds_of, size_of
-from wbs.cli.language import _
 from wbs.desk.attachments import Numbered
 from wbs.desk.desk import Desk
 from wbs.desk.harmless import harmless
+from wbs.desk.phrases import half_day_of, kinds_of, size_of
+from wbs.language import _
 
 
 def describe(desk: Desk, shown: Numbered) -> None:

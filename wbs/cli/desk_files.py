@@ -4,15 +4,15 @@ from pathlib import Path
 
 import click
 
-from wbs.cli import desk_evidence
 from wbs.cli.desk_attachments import describe, warn_of_saving
 from wbs.cli.desk_place import Place, plainly
-from wbs.cli.language import _
 from wbs.desk import attachments, saving
+from wbs.desk import paper as papers
 from wbs.desk.desk import Desk
 from wbs.desk.evidence import evidence as collect
 from wbs.desk.exporting import export
 from wbs.desk.harmless import harmless
+from wbs.language import _
 
 _NEW_FILE = click.Path(path_type=Path)
 
@@ -45,15 +45,15 @@ def save(place: Place, case: str, number: int, folder: Path, yes: bool) -> None:
 def evidence(place: Place, case: str, text: Path | None, pdf: Path | None) -> None:
     """Print the evidence list of a case: files, hashes, when received, through whose hands."""
     with place.unlock() as opened:
-        paper = desk_evidence.paper(opened, collect(opened, opened.find(case)))
+        paper = papers.paper(opened, collect(opened, opened.find(case)))
         if text is None and pdf is None:
-            click.echo(desk_evidence.as_text(paper), nl=False)
+            click.echo(papers.as_text(paper), nl=False)
             return
         if text is not None:
-            _write(opened, text, desk_evidence.as_text(paper).encode())
+            _write(opened, text, papers.as_text(paper).encode())
         if pdf is not None:
             # Takes half a second to load, and only this needs it.
-            from wbs.cli.desk_pdf import draw
+            from wbs.desk.paper_pdf import draw
 
             _write(opened, pdf, draw(paper))
 

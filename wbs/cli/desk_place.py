@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from wbs.cli import passphrase
-from wbs.cli.refusals import told
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
 from wbs.desk.harmless import harmless
+from wbs.refusals import told
 
 
 @dataclass

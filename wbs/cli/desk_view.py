@@ -17,19 +17,19 @@ from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
 from wbs.cases.progress import Verdict
 from wbs.cases.text import Text
 from wbs.cli.desk_attachments import describe, warn_of_strangers
-from wbs.cli.desk_phrases import day_of
-from wbs.cli.desk_words import CHOICES, CLOCKS, EVENTS, QUESTIONS, REFUSALS, STEPS
-from wbs.cli.language import _, language
-from wbs.cli.refusals import why
 from wbs.desk import rules, setup, writing
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
 from wbs.desk.harmless import clipped, harmless, one_line
 from wbs.desk.importing import Summary
+from wbs.desk.phrases import day_of
 from wbs.desk.sending import Made
+from wbs.desk.words import CHOICES, CLOCKS, EVENTS, QUESTIONS, REFUSALS, STEPS
+from wbs.language import _, language
 from wbs.letters.letter import ANSWERS, Message, Note, Reply, Report
 from wbs.letters.note import Assigned, Grant, Intake, Merged, Referred, StateChanged
+from wbs.refusals import why
 
 _NARROWEST = 60
 

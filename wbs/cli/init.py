@@ -7,7 +7,7 @@ import click
 
 from wbs.cases.errors import OfficeError
 from wbs.cases.office import Office, default_toml
-from wbs.cli.language import _
+from wbs.language import _
 from wbs.letters.errors import FormatError
 from wbs.letters.pin import Pin
 from wbs.portal.config import SettingsError, load, open_store

@@ -16,10 +16,10 @@ from crypto.errors import CryptoError
 from wbs.cli.keyring_keys import new_reader, new_root
 from wbs.cli.keyring_making import assemble, replace_reader
 from wbs.cli.keyring_signing import publish, sign, verify
-from wbs.cli.refusals import told
 from wbs.desk.errors import DeskError
 from wbs.desk.harmless import harmless
 from wbs.letters.errors import KeyringRefused, LetterError
+from wbs.refusals import told
 
 
 class _Ceremony(click.Group):

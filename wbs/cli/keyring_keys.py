@@ -9,16 +9,17 @@ import click
 
 from crypto.minisign import PublicKey, SigningKey
 from crypto.receipt import spell
-from wbs.cli import backup, passphrase
-from wbs.cli.backup import ReaderBackup
+from wbs.cli import passphrase
 from wbs.cli.ceremony import files
 from wbs.cli.ceremony.errors import CeremonyError
 from wbs.cli.ceremony.part import ReaderPart
 from wbs.cli.ceremony.telling import next_step, say, words
-from wbs.cli.language import _
-from wbs.cli.refusals import told
+from wbs.desk import backup
+from wbs.desk.backup import ReaderBackup
 from wbs.desk.errors import VaultError
+from wbs.language import _
 from wbs.letters.reader import Role
+from wbs.refusals import told
 from wbs.sealing import reader_keys
 
 SHORTEST_PASSPHRASE = 12

@@ -8,7 +8,6 @@ from typing import TypeVar
 import click
 
 from crypto.minisign import PublicKey
-from wbs.cli.backup import read_keyring
 from wbs.cli.ceremony import files, signatures
 from wbs.cli.ceremony.assembly import Plan
 from wbs.cli.ceremony.assembly import assemble as make
@@ -17,7 +16,8 @@ from wbs.cli.ceremony.office import settings_hash
 from wbs.cli.ceremony.part import ReaderPart
 from wbs.cli.ceremony.telling import next_step, say, tell, words
 from wbs.cli.keyring_keys import out_option, root_fingerprint
-from wbs.cli.language import _
+from wbs.desk.backup import read_keyring
+from wbs.language import _
 from wbs.letters.keyring import SignedKeyring, decode, encode
 
 DAYS = 365

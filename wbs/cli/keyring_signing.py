@@ -6,14 +6,15 @@ from pathlib import Path
 import click
 
 from crypto.minisign import PublicKey
-from wbs.cli import backup, passphrase
-from wbs.cli.backup import read_keyring
+from wbs.cli import passphrase
 from wbs.cli.ceremony import files, signatures
 from wbs.cli.ceremony.errors import CeremonyError
 from wbs.cli.ceremony.office import settings_hash
 from wbs.cli.ceremony.telling import next_step, say, tell, words
 from wbs.cli.keyring_making import file_path, office_option, previous_option, today
-from wbs.cli.language import _
+from wbs.desk import backup
+from wbs.desk.backup import read_keyring
+from wbs.language import _
 from wbs.letters.errors import KeyringRefused, Reason
 from wbs.letters.keyring import Keyring, SignedKeyring, accept, accept_new_pin, decode, sign_keyring, signers
 from wbs.letters.pin import Pin

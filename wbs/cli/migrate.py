@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from wbs.cli.config import config_option, open_unchecked, read_settings
-from wbs.cli.language import _
+from wbs.language import _
 from wbs.store import migrate as schema
 
 

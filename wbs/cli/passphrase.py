@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import click
 
-from wbs.cli.language import _
+from wbs.language import _
 
 F = TypeVar("F", bound=Callable[..., object])
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from wbs.cli.config import config_option, open_checked, read_settings
-from wbs.cli.language import _
+from wbs.language import _
 from wbs.store.keeping import tidy
 from wbs.store.publication import publish
 

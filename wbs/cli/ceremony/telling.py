@@ -8,8 +8,8 @@ import click
 
 from crypto.receipt import spell
 from wbs.cli.ceremony.assembly import SPARE
-from wbs.cli.language import _
 from wbs.desk.harmless import harmless
+from wbs.language import _
 from wbs.letters.keyring import Keyring, Reader, SignedKeyring, decode
 
 

@@ -1,15 +1,15 @@
-"""The evidence list in words: one paper, drawn as text here and as PDF in ``desk_pdf``."""
+"""The evidence list in words: one paper, drawn as text here and as PDF in ``paper_pdf``."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from crypto.receipt import spell
-from wbs.cli.desk_phrases import day_of, half_day_of, key_words, kinds_of, size_of
-from wbs.cli.language import _
 from wbs.desk.desk import Desk
 from wbs.desk.evidence import Evidence, Exhibit
 from wbs.desk.harmless import harmless
+from wbs.desk.phrases import day_of, half_day_of, key_words, kinds_of, size_of
+from wbs.language import _
 
 Row = tuple[str, str]
 

@@ -2,7 +2,7 @@
 
 from wbs.cases.deadlines import Clock
 from wbs.cases.progress import Refusal
-from wbs.cli.language import N_
+from wbs.language import N_
 
 QUESTIONS = {
     "what": N_("Apa yang terjadi"),

@@ -1,6 +1,6 @@
 """What was refused, in the chosen language: a sentence, with the refusals that it quotes."""
 
-from wbs.cli.language import N_, _
+from wbs.language import N_, _
 from wbs.letters.errors import KeyringRefused, Reason, Told
 
 REASONS = {

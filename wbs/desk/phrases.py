@@ -8,9 +8,9 @@ from babel.numbers import format_decimal
 
 from crypto import bech32
 from crypto.receipt import spell
-from wbs.cli.desk_words import KINDS
-from wbs.cli.language import _, language
 from wbs.desk.desk import Desk
+from wbs.desk.words import KINDS
+from wbs.language import _, language
 from wbs.letters.halfday import HalfDay
 from wbs.letters.letter import Attachment
 from wbs.letters.reader import Reader

@@ -10,9 +10,9 @@ from typing import cast
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 
-from wbs.cli.desk_evidence import Block, Paper
-from wbs.cli.language import _
 from wbs.desk.harmless import harmless
+from wbs.desk.paper import Block, Paper
+from wbs.language import _
 
 _FONT, _MONO = "helvetica", "courier"
 _SIZE, _LINE = 9, 4.6

@@ -1,4 +1,4 @@
-"""The language of the commands: Indonesian, or English with ``--lang en`` or ``WBS_LANG=en``.
+"""The language of the commands and of the desk: Indonesian, or English with ``--lang en`` or ``WBS_LANG=en``.
 
 Sentences are written in Indonesian and translated by the same catalogues as the pages. Values go in by name
 after translating: ``_("Kasus {name} dibuka.").format(name=…)``.

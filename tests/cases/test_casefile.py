@@ -18,18 +18,21 @@ from wbs.cases.deadlines import Clock, Kind, Step, due
 from wbs.cases.errors import MalformedEntry
 from wbs.cases.lifecycle import TRANSITIONS, Outcome, State
 from wbs.cases.office import Office
-from wbs.cases.progress import Refusal, Verdict
+from wbs.cases.progress import Hold, Refusal, Verdict
 from wbs.letters.letter import Letter, verify_peeked
 from wbs.letters.note import (
     Assigned,
     Comment,
+    Declared,
     Event,
     Grant,
+    Held,
     Intake,
     Merged,
     Opened,
     Recused,
     Referred,
+    Released,
     ReplyCopy,
     StateChanged,
 )
@@ -264,6 +267,60 @@ def test_an_excluded_reader_gains_nothing_by_a_grant() -> None:
     story.note(1, Grant(bytes(32), HEADER, (V2, V3)))
     assert V2 in story.case().readers
     assert V3 not in story.case().readers
+
+
+def test_who_declared_to_have_no_conflict_is_known_until_they_step_back_or_are_kept_out() -> None:
+    story = reviewed()
+    for author in (V1, V2, V3):
+        story.note(2, Declared(), author)
+    assert story.case().declared == {V1, V2, V3}
+    story.note(3, Recused("Ternyata kenal."), V1)
+    story.note(4, Declared(), V1)
+    story.reply(4, "TELAAH", V2, excluded=(V3,), readers=(V2,))
+    made = story.case()
+    assert made.declared == {V2}
+    assert verdicts(story)[-2:] == [
+        ("declared", Verdict.REFUSED, Refusal.RECUSED),
+        ("reply", Verdict.NONE, None),
+    ]
+
+
+def test_a_hold_stands_from_the_first_who_placed_it_until_anyone_releases_it() -> None:
+    story = reviewed()
+    assert story.case().hold is None
+    story.note(3, Held("Gugatan kedua."), V2)
+    story.note(2, Held("Gugatan di PTUN."), V3)
+    made = story.case()
+    assert made.hold == Hold(V3, day(2), "Gugatan di PTUN.")
+    assert made.timeline[-1].text == "Gugatan kedua."
+    story.note(4, Released("Dicabut."), V1)
+    assert story.case().hold is None
+    assert story.case().timeline[-1].text == "Dicabut."
+    story.note(4, Held("Banding."), V2)
+    assert story.case().hold == Hold(V2, day(4), "Banding.")
+
+
+def test_a_hold_neither_moves_a_case_nor_ends_with_it() -> None:
+    story = reviewed()
+    story.note(2, Held("Gugatan."))
+    for author in (V1, V2):
+        story.state(3, "TTL", "data-kurang", author)
+    made = story.case()
+    assert (made.state, made.hold) == (State.TTL, Hold(V1, day(2), "Gugatan."))
+
+
+def test_who_is_kept_out_or_stepped_back_neither_holds_nor_releases() -> None:
+    story = Story()
+    story.report(excluded=(V3,))
+    story.note(1, Held("Gugatan."), V1)
+    story.note(2, Released("Selesai."), V3)
+    story.note(3, Recused(""), V2)
+    story.note(4, Released("Selesai."), V2)
+    assert story.case().hold is not None
+    assert [item.refusal for item in story.case().timeline if item.kind == "released"] == [
+        Refusal.EXCLUDED,
+        Refusal.RECUSED,
+    ]
 
 
 # --- other events ----------------------------------------------------------------------------------------
@@ -510,6 +567,10 @@ def rich_entries() -> list[Entry]:
     second.note(2, Grant(bytes(32), HEADER, ("auditor-1",)))
     second.note(2, Merged(case("reporter")), V2)
     second.note(2, Intake("telepon", day(-1)), V3)
+    second.note(3, Declared(), V3)
+    for author in (V2, V3):
+        second.note(3, Held(f"Gugatan {author}."), author)
+    second.note(3, Released("Dicabut."), V1)
     return [*first.entries, *second.entries]
 
 
@@ -552,6 +613,9 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Merged, st.sampled_from([bytes(32), case("kedua")])),
     st.just(Opened()),
     st.just(Referred("kpk", "")),
+    st.just(Declared()),
+    st.just(Held("Gugatan.")),
+    st.just(Released("Dicabut.")),
 )
 
 
@@ -585,5 +649,11 @@ def test_whatever_desks_write_the_state_stays_in_the_graph(
                 and item.filed.letter.body.state == final
             }
             assert len(setters) >= 2
+    assert not made.declared & made.recused
+    held = None
+    for item in made.timeline:
+        if item.verdict is not Verdict.REFUSED and item.kind in ("held", "released"):
+            held = (held or item.author) if item.kind == "held" else None
+    assert held == (made.hold.author if made.hold is not None else None)
     rng.shuffle(story.entries)
     assert story.case() == made

@@ -119,6 +119,22 @@ def test_notes_move_the_case_and_colleagues_see_them(office: Office) -> None:
         assert text in shown
 
 
+def test_a_declaration_and_a_hold_are_shown_to_colleagues(office: Office) -> None:
+    reporter = office.scene.reporter()
+    first, second, _ = reporter.panel()
+    office.scene.portal.receive(reporter.report(), office.scene.today)
+    office.done(first, "import", bundle(office))
+    office.done(first, "note", reporter.case, "--declare", "--hold", "Gugatan di PTUN.")
+    carried(office, first)
+    office.done(second, "import", bundle(office))
+    shown = office.done(second, "show", reporter.case)
+    for text in ("bebas benturan kepentingan: Verifikator", "Wajib simpan sejak", "Gugatan di PTUN."):
+        assert text in shown
+    office.done(second, "note", reporter.case, "--release", "Putusan berkekuatan tetap.")
+    assert "Wajib simpan sejak" not in office.done(second, "show", reporter.case)
+    assert "tidak sedang wajib simpan" in office.refused(second, "note", reporter.case, "--release", "x")
+
+
 def test_a_colleague_is_let_in_by_a_grant(office: Office) -> None:
     reporter = office.scene.reporter()
     panel = reporter.panel()

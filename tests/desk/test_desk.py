@@ -17,7 +17,7 @@ from wbs.desk.importing import import_bundle
 from wbs.desk.vault import Vault
 from wbs.desk.writing import Answer
 from wbs.letters.letter import Reply, peek_unverified
-from wbs.letters.note import Assigned, Comment, Recused, StateChanged
+from wbs.letters.note import Assigned, Comment, Declared, Event, Held, Recused, Released, StateChanged
 
 
 @pytest.fixture
@@ -411,6 +411,56 @@ def test_a_copy_is_demanded_before_the_server_forgets(scene: Scene) -> None:
         assert setup.backup_is_due(desk) == filed + timedelta(days=400)
         setup.back_up(desk, scene.place(name), scene.folder / "copy")
         assert setup.backup_is_due(desk) is None
+
+
+def test_a_held_case_demands_its_copy_after_its_end_and_loses_nothing_here(scene: Scene) -> None:
+    reporter = scene.reporter()
+    first, second, _ = reporter.panel()
+    scene.portal.receive(reporter.report(), scene.today)
+    filed, closing = scene.today, StateChanged(State.TTL, Outcome.DATA_KURANG)
+    take_in(scene, first)
+    with scene.desk(first) as desk:
+        writing.note(desk, desk.find(reporter.case), StateChanged(State.DITERIMA))
+        writing.note(desk, desk.find(reporter.case), StateChanged(State.TELAAH))
+        writing.note(desk, desk.find(reporter.case), closing)
+    send_out(scene, first)
+    scene.later(1)
+    take_in(scene, second)
+    with scene.desk(second) as desk:
+        writing.note(desk, desk.find(reporter.case), closing)
+        assert desk.find(reporter.case).state is State.TTL
+    scene.later(299)
+    with scene.desk(second) as desk:
+        assert setup.backup_is_due(desk) is None
+        writing.note(desk, desk.find(reporter.case), Held("Gugatan di PTUN."))
+        assert setup.backup_is_due(desk) == filed + timedelta(days=400)
+        held = desk.find(reporter.case)
+        desk.shelf.prune(desk.today, desk.today + timedelta(days=1))
+    with scene.desk(second) as desk:
+        assert desk.find(reporter.case) == held
+        writing.note(desk, held, Released("Putusan berkekuatan tetap."))
+        assert setup.backup_is_due(desk) is None
+
+
+def test_a_declaration_and_a_hold_are_written_once(scene: Scene) -> None:
+    reporter = scene.reporter()
+    name = reporter.panel()[0]
+    scene.portal.receive(reporter.report(), scene.today)
+    take_in(scene, name)
+    with scene.desk(name) as desk:
+
+        def write(body: Event) -> None:
+            writing.note(desk, desk.find(reporter.case), body)
+
+        with pytest.raises(NotAllowed, match="tidak sedang wajib simpan"):
+            write(Released("Selesai."))
+        write(Declared())
+        write(Held("Gugatan."))
+        with pytest.raises(NotAllowed, match="sudah menyatakan"):
+            write(Declared())
+        with pytest.raises(NotAllowed, match="sudah wajib simpan"):
+            write(Held("Gugatan lain."))
+        assert desk.find(reporter.case).declared == {name}
 
 
 def test_an_expired_keyring_lets_read_and_not_seal(scene: Scene) -> None:

@@ -31,13 +31,16 @@ from wbs.letters.letter import (
 from wbs.letters.note import (
     Assigned,
     Comment,
+    Declared,
     Event,
     Grant,
+    Held,
     Intake,
     Merged,
     Opened,
     Recused,
     Referred,
+    Released,
     ReplyCopy,
     StateChanged,
 )
@@ -58,6 +61,9 @@ BODIES: list[Event] = [
     ReplyCopy.of(sign_letter(reply(), READER)),
     Grant(HEX32, seed("header", 12_510), ("auditor-1",)),
     Intake("helpdesk", date(2026, 1, 30)),
+    Declared(),
+    Held("Gugatan di PTUN."),
+    Released("Putusan berkekuatan tetap."),
 ]
 FILES = (attachment(b"satu"), attachment(b"dua", 2, "jpg", "foto rapat.jpg"))
 LETTERS: list[Letter] = [

@@ -23,13 +23,16 @@ from wbs.letters.letter import (
 from wbs.letters.note import (
     Assigned,
     Comment,
+    Declared,
     Event,
     Grant,
+    Held,
     Intake,
     Merged,
     Opened,
     Recused,
     Referred,
+    Released,
     ReplyCopy,
     StateChanged,
 )
@@ -87,6 +90,9 @@ EVENT_BODIES: st.SearchStrategy[Event] = st.one_of(
     st.builds(ReplyCopy, WORDS, WORDS),
     st.builds(Grant, BYTES32, st.binary(min_size=65, max_size=200), several(READERS, 1, 8)),
     st.builds(Intake, LINES, DAYS),
+    st.just(Declared()),
+    st.builds(Held, WORDS),
+    st.builds(Released, WORDS),
 )
 ANY_LETTER: st.SearchStrategy[Letter] = st.one_of(
     st.builds(

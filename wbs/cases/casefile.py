@@ -16,18 +16,21 @@ from typing import TypeAlias
 
 from wbs.cases.deadlines import Facts
 from wbs.cases.lifecycle import Outcome, State
-from wbs.cases.progress import Effect, Progress, Proposal, Referral, Refusal, Verdict
+from wbs.cases.progress import Effect, Hold, Progress, Proposal, Referral, Refusal, Verdict
 from wbs.cases.proof import Entry, Filed, Proofs, prove
 from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Chain
 from wbs.letters.letter import Letter, Message, Note, Reply, Report
-from wbs.letters.note import Comment, Recused, Referred, ReplyCopy
+from wbs.letters.note import Comment, Held, Recused, Referred, Released, ReplyCopy
 from wbs.letters.panel import panel
 
 __all__ = ["Case", "Entry", "Filed", "Fork", "TimelineItem", "fold"]
 
 Place: TypeAlias = tuple[date, str, int, bytes]
 Act: TypeAlias = Filed[Reply] | Filed[Note]
+
+# Events that bring a text of their own.
+_TEXTS = (Comment, Referred, Recused, Held, Released)
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class TimelineItem:
         if isinstance(letter, Report):
             return letter.answers["what"]
         if isinstance(letter, Note):
-            return letter.body.text if isinstance(letter.body, Comment | Referred | Recused) else ""
+            return letter.body.text if isinstance(letter.body, _TEXTS) else ""
         return letter.text
 
 
@@ -88,7 +91,8 @@ class Case:
 
     `versions` are the proven reports (one, unless the same code was used for different texts), by hash; the
     first is `report`. `readers` are the ids that follow-ups go to and that letters were granted to, never
-    someone in `excluded` or `recused`. `unproven` letters had no part in anything else.
+    someone in `excluded` or `recused`; nor are `declared`, who declare to have no conflict of interest.
+    `unproven` letters had no part in anything else.
     """
 
     id: bytes
@@ -106,6 +110,8 @@ class Case:
     readers: frozenset[str]
     excluded: frozenset[str]
     recused: frozenset[str]
+    declared: frozenset[str]
+    hold: Hold | None
     referrals: tuple[Referral, ...]
     intake: tuple[str, date] | None
     merged_into: bytes | None
@@ -165,6 +171,8 @@ def _case(id_: bytes, proofs: Proofs, chain: Chain) -> Case:
         readers=frozenset(progress.readers) - excluded - recused,
         excluded=frozenset(excluded),
         recused=recused,
+        declared=frozenset(progress.declared) - excluded - recused,
+        hold=progress.hold,
         referrals=tuple(progress.referrals),
         intake=progress.intake,
         merged_into=progress.merged_into,

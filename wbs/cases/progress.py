@@ -1,6 +1,6 @@
 """How a case moves: the acts of its readers, applied one by one in the order of the fold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -12,13 +12,16 @@ from wbs.letters.letter import Note, Reply
 from wbs.letters.note import (
     Assigned,
     Comment,
+    Declared,
     Event,
     Grant,
+    Held,
     Intake,
     Merged,
     Opened,
     Recused,
     Referred,
+    Released,
     ReplyCopy,
     StateChanged,
 )
@@ -66,6 +69,15 @@ class Referral:
     day: date
 
 
+@dataclass(frozen=True)
+class Hold:
+    """A litigation hold: who placed it, since when, and why."""
+
+    author: str
+    day: date
+    text: str = field(repr=False)
+
+
 def _refused(why: Refusal) -> Effect:
     return Effect(Verdict.REFUSED, why)
 
@@ -76,12 +88,15 @@ class Progress:
     A move that the table does not allow from the present state is refused and changes nothing. A state of
     NEEDS_SECOND is proposed until a second author sets the same state and outcome with no move between.
     Whoever the report excluded, or a reply earlier in the order, or who stepped back, decides nothing more.
+    A hold stands until anyone releases the case; one that is placed meanwhile adds nothing.
     """
 
     def __init__(self, readers: set[str], excluded: set[str]) -> None:
         self.readers = readers
         self.excluded = excluded
         self.recused: dict[str, date] = {}
+        self.declared: set[str] = set()
+        self.hold: Hold | None = None
         self.state = State.TERKIRIM
         self.outcome: Outcome | None = None
         self.violation: int | None = None
@@ -113,16 +128,6 @@ class Progress:
     def _note(self, author: str, day: date, body: Event) -> Effect:
         effect = Effect()
         match body:
-            case Opened():
-                self.opened = self.opened or day
-            case Assigned():
-                self.readers = set(body.to)
-            case Grant():
-                self.readers |= set(body.to)
-            case Recused():
-                self.recused[author] = day
-            case Intake():
-                self.intake = self.intake or (body.channel, body.received)
             case StateChanged():
                 effect = self._move(author, day, body.state, body.outcome)
                 if effect.verdict is not Verdict.REFUSED and body.violation is not None:
@@ -133,7 +138,29 @@ class Progress:
                     self.referrals.append(Referral(body.body, day))
             case Merged():
                 effect = self._merge(author, day, body.into)
+            case _:
+                self._record(author, day, body)
         return effect
+
+    def _record(self, author: str, day: date, body: Event) -> None:
+        """Take in what is true whatever the state."""
+        match body:
+            case Opened():
+                self.opened = self.opened or day
+            case Assigned():
+                self.readers = set(body.to)
+            case Grant():
+                self.readers |= set(body.to)
+            case Recused():
+                self.recused[author] = day
+            case Declared():
+                self.declared.add(author)
+            case Intake():
+                self.intake = self.intake or (body.channel, body.received)
+            case Held():
+                self.hold = self.hold or Hold(author, day, body.text)
+            case Released():
+                self.hold = None
 
     def _merge(self, author: str, day: date, into: bytes) -> Effect:
         if self.merged_into is not None and self.merged_into != into:

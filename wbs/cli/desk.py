@@ -21,7 +21,18 @@ from wbs.desk.errors import DeskError
 from wbs.language import _
 from wbs.letters.errors import FormatError
 from wbs.letters.letter import ANSWERS
-from wbs.letters.note import Assigned, Comment, Event, Merged, Recused, Referred, StateChanged
+from wbs.letters.note import (
+    Assigned,
+    Comment,
+    Declared,
+    Event,
+    Held,
+    Merged,
+    Recused,
+    Referred,
+    Released,
+    StateChanged,
+)
 from wbs.letters.pin import Pin
 
 DEFAULT_FOLDER = Path("~/.local/share/wbs-desk")
@@ -177,10 +188,13 @@ def reply(
 @click.option("--merge", help="Gabungkan ke kasus lain / merge into another case.")
 @click.option("--refer", help="Lembaga tujuan / the body it is referred to.")
 @click.option("--summary", default="", help="Ringkasan untuk lembaga itu / the summary sent to that body.")
+@click.option("--declare", is_flag=True, help="Bebas benturan kepentingan / no conflict of interest.")
+@click.option("--hold", help="Wajib simpan untuk proses hukum, dengan alasan / begin a litigation hold.")
+@click.option("--release", help="Akhiri wajib simpan, dengan alasan / end the litigation hold.")
 @click.pass_obj
 @plainly
 def note(place: Place, case: str, **given: Any) -> None:
-    """Write a note to the case's readers: a remark, a state, an assignment, a recusal."""
+    """Write a note to the case's readers: a remark, a state, an assignment, a recusal, a hold."""
     with place.unlock() as opened:
         found = opened.find(case)
         bodies = _events(opened, found, given)
@@ -295,6 +309,8 @@ def _answer_text(
 
 def _events(opened: Desk, case: Case, given: dict[str, Any]) -> list[Event]:
     bodies: list[Event] = []
+    if given["declare"]:
+        bodies.append(Declared())
     if given["comment"]:
         bodies.append(Comment(given["comment"]))
     if given["assign"]:
@@ -307,6 +323,10 @@ def _events(opened: Desk, case: Case, given: dict[str, Any]) -> list[Event]:
         bodies.append(Referred(given["refer"], given["summary"]))
     if given["merge"]:
         bodies.append(Merged(opened.find(given["merge"]).id))
+    if given["hold"] is not None:
+        bodies.append(Held(given["hold"]))
+    if given["release"] is not None:
+        bodies.append(Released(given["release"]))
     if given["recuse"] is not None:
         bodies.append(Recused(given["recuse"]))
     return bodies

@@ -135,9 +135,7 @@ def case(desk: Desk, shown: Case) -> None:
         click.echo(_("Dilanjutkan sebagai kasus {name}.").format(name=shown.merged_into.hex()[:8]))
     for other in shown.merged_from:
         click.echo(_("Memuat kasus {name}.").format(name=other.hex()[:8]))
-    click.echo(_("Pembaca: {readers}").format(readers=_titles(desk, shown.readers)))
-    if shown.excluded:
-        click.echo(_("Tidak boleh membaca: {readers}").format(readers=_titles(desk, shown.excluded)))
+    _people(desk, shown)
     _section(_("Tenggat"))
     for each in desk.due(shown):
         click.secho("  " + _due(each), fg="yellow" if each.overdue_by else None)
@@ -202,6 +200,19 @@ def read_answers(source: TextIO) -> dict[str, str]:
                 "Jawaban {name} tidak dikenal. Yang ada: {names}.", name=name, names=", ".join(ANSWERS)
             )
     return found
+
+
+def _people(desk: Desk, shown: Case) -> None:
+    click.echo(_("Pembaca: {readers}").format(readers=_titles(desk, shown.readers)))
+    if shown.excluded:
+        click.echo(_("Tidak boleh membaca: {readers}").format(readers=_titles(desk, shown.excluded)))
+    if shown.declared:
+        text = _("Menyatakan bebas benturan kepentingan: {readers}")
+        click.echo(text.format(readers=_titles(desk, shown.declared)))
+    if shown.hold is not None:
+        text = _("Wajib simpan sejak {day}, ditetapkan {author}: jangan hapus apa pun dari kasus ini.")
+        held = text.format(day=day_of(shown.hold.day), author=_title(desk, shown.hold.author))
+        click.secho(held, bold=True)
 
 
 def _letters(desk: Desk, shown: Case) -> None:
@@ -331,7 +342,8 @@ def _warn(desk: Desk) -> None:
     day = setup.backup_is_due(desk)
     if day is not None:
         text = _(
-            "Buat salinan rak (wbs desk backup) sebelum {day}: surat kasus terbuka akan hilang dari server."
+            "Buat salinan rak (wbs desk backup) sebelum {day}: "
+            "surat kasus terbuka atau wajib simpan akan hilang dari server."
         )
         click.secho(text.format(day=day_of(day)), fg="red")
     if desk.standing.refused is not None:

@@ -7,7 +7,20 @@ from wbs.cases.errors import IllegalTransition
 from wbs.cases.lifecycle import NEEDS_SECOND, TRANSITIONS, Outcome, State, advance
 from wbs.desk.desk import Desk
 from wbs.desk.errors import NotAllowed
-from wbs.letters.note import READERS, Assigned, Event, Grant, Merged, Opened, Recused, Referred, StateChanged
+from wbs.letters.note import (
+    READERS,
+    Assigned,
+    Declared,
+    Event,
+    Grant,
+    Held,
+    Merged,
+    Opened,
+    Recused,
+    Referred,
+    Released,
+    StateChanged,
+)
 
 
 def check_known(desk: Desk, readers: Collection[str]) -> None:
@@ -58,7 +71,7 @@ def _seconded(case: Case, me: str, state: State, outcome: Outcome | None) -> boo
 
 
 def check_event(desk: Desk, case: Case, body: Event) -> None:
-    """Refuse a note that the fold would refuse, or that names what there is not."""
+    """Refuse a note that the fold would refuse, that changes nothing, or that names what there is not."""
     if not isinstance(body, Opened | Recused):
         check_part(desk, case)
     match body:
@@ -78,6 +91,12 @@ def check_event(desk: Desk, case: Case, body: Event) -> None:
             if body.into == case.id or body.into not in desk.cases:
                 raise NotAllowed("Kasus hanya dapat digabung ke kasus lain di meja ini.")
             check_step(case, State.DIGABUNG, None)
+        case Declared() if desk.vault.reader in case.declared:
+            raise NotAllowed("Meja ini sudah menyatakan bebas benturan kepentingan dalam kasus ini.")
+        case Held() if case.hold is not None:
+            raise NotAllowed("Kasus ini sudah wajib simpan.")
+        case Released() if case.hold is None:
+            raise NotAllowed("Kasus ini tidak sedang wajib simpan.")
 
 
 def check_part(desk: Desk, case: Case) -> None:

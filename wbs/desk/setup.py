@@ -122,7 +122,7 @@ def take_up(folder: Path, copy: Path, vault: Vault) -> None:
 
 
 def backup_is_due(desk: Desk) -> date | None:
-    """Return the day on which the first letter of an open case leaves the server, if no copy has it safe.
+    """Return the day on which the first letter of an open or held case leaves the server, if no copy has it.
 
     None while that is further off than 100 days, or a copy was made since such a letter arrived.
     """
@@ -130,7 +130,7 @@ def backup_is_due(desk: Desk) -> date | None:
     arrived = [
         each.half_day.day
         for case in desk.cases.values()
-        if case.state not in CLOSED
+        if case.state not in CLOSED or case.hold is not None
         for each in reporter_letters(case)
         if each.half_day is not None and (made is None or each.half_day.day >= made)
     ]

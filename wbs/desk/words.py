@@ -39,6 +39,9 @@ EVENTS = {
     "reply": N_("salinan balasan"),
     "grant": N_("memberi akses"),
     "intake": N_("menerima lewat saluran lain"),
+    "declared": N_("menyatakan bebas benturan kepentingan"),
+    "held": N_("menetapkan wajib simpan"),
+    "released": N_("mengakhiri wajib simpan"),
 }
 REFUSALS = {
     Refusal.NO_WAY: N_("tidak sah dari keadaan saat itu"),

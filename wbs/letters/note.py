@@ -132,8 +132,43 @@ class Intake:
     received: Annotated[date, DAY]
 
 
+@dataclass(frozen=True)
+class Declared:
+    """The author declares to have no conflict of interest in the case."""
+
+    event: ClassVar[str] = "declared"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A litigation hold begins, with why: nothing of the case may be let go."""
+
+    event: ClassVar[str] = "held"
+    text: Annotated[str, prose(TEXT_LIMIT)] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Released:
+    """The litigation hold ends, with why."""
+
+    event: ClassVar[str] = "released"
+    text: Annotated[str, prose(TEXT_LIMIT)] = field(repr=False)
+
+
 Event: TypeAlias = (
-    Opened | Assigned | StateChanged | Comment | Merged | Referred | Recused | ReplyCopy | Grant | Intake
+    Opened
+    | Assigned
+    | StateChanged
+    | Comment
+    | Merged
+    | Referred
+    | Recused
+    | ReplyCopy
+    | Grant
+    | Intake
+    | Declared
+    | Held
+    | Released
 )
 EVENTS: Sequence[type[Event]] = (
     Opened,
@@ -146,5 +181,8 @@ EVENTS: Sequence[type[Event]] = (
     ReplyCopy,
     Grant,
     Intake,
+    Declared,
+    Held,
+    Released,
 )
 EVENT = tagged("event", *EVENTS)

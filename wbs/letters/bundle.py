@@ -145,7 +145,10 @@ def write_volumes(
 
 
 class Bundle:
-    """A volume that was checked whole; made by ``read_bundle``. The source must stay open."""
+    """A volume in order but for its letters, which prove themselves as they are read; see ``open_bundle``.
+
+    The source must stay open.
+    """
 
     def __init__(
         self,
@@ -155,20 +158,24 @@ class Bundle:
         board: boards.Board,
         starts: Sequence[int],
     ) -> None:
-        """Hold what was read, and where each letter starts in the source."""
+        """Hold what was read, and where each letter's member starts in the source."""
         self.manifest = manifest
         self.keyrings = keyrings
         self.board = board
         self._source = source
         self._starts = starts
 
+    def members(self) -> Iterator[tuple[DropEntry, int]]:
+        """Yield each letter with where its member starts in the volume; see ``read_drop``."""
+        return zip(self.manifest.drops, self._starts, strict=True)
+
     def drops(self) -> Iterator[tuple[DropEntry, BinaryIO]]:
         """Yield each letter with a stream of its bytes, to be read before the next one is asked for.
 
-        The stream checks size and hash once more: the stick may have been changed since.
+        The stream checks size and hash: the stick may have been changed since.
         """
-        for entry, start in zip(self.manifest.drops, self._starts, strict=True):
-            self._source.seek(start)
+        for entry, start in self.members():
+            self._source.seek(start + ustar.BLOCK)
             content = Content(self._source, entry.path, entry.size, entry.sha256)
             yield entry, io.BufferedReader(content)
 
@@ -178,6 +185,18 @@ def read_bundle(source: BinaryIO, instance: bytes) -> Bundle:
 
     BundleError names what is not. Keyrings are not judged here, nor letters opened.
     """
+    bundle = open_bundle(source, instance)
+    for entry, start in bundle.members():
+        read_drop(source, entry, start, len)
+    return bundle
+
+
+def open_bundle(source: BinaryIO, instance: bytes) -> Bundle:
+    """Read a seekable volume but for its letters, and return it if all that was read is in order.
+
+    It counts once ``read_drop`` has taken every letter. BundleError names what is not in order.
+    """
+    end = source.seek(0, io.SEEK_END)
     source.seek(0)
     archive = ArchiveReader(source)
     try:
@@ -189,11 +208,24 @@ def read_bundle(source: BinaryIO, instance: bytes) -> Bundle:
     except FormatError as error:
         raise BundleError("bundel tidak berbentuk benar ({error})", error=error) from None
     starts: list[int] = []
+    at = source.tell()
     for entry in manifest.drops:
-        starts.append(source.tell() + ustar.BLOCK)
-        archive.each(entry.path, entry.size, entry.sha256, len)
+        starts.append(at)
+        at += ustar.BLOCK + ustar.rounded(entry.size)
+        if at > end:
+            raise BundleError("{name}: terpotong", name=entry.path)
+    source.seek(at)
     archive.finish()
     return Bundle(source, manifest, keyrings, board, starts)
+
+
+def read_drop(source: BinaryIO, entry: DropEntry, start: int, use: Callable[[bytes], object]) -> None:
+    """Hand over a letter's bytes piece by piece; they count once this returns.
+
+    BundleError: what stands there is not the member that was announced.
+    """
+    source.seek(start)
+    ArchiveReader(source).each(entry.path, entry.size, entry.sha256, use)
 
 
 def _plan(drops: Iterable[DropEntry], room: int) -> list[list[DropEntry]]:

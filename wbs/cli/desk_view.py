@@ -4,7 +4,7 @@ import shutil
 import sys
 import textwrap
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self, TextIO
 
@@ -14,10 +14,8 @@ from crypto.receipt import Receipt
 from wbs.cases.casefile import Case, TimelineItem
 from wbs.cases.deadlines import Due
 from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
-from wbs.cases.progress import Verdict
-from wbs.cases.text import Text
 from wbs.cli.desk_attachments import describe, warn_of_strangers
-from wbs.desk import rules, setup, writing
+from wbs.desk import reading, rules, setup, writing
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
@@ -25,10 +23,9 @@ from wbs.desk.harmless import clipped, harmless, one_line
 from wbs.desk.importing import Summary
 from wbs.desk.phrases import day_of
 from wbs.desk.sending import Made
-from wbs.desk.words import CHOICES, CLOCKS, EVENTS, QUESTIONS, REFUSALS, STEPS
-from wbs.language import _, language
-from wbs.letters.letter import ANSWERS, Message, Note, Reply, Report
-from wbs.letters.note import Assigned, Grant, Intake, Merged, Referred, StateChanged
+from wbs.desk.words import QUESTIONS, STEPS
+from wbs.language import _
+from wbs.letters.letter import ANSWERS, Reply, Report
 from wbs.refusals import why
 
 _NARROWEST = 60
@@ -101,33 +98,34 @@ def cases(desk: Desk, *, late: bool, state: State | None) -> None:
         return
     width = max(shutil.get_terminal_size().columns, _NARROWEST)
     # Columns as wide as what stands in them: a narrow terminal still shows who has the case.
-    states = max(len(_state(case)) for _clocks, case in rows)
-    clocks = max(len(_due(due[0] if due else None)) for due, _case in rows)
+    states = max(len(reading.case_state(case)) for _clocks, case in rows)
+    clocks = max(len(_first(due)) for due, _case in rows)
     for due, case in rows:
         mark = "*" if desk.unread(case) else " "
         first = due[0] if due else None
-        line = (
-            f"{mark} {case.name}  {_state(case):<{states}}  {_due(first):<{clocks}}  {_holders(desk, case)}"
-        )
+        state_and_clock = f"{reading.case_state(case):<{states}}  {_first(due):<{clocks}}"
+        line = f"{mark} {case.name}  {state_and_clock}  {reading.titles(desk, case.readers)}"
         click.secho(clipped(line, width), fg="yellow" if first is not None and first.overdue_by else None)
     click.echo(_("{count} kasus. Tanda * berarti ada surat yang belum dibaca.").format(count=len(rows)))
 
 
 def case(desk: Desk, shown: Case) -> None:
     """Print everything that a case's letters say."""
-    click.secho(_("Kasus {name}: {state}").format(name=shown.name, state=_state(shown)), bold=True)
+    click.secho(
+        _("Kasus {name}: {state}").format(name=shown.name, state=reading.case_state(shown)), bold=True
+    )
     for proposal in shown.proposed:
         text = _("Diusulkan {author} pada {day}: {state} ({outcome}); menunggu orang kedua.")
         click.echo(
             text.format(
-                author=_title(desk, proposal.author),
+                author=reading.title(desk, proposal.author),
                 day=day_of(proposal.day),
-                state=_label(LABELS[proposal.state]),
-                outcome=_label(OUTCOME_LABELS[proposal.outcome]),
+                state=reading.label(LABELS[proposal.state]),
+                outcome=reading.label(OUTCOME_LABELS[proposal.outcome]),
             )
         )
     if shown.violation is not None and (violation := desk.office.violation(shown.violation)) is not None:
-        click.echo(_("Pelanggaran: {name}").format(name=_label(violation.name)))
+        click.echo(_("Pelanggaran: {name}").format(name=reading.label(violation.name)))
     if shown.intake is not None:
         text = _("Diterima lewat {channel} pada {day}.")
         click.echo(text.format(channel=harmless(shown.intake[0]), day=day_of(shown.intake[1])))
@@ -138,14 +136,14 @@ def case(desk: Desk, shown: Case) -> None:
     _people(desk, shown)
     _section(_("Tenggat"))
     for each in desk.due(shown):
-        click.secho("  " + _due(each), fg="yellow" if each.overdue_by else None)
+        click.secho("  " + reading.due_of(each), fg="yellow" if each.overdue_by else None)
     _letters(desk, shown)
     if shown.forks:
         click.secho(_("Nomor surat kembar: satu kunci dipakai di dua meja."), fg="red")
     if shown.unproven:
         _section(_("Tidak terbukti asalnya; jangan dipercaya"))
         for unproven in shown.unproven:
-            click.echo(f"  {unproven.letter.kind}: {one_line(_text(unproven.letter), _NARROWEST)}")
+            click.echo(f"  {unproven.letter.kind}: {one_line(reading.text_of(unproven.letter), _NARROWEST)}")
     ways = ", ".join(rules.legal_steps(shown.state))
     click.echo("\n" + _("Dari sini kasus dapat ke: {ways}").format(ways=ways or "-"))
 
@@ -153,13 +151,13 @@ def case(desk: Desk, shown: Case) -> None:
 def preview(desk: Desk, reply: Reply) -> None:
     """Print a reply as its reporter will see it, and how much room is left."""
     _section(_("Yang akan dilihat pelapor"))
-    click.echo(f"  {_label(LABELS[State(reply.state)])}")
+    click.echo(f"  {reading.label(LABELS[State(reply.state)])}")
     if reply.outcome is not None:
-        click.echo(f"  {_label(OUTCOME_LABELS[Outcome(reply.outcome)])}")
-    click.echo(f"  {_title(desk, reply.author)}, {day_of(reply.day)}")
+        click.echo(f"  {reading.label(OUTCOME_LABELS[Outcome(reply.outcome)])}")
+    click.echo(f"  {reading.title(desk, reply.author)}, {day_of(reply.day)}")
     _indented(reply.text)
     _section(_("Siapa yang akan membaca pesan berikutnya"))
-    click.echo("  " + _titles(desk, reply.readers))
+    click.echo("  " + reading.titles(desk, reply.readers))
     click.echo(_("Sisa ruang: {count} bita.").format(count=writing.bytes_left(reply)))
     click.echo(_("Siapa pun yang menemukan kode di kertas dapat membaca ini. Jangan ulangi isi laporan."))
 
@@ -203,15 +201,15 @@ def read_answers(source: TextIO) -> dict[str, str]:
 
 
 def _people(desk: Desk, shown: Case) -> None:
-    click.echo(_("Pembaca: {readers}").format(readers=_titles(desk, shown.readers)))
+    click.echo(_("Pembaca: {readers}").format(readers=reading.titles(desk, shown.readers)))
     if shown.excluded:
-        click.echo(_("Tidak boleh membaca: {readers}").format(readers=_titles(desk, shown.excluded)))
+        click.echo(_("Tidak boleh membaca: {readers}").format(readers=reading.titles(desk, shown.excluded)))
     if shown.declared:
         text = _("Menyatakan bebas benturan kepentingan: {readers}")
-        click.echo(text.format(readers=_titles(desk, shown.declared)))
+        click.echo(text.format(readers=reading.titles(desk, shown.declared)))
     if shown.hold is not None:
         text = _("Wajib simpan sejak {day}, ditetapkan {author}: jangan hapus apa pun dari kasus ini.")
-        held = text.format(day=day_of(shown.hold.day), author=_title(desk, shown.hold.author))
+        held = text.format(day=day_of(shown.hold.day), author=reading.title(desk, shown.hold.author))
         click.secho(held, bold=True)
 
 
@@ -229,102 +227,22 @@ def _letters(desk: Desk, shown: Case) -> None:
 
 def _item(desk: Desk, item: TimelineItem, files: Sequence[Numbered]) -> None:
     letter = item.filed.letter
-    head = f"{_when(desk, item)}  {_who(desk, item)}: {_what(desk, item)}"
+    head = f"{reading.when(desk, item)}  {reading.who(desk, item)}: {reading.what(desk, letter)}"
     click.secho("\n  " + head, bold=True)
-    if item.verdict is Verdict.REFUSED and item.refusal is not None:
-        click.secho("  " + _("Tidak berlaku: {why}").format(why=_(REFUSALS[item.refusal])), fg="red")
-    if item.fork or item.version:
-        click.secho("  " + _("Ada surat lain dengan nomor yang sama."), fg="red")
+    for doubt in reading.doubts(item):
+        click.secho("  " + doubt, fg="red")
     if isinstance(letter, Report):
-        for name in ANSWERS:
-            if name in letter.answers:
-                click.echo(f"  {question(name)}:")
-                answer = letter.answers[name]
-                chosen = name in ("ongoing", "value") and answer in CHOICES
-                _indented(_(CHOICES[answer]) if chosen else answer, 4)
+        for answered in reading.answers(letter):
+            click.echo(f"  {answered.question}:")
+            _indented(answered.answer, 4)
     elif item.text:
         _indented(item.text)
     for each in files:
         click.echo(f"  [{each.number}] {one_line(each.attachment.name, _NARROWEST)}")
 
 
-def _when(desk: Desk, item: TimelineItem) -> str:
-    if item.filed.half_day is not None and not isinstance(item.filed.letter, Note | Reply):
-        half_day = item.filed.half_day
-        end = half_day.end(desk.office.zone)
-        return _("{day}, sampai pukul {hour}").format(
-            day=day_of(end.date()), hour=f"{end:%H.%M} {desk.office.zone_name}"
-        )
-    return day_of(item.day) if item.day is not None else "-"
-
-
-def _who(desk: Desk, item: TimelineItem) -> str:
-    if item.author == "reporter":
-        return _("Pelapor")
-    title = _title(desk, item.author)
-    return _("{title} (mantan pembaca)").format(title=title) if item.filed.former else title
-
-
-def _what(desk: Desk, item: TimelineItem) -> str:
-    letter = item.filed.letter
-    if isinstance(letter, Report):
-        return _("laporan")
-    if isinstance(letter, Message):
-        return _("pesan")
-    if isinstance(letter, Reply):
-        return _("balasan, {state}").format(state=letter.state)
-    match letter.body:
-        case StateChanged() as body:
-            detail = " ".join(str(each) for each in (body.state, body.outcome, body.violation) if each)
-        case Assigned() | Grant() as body:
-            detail = _titles(desk, body.to)
-        case Referred() as body:
-            detail = harmless(body.body)
-        case Merged() as body:
-            detail = body.into.hex()[:8]
-        case Intake() as body:
-            detail = harmless(body.channel)
-        case _:
-            detail = ""
-    return f"{_(EVENTS[letter.event])} {detail}".rstrip()
-
-
-def _text(letter: Report | Message | Reply | Note) -> str:
-    if isinstance(letter, Report):
-        return letter.answers["what"]
-    return letter.event if isinstance(letter, Note) else letter.text
-
-
-def _due(due: Due | None) -> str:
-    if due is None:
-        return "-"
-    text = f"{_(CLOCKS[due.clock])} {day_of(due.due_on)}"
-    if due.provisional:
-        text += " " + _("(sementara)")
-    if due.overdue_by:
-        text += " " + _("lewat {days} hari").format(days=due.overdue_by)
-    return text
-
-
-def _state(case: Case) -> str:
-    name = _label(LABELS[case.state])
-    return f"{name} ({_label(OUTCOME_LABELS[case.outcome])})" if case.outcome is not None else name
-
-
-def _holders(desk: Desk, case: Case) -> str:
-    return _titles(desk, case.readers)
-
-
-def _titles(desk: Desk, readers: Iterable[str]) -> str:
-    return ", ".join(_title(desk, reader) for reader in sorted(readers)) or "-"
-
-
-def _title(desk: Desk, reader: str) -> str:
-    return harmless(desk.reader_title(reader))
-
-
-def _label(text: Text) -> str:
-    return text.en if language() == "en" else text.id
+def _first(due: Sequence[Due]) -> str:
+    return reading.due_of(due[0]) if due else "-"
 
 
 def _section(title: str) -> None:

@@ -14,11 +14,13 @@ from wbs.desk import rules
 from wbs.desk.desk import Desk, reporter_letters
 from wbs.desk.errors import NotAllowed
 from wbs.desk.state import QueuedSlot, Shown
+from wbs.letters import canonical
 from wbs.letters.board import Slot, tag
 from wbs.letters.errors import FormatError
 from wbs.letters.halfday import HalfDay
 from wbs.letters.letter import Note, Reply, Report, encode, sign_letter
 from wbs.letters.note import (
+    EVENT,
     READERS,
     REPLY_JSON_LIMIT,
     Assigned,
@@ -35,13 +37,18 @@ SealedReply: TypeAlias = tuple[Slot, QueuedSlot]
 
 @dataclass(frozen=True)
 class Answer:
-    """What a reader wants to tell the reporter; ``state`` None: the case stays where it is."""
+    """What a reader wants to tell the reporter; ``state`` None: the case stays where it is.
+
+    ``draft``: secret bytes of the page that it was written on. The same answer from the same page is one
+    letter, however often it is sent.
+    """
 
     text: str = field(repr=False)
     state: State | None = None
     outcome: Outcome | None = None
     readers: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
+    draft: bytes | None = field(default=None, repr=False)
 
 
 def compose(desk: Desk, case: Case, answer: Answer) -> Reply:
@@ -64,7 +71,7 @@ def compose(desk: Desk, case: Case, answer: Answer) -> Reply:
         author=me.id,
         keyring=desk.chain.current.sequence,
         case=case.id,
-        letter_id=desk.random(16),
+        letter_id=_reply_id(desk, answer),
         day=desk.today,
         author_seq=1 + max((each.letter.author_seq for each in mine), default=0),
         to=hashlib.sha256(bech32.decode(_report(case).recipient)[1]).digest(),
@@ -87,6 +94,14 @@ def compose(desk: Desk, case: Case, answer: Answer) -> Reply:
 def bytes_left(reply: Reply) -> int:
     """Return how many more bytes of text the reply could take."""
     return REPLY_JSON_LIMIT - len(encode(reply))
+
+
+def is_sent(desk: Desk, case: Case, answer: Answer) -> bool:
+    """Tell whether this very answer, from the same page, was sent already."""
+    if answer.draft is None:
+        return False
+    sent = {each.letter.letter_id for each in case.replies if each.letter.author == desk.vault.reader}
+    return _reply_id(desk, answer) in sent
 
 
 def send(desk: Desk, case: Case, reply: Reply) -> None:
@@ -132,15 +147,24 @@ def note(desk: Desk, case: Case, body: Event) -> None:
     notes(desk, case, [body])
 
 
-def notes(desk: Desk, case: Case, bodies: Sequence[Event]) -> None:
-    """Write several notes at once, all or none."""
+def notes(desk: Desk, case: Case, bodies: Sequence[Event], draft: bytes | None = None) -> None:
+    """Write several notes at once, all or none.
+
+    ``draft`` as of an Answer: of the same notes from the same page, those that stand already are left out.
+    """
     desk.require_sealing()
-    for body in bodies:
+    written = {each.letter.letter_id for each in case.notes if each.letter.author == desk.vault.reader}
+    fresh = [(body, id_) for body in bodies if (id_ := _note_id(desk, body, draft)) not in written]
+    for body, _id in fresh:
         rules.check_event(desk, case, body)
+    if not fresh:
+        return
     named = {reader for body in bodies if isinstance(body, Assigned | Grant) for reader in body.to}
     readers = case.readers | named
     first = _next_number(desk, case)
-    sealed = [sealed_note(desk, case.id, first + i, body, readers) for i, body in enumerate(bodies)]
+    sealed = [
+        sealed_note(desk, case.id, first + i, body, readers, id_) for i, (body, id_) in enumerate(fresh)
+    ]
     desk.shelf.write(desk.today, [letter for letters in sealed for letter in letters])
     desk.changed()
 
@@ -160,10 +184,11 @@ def opened(desk: Desk, case: Case) -> None:
         note(desk, case, Opened())
 
 
-def grant(desk: Desk, case: Case, readers: Collection[str]) -> int:
+def grant(desk: Desk, case: Case, readers: Collection[str], draft: bytes | None = None) -> int:
     """Let more readers into every letter of the case, and return how many letters that were.
 
-    NotAllowed: someone excluded or not current, or more readers than a letter can have.
+    ``draft`` as in ``notes``. NotAllowed: someone excluded or not current, or more readers than a letter can
+    have.
     """
     desk.require_sealing()
     new = tuple(sorted(set(readers)))
@@ -174,16 +199,21 @@ def grant(desk: Desk, case: Case, readers: Collection[str]) -> int:
     bodies: list[Event] = [
         Grant(files[0], desk.shelf.rewrap(files[0], recipients), new) for files in drops if files
     ]
-    notes(desk, case, bodies)
+    notes(desk, case, bodies, draft)
     return len(bodies)
 
 
 def sealed_note(
-    desk: Desk, case: bytes, number: int, body: Event, readers: Collection[str]
+    desk: Desk,
+    case: bytes,
+    number: int,
+    body: Event,
+    readers: Collection[str],
+    letter_id: bytes | None = None,
 ) -> list[SealedLetter]:
     """Return a note of this desk, signed and sealed as ``sealed_for``.
 
-    ``number`` is its author_seq. NotAllowed if it cannot be written.
+    ``number`` is its author_seq, ``letter_id`` None: a new one. NotAllowed if it cannot be written.
     """
     me = desk.me
     letter = Note(
@@ -191,7 +221,7 @@ def sealed_note(
         author=me.id,
         keyring=desk.chain.current.sequence,
         case=case,
-        letter_id=desk.random(16),
+        letter_id=letter_id or desk.random(16),
         day=desk.today,
         author_seq=number,
         body=body,
@@ -222,6 +252,25 @@ def sealed_for(desk: Desk, signed: Signed, readers: Collection[str]) -> list[Sea
             raise NotAllowed("Catatan tidak dapat ditulis: {error}", error=error) from None
         sealed.append((file.getvalue(), signed))
     return sealed
+
+
+def _reply_id(desk: Desk, answer: Answer) -> bytes:
+    readers = None if answer.readers is None else sorted(set(answer.readers))
+    said = [answer.text, answer.state or "", answer.outcome or "", sorted(set(answer.exclude))]
+    return _letter_id(desk, answer.draft, [*said, *([] if readers is None else [readers])])
+
+
+def _note_id(desk: Desk, body: Event, draft: bytes | None) -> bytes:
+    # A grant's header is made by chance; whom it lets into which letter is what was asked for.
+    said = [body.drop.hex(), sorted(body.to)] if isinstance(body, Grant) else EVENT.write(body)
+    return _letter_id(desk, draft, said)
+
+
+def _letter_id(desk: Desk, draft: bytes | None, said: canonical.Value) -> bytes:
+    """Return an id by chance, or the one that a page's secret bytes and what was said there make."""
+    if draft is None:
+        return desk.random(16)
+    return hashlib.sha256(draft + canonical.dumps(said)).digest()[:16]
 
 
 def _report(case: Case) -> Report:

@@ -1,0 +1,148 @@
+"""How a case reads: its answers, its letters one by one, and what is due, in the chosen language.
+
+What came from outside has passed through ``harmless``; only texts of several lines are given as they are.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wbs.cases.casefile import Case, TimelineItem
+from wbs.cases.deadlines import Due
+from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
+from wbs.cases.progress import Verdict
+from wbs.cases.text import Text
+from wbs.desk.desk import Desk
+from wbs.desk.harmless import harmless
+from wbs.desk.phrases import day_of
+from wbs.desk.words import CHOICES, CLOCKS, EVENTS, QUESTIONS, REFUSALS
+from wbs.language import _, language
+from wbs.letters.letter import ANSWERS, Letter, Message, Note, Reply, Report
+from wbs.letters.note import Assigned, Grant, Intake, Merged, Referred, StateChanged
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answer of a report; ``chosen``: one of the form's fixed answers, in words."""
+
+    question: str
+    answer: str
+    chosen: bool
+
+
+def answers(report: Report) -> list[Answered]:
+    """Return what the reporter answered, in the form's order."""
+    found = []
+    for name in ANSWERS:
+        if name in report.answers:
+            answer = report.answers[name]
+            chosen = name in ("ongoing", "value") and answer in CHOICES
+            found.append(Answered(_(QUESTIONS[name]), _(CHOICES[answer]) if chosen else answer, chosen))
+    return found
+
+
+def when(desk: Desk, item: TimelineItem) -> str:
+    """Return the day of a reader's letter, and until when a reporter's had arrived."""
+    if item.filed.half_day is not None and not isinstance(item.filed.letter, Note | Reply):
+        end = item.filed.half_day.end(desk.office.zone)
+        return _("{day}, sampai pukul {hour}").format(
+            day=day_of(end.date()), hour=f"{end:%H.%M} {desk.office.zone_name}"
+        )
+    return day_of(item.day) if item.day is not None else "-"
+
+
+def who(desk: Desk, item: TimelineItem) -> str:
+    """Return who wrote a letter, by title."""
+    if item.author == "reporter":
+        return _("Pelapor")
+    author = title(desk, item.author)
+    return _("{title} (mantan pembaca)").format(title=author) if item.filed.former else author
+
+
+def what(desk: Desk, letter: Letter) -> str:
+    """Return what a letter is or does, in one line."""
+    if isinstance(letter, Report):
+        return _("laporan")
+    if isinstance(letter, Message):
+        return _("pesan")
+    if isinstance(letter, Reply):
+        return _("balasan, {state}").format(state=state_of(letter.state, letter.outcome))
+    match letter.body:
+        case StateChanged() as body:
+            detail = state_of(body.state, body.outcome)
+            if body.violation is not None:
+                detail += f" · {violation(desk, body.violation)}"
+        case Assigned() | Grant() as body:
+            detail = titles(desk, body.to)
+        case Referred() as body:
+            detail = harmless(body.body)
+        case Merged() as body:
+            detail = body.into.hex()[:8]
+        case Intake() as body:
+            detail = harmless(body.channel)
+        case _:
+            detail = ""
+    return f"{_(EVENTS[letter.event])} {detail}".rstrip()
+
+
+def doubts(item: TimelineItem) -> list[str]:
+    """Return why a letter does not count, or not alone, or not yet."""
+    found = []
+    if item.verdict is Verdict.PROPOSED:
+        found.append(_("Diusulkan; menunggu orang kedua."))
+    if item.verdict is Verdict.REFUSED and item.refusal is not None:
+        found.append(_("Tidak berlaku: {why}").format(why=_(REFUSALS[item.refusal])))
+    if item.fork or item.version:
+        found.append(_("Ada surat lain dengan nomor yang sama."))
+    return found
+
+
+def text_of(letter: Letter) -> str:
+    """Return what a letter that nobody proved says, to be told apart from others."""
+    if isinstance(letter, Report):
+        return letter.answers["what"]
+    return letter.event if isinstance(letter, Note) else letter.text
+
+
+def due_of(due: Due) -> str:
+    """Return what is due and when, and by how many days it is late."""
+    text = f"{_(CLOCKS[due.clock])} {day_of(due.due_on)}"
+    if due.provisional:
+        text += " " + _("(sementara)")
+    if due.overdue_by:
+        text += " " + _("lewat {days} hari").format(days=due.overdue_by)
+    return text
+
+
+def state_of(state: str, outcome: str | None) -> str:
+    """Return a state with its outcome; the code where this version does not know it."""
+    name = label(LABELS[State(state)]) if state in State.__members__ else state
+    if outcome is None:
+        return name
+    known = next((each for each in Outcome if each == outcome), None)
+    return f"{name} ({label(OUTCOME_LABELS[known]) if known is not None else outcome})"
+
+
+def case_state(case: Case) -> str:
+    """Return the state that a case is in."""
+    return state_of(case.state, case.outcome)
+
+
+def violation(desk: Desk, number: int) -> str:
+    """Return what the office's settings call a violation, or its number."""
+    found = desk.office.violation(number)
+    return label(found.name) if found is not None else str(number)
+
+
+def titles(desk: Desk, readers: Iterable[str]) -> str:
+    """Return the titles of readers, by id, in one line."""
+    return ", ".join(title(desk, reader) for reader in sorted(readers)) or "-"
+
+
+def title(desk: Desk, reader: str) -> str:
+    """Return the title of a reader."""
+    return harmless(desk.reader_title(reader))
+
+
+def label(text: Text) -> str:
+    """Return a text of the office or of the code in the chosen language."""
+    return text.en if language() == "en" else text.id

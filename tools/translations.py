@@ -33,6 +33,7 @@ KEYWORDS = (
     "lazy_gettext",
     "DeskError",
     "VaultError",
+    "WrongPassphrase",
     "ShelfError",
     "BundleRefused",
     "NotAllowed",

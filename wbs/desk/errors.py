@@ -2,6 +2,7 @@
 
 DeskError
 ├── VaultError      the vault cannot be opened or made
+│   └── WrongPassphrase
 ├── ShelfError      what lies on disk is damaged, missing or in use
 ├── BundleRefused   a bundle is not taken, as a whole
 └── NotAllowed      the case's rules forbid the step: a state, an excluded reader, a second person
@@ -16,6 +17,10 @@ class DeskError(Told):
 
 class VaultError(DeskError):
     """The vault cannot be opened or made."""
+
+
+class WrongPassphrase(VaultError):  # noqa: N818 -- says what happened
+    """The vault is whole, and this passphrase does not open it."""
 
 
 class ShelfError(DeskError):

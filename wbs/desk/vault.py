@@ -18,7 +18,7 @@ from crypto import age
 from crypto.errors import CryptoError, KeyFormatError, NoMatch
 from crypto.passphrase import Passphrase
 from wbs.desk import files
-from wbs.desk.errors import VaultError
+from wbs.desk.errors import VaultError, WrongPassphrase
 from wbs.letters import canonical
 from wbs.letters.codec import READER_ID, Codec, array, hex_bytes, record
 from wbs.letters.errors import FormatError
@@ -83,7 +83,7 @@ class Vault:
             age.decrypt(io.BytesIO(sealed), plain, [Passphrase(passphrase)])
             vault: Vault = _VAULT.read(canonical.loads(plain.getvalue()))
         except (NoMatch, KeyFormatError):
-            raise VaultError("Frasa sandi salah. Brankas tidak terbuka.") from None
+            raise WrongPassphrase("Frasa sandi salah. Brankas tidak terbuka.") from None
         except (CryptoError, FormatError) as error:
             raise VaultError("Brankas rusak ({error}). Pulihkan dari cadangannya.", error=error) from None
         return vault

@@ -1,0 +1,34 @@
+"""What a person has to know before anything else on a page: keyring, settings, copy of the shelf."""
+
+from dataclasses import dataclass
+
+from wbs.desk.desk import Desk
+from wbs.language import _
+from wbs.refusals import why
+
+
+@dataclass(frozen=True)
+class Warning_:  # noqa: N801 -- the name without it is Python's own
+    """A sentence in the chosen language, and where to go about it (empty: nowhere)."""
+
+    text: str
+    address: str = ""
+
+
+def warnings(desk: Desk) -> list[Warning_]:
+    """Return what stands at the head of every page, the gravest first."""
+    found = []
+    if desk.shelf.state.restored:
+        found.append(
+            Warning_(
+                _("Rak ini dipulihkan dari salinan. Impor bundel lengkap sebelum menulis apa pun."), "/impor"
+            )
+        )
+    if desk.standing.refused is not None:
+        text = _("Daftar kunci ditolak ({reason}): Anda dapat membaca, tetapi tidak dapat menyegel.")
+        found.append(Warning_(text.format(reason=why(desk.standing.refused)), "/brankas"))
+    if desk.office.hash != desk.chain.current.settings:
+        found.append(
+            Warning_(_("Daftar kunci menyebut pengaturan kantor yang lain. Pasang yang baru."), "/brankas")
+        )
+    return found

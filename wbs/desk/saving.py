@@ -48,14 +48,17 @@ def save(desk: Desk, numbered: Numbered, folder: Path) -> str:
         desk.shelf.folder,
         folder,
         name,
-        lambda sink: _open(desk, numbered, sink),
+        lambda sink: open_into(desk, numbered, sink),
         lambda: desk.shelf.commit(note),
     )
     return name
 
 
-def _open(desk: Desk, numbered: Numbered, sink: BinaryIO) -> None:
-    """Open the letter anew, its one attachment into ``sink``; size and hash are checked on the way."""
+def open_into(desk: Desk, numbered: Numbered, sink: BinaryIO) -> None:
+    """Open the letter anew, its one attachment into ``sink``, which can seek; size and hash are checked.
+
+    ShelfError if no sealed file on the shelf holds it whole; what ``sink`` then has counts for nothing.
+    """
 
     def keep(path: str, _attachment: Attachment) -> BinaryIO | None:
         if path != numbered.attachment.path:

@@ -8,10 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from wbs.cases.casefile import Case, Entry, Filed, fold
+from wbs.cases.casefile import Case, Filed
 from wbs.cases.deadlines import Due, due
 from wbs.cases.errors import CasesError
 from wbs.cases.office import Office
+from wbs.desk.casebook import Casebook, Row
 from wbs.desk.errors import DeskError, NotAllowed
 from wbs.desk.keyrings import Keyrings, Standing
 from wbs.desk.shelf import Shelf
@@ -33,7 +34,7 @@ class Desk:
     today: date
     random: Callable[[int], bytes]
     standing: Standing
-    _cases: dict[bytes, Case] | None = field(default=None, init=False)
+    _cases: Casebook | None = field(default=None, init=False)
 
     @classmethod
     def unlock(
@@ -79,15 +80,14 @@ class Desk:
         return self.standing.chain
 
     @property
-    def cases(self) -> dict[bytes, Case]:
-        """Every case that this desk can read something of, by id."""
+    def cases(self) -> Casebook:
+        """Every case that this desk can read something of, by id; folded one by one, when looked at."""
         if self._cases is None:
-            entries = (Entry(each.signed, each.half_day, each.drop) for each in self.shelf.letters())
-            self._cases = fold(entries, self.chain, self.shelf.fitting)
+            self._cases = Casebook(self.shelf, self.chain, self.office, self.today)
         return self._cases
 
     def changed(self) -> None:
-        """Fold anew at the next look: letters came, or keyrings."""
+        """Ask the keyrings and the office's settings anew at the next look."""
         self._cases = None
 
     @property
@@ -128,12 +128,16 @@ class Desk:
     def find(self, name: str) -> Case:
         """Return the case whose id begins with ``name``, 4 hex digits or more; DeskError otherwise."""
         wanted = name.strip().lower()
-        found = [case for case in self.cases.values() if case.id.hex().startswith(wanted)]
+        found = [id_ for id_ in self.cases if id_.hex().startswith(wanted)]
         if len(wanted) < 4 or not found:
             raise DeskError("Tidak ada kasus {name} di meja ini.", name=name)
         if len(found) > 1:
             raise DeskError("Beberapa kasus berawalan {name}. Ketik lebih panjang.", name=name)
-        return found[0]
+        return self.cases[found[0]]
+
+    def row(self, case: bytes) -> Row:
+        """Return a case's line; KeyError if no letter here speaks of it."""
+        return self.cases.row(case)
 
     def due(self, case: Case) -> list[Due]:
         """Return what is due in a case, the longest overdue first."""

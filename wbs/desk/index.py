@@ -7,9 +7,12 @@ A cache: whatever is wrong with it, it is made anew from the letters.
 """
 
 import io
+import json
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -17,11 +20,45 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from crypto import stream
 from crypto.errors import CryptoError
 from wbs.desk import files
+from wbs.desk.catalogue import Catalogue
 from wbs.letters.signed import Signed
 
 _SALT = 16
 _HASH = 32
 _LENGTH = 4
+
+
+class Place(NamedTuple):
+    """What an opened letter says it is, not verified, and the cases that it speaks of.
+
+    ``kind``: ``report``, ``message``, ``reply``, or a note's event. More cases than one: a note that copies
+    a reply to another case.
+    """
+
+    kind: str
+    cases: tuple[bytes, ...]
+
+
+NOWHERE = Place("", ())
+
+
+def place(signed: Signed) -> Place:
+    """Read where a letter of the format belongs."""
+    letter = json.loads(signed.json)
+    case = bytes.fromhex(letter["case"])
+    if letter["kind"] != "note":
+        return Place(letter["kind"], (case,))
+    body = letter["body"]
+    also = _case_of_reply(body["json"]) if body["event"] == "reply" else case
+    return Place(body["event"], (case,) if also in (case, b"") else (case, also))
+
+
+def _case_of_reply(text: str) -> bytes:
+    """Return what a copy names as its case; empty if what was copied names none."""
+    try:
+        return bytes.fromhex(json.loads(text)["case"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return b""
 
 
 class Index:
@@ -33,7 +70,10 @@ class Index:
         self._key = key
         self._random = random
         self.fitting: set[bytes] = set()
+        self.catalogue = Catalogue()
         self._known: dict[bytes, Signed | None] = {}
+        self._places: dict[bytes, Place] = {}
+        self._by_case: dict[bytes, list[bytes]] = defaultdict(list)
         self._read()
         self._saved = len(self.fitting)
 
@@ -62,13 +102,42 @@ class Index:
         """Tell whether a file was tried and nothing here opened it."""
         return drop in self._known and self._known[drop] is None
 
+    def place(self, drop: bytes) -> Place:
+        """Return where an opened letter belongs."""
+        return self._places[drop]
+
+    def of_case(self, case: bytes) -> Iterator[tuple[bytes, Signed]]:
+        """Yield each opened letter that speaks of a case."""
+        for drop in self._by_case.get(case, ()):
+            signed = self._known[drop]
+            if signed is not None:
+                yield drop, signed
+
     def put(self, drop: bytes, signed: Signed | None) -> None:
         """Remember what trying a file gave; ``save`` makes it last."""
+        self.remove(drop)
         self._known[drop] = signed
+        if signed is not None:
+            self._file(drop, place(signed))
+            self.touch(drop)
 
     def remove(self, drop: bytes) -> None:
         """Forget a file."""
         self._known.pop(drop, None)
+        self.touch(drop)
+        for case in self._places.pop(drop, NOWHERE).cases:
+            self._by_case[case].remove(drop)
+
+    def touch(self, drop: bytes) -> None:
+        """Mark the cases of a letter as changed, if it was opened."""
+        found = self._places.get(drop)
+        if found is not None:
+            self.catalogue.touch(found.cases)
+
+    def _file(self, drop: bytes, found: Place) -> None:
+        self._places[drop] = found
+        for case in found.cases:
+            self._by_case[case].append(drop)
 
     def save(self) -> None:
         """Write the whole index."""
@@ -99,6 +168,9 @@ class Index:
         start = _LENGTH + _HASH * int.from_bytes(opened[:_LENGTH], "big")
         self.fitting.update(bytes(opened[at : at + _HASH]) for at in range(_LENGTH, start, _HASH))
         self._known.update(_records(opened[start:]))
+        for drop, signed in self.letters():
+            self._file(drop, place(signed))
+            self.touch(drop)
 
     def _stream_key(self, salt: bytes) -> bytes:
         return HKDF(SHA256(), stream.KEY, salt, b"wbs/v1/index").derive(self._key)

@@ -23,10 +23,11 @@ from typing import BinaryIO, Self, TypeVar
 from crypto.hybrid import Identity
 from wbs import sealing
 from wbs.desk import files
+from wbs.desk.catalogue import Catalogue
 from wbs.desk.errors import ShelfError
 from wbs.desk.index import Index
 from wbs.desk.journal import Journal
-from wbs.desk.state import OPERATION, Operation, Pruned, QueuedSlot, State, Wrote
+from wbs.desk.state import OPERATION, Imported, Operation, Pruned, QueuedSlot, Shown, State, Wrote
 from wbs.desk.vault import Vault
 from wbs.letters.board import SLOT, Slot
 from wbs.letters.errors import FormatError
@@ -128,6 +129,16 @@ class Shelf:
         for drop, signed in self._index.letters():
             yield Letter(drop, self.state.arrived.get(drop), signed)
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is remembered of each case, see ``casebook``."""
+        return self._index.catalogue
+
+    def letters_of(self, case: bytes) -> Iterator[Letter]:
+        """Yield every letter that this desk can read and that speaks of a case."""
+        for drop, signed in self._index.of_case(case):
+            yield Letter(drop, self.state.arrived.get(drop), signed)
+
     def untried(self) -> Sequence[bytes]:
         """Return the files that ``catch_up`` would open."""
         return sorted(drop for drop in self.state.drops if drop not in self._index)
@@ -159,7 +170,7 @@ class Shelf:
     def commit(self, operation: Operation) -> None:
         """Append to the journal what has been put down; durable, and true, once this returns."""
         self._journal.append(OPERATION.write(operation))
-        self.state.apply(operation)
+        self._take_in(operation)
 
     def write(
         self,
@@ -229,6 +240,17 @@ class Shelf:
         ShelfError if it is sealed to this desk and damaged: no part of it counts.
         """
         return self._with_key(drop, lambda file, identity: sealing.open_letter(file, identity, keep))
+
+    def _take_in(self, operation: Operation) -> None:
+        """Apply a record of the journal, and mark the cases that it changes."""
+        if isinstance(operation, Imported):
+            arrived = self.state.arrived
+            for seen in operation.drops:
+                if seen.drop not in arrived or seen.half_day < arrived[seen.drop]:
+                    self._index.touch(seen.drop)
+        self.state.apply(operation)
+        if isinstance(operation, Shown):
+            self.catalogue.shown(operation.letters)
 
     def _try(self, drop: bytes) -> bool:
         try:

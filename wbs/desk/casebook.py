@@ -1,0 +1,177 @@
+"""The casebook: every case of a desk by id, each folded when somebody looks at it.
+
+Lists, counts and imports go by records, which the index keeps; a case whose letters, half-days or keyrings
+changed since its record was made is folded again at the next look, and no other. What is seen here is what
+``cases.casefile.fold`` over all letters gives.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import wbs
+from wbs.cases.casefile import Case, Entry, fold
+from wbs.cases.deadlines import Due, Facts, due
+from wbs.cases.lifecycle import Outcome, State
+from wbs.cases.office import Office
+from wbs.desk.records import Question, Record, answer, questions, record
+from wbs.desk.shelf import Shelf
+from wbs.letters.keyring import Chain
+
+# Cases kept as they were folded: those that somebody is working on.
+_KEPT = 16
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list.
+
+    ``readers`` are ids, sorted; ``proposed``: a state waits for a second person; ``last``: the day of the
+    reporter's newest letter; ``snippet``: the beginning of what happened, one harmless line; ``unread``: a
+    reporter's letter was not shown here yet; ``due``: the first thing due, as of the desk's today.
+    """
+
+    id: bytes
+    state: State
+    outcome: Outcome | None
+    violation: int | None
+    readers: tuple[str, ...]
+    proposed: bool
+    held: bool
+    intake: bool
+    unproven: int
+    facts: Facts
+    last: date | None
+    snippet: str
+    merged_into: bytes | None
+    unread: bool
+    due: Due | None
+
+    @property
+    def name(self) -> str:
+        """What people call the case: the first eight hex digits of its id."""
+        return self.id.hex()[:8]
+
+    @property
+    def late(self) -> bool:
+        """Whether the first thing due is overdue."""
+        return self.due is not None and self.due.overdue_by > 0
+
+
+class Casebook(Mapping[bytes, Case]):
+    """The cases on a shelf as a chain of keyrings proves them, in the order of ids."""
+
+    def __init__(self, shelf: Shelf, chain: Chain, office: Office, today: date) -> None:
+        """Fold nothing yet; mark what the chain or the program has changed since the records were made."""
+        self._shelf = shelf
+        self._catalogue = shelf.catalogue
+        self._chain = chain
+        self._office = office
+        self._today = today
+        self._cases: OrderedDict[bytes, Case] = OrderedDict()
+        self._fit_program()
+        self._fit_chain()
+        self._fit_office()
+
+    def __getitem__(self, case: bytes) -> Case:
+        """Return a case; KeyError if no letter here speaks of it."""
+        self.refresh()
+        if case not in self._catalogue:
+            raise KeyError(case)
+        if case not in self._cases:
+            self._keep(case, self._fold(case)[case])
+        self._cases.move_to_end(case)
+        return replace(self._cases[case], merged_from=self._catalogue.merged_from(case))
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the ids."""
+        self.refresh()
+        return iter(self._catalogue.ids())
+
+    def __len__(self) -> int:
+        """Return the number of cases."""
+        self.refresh()
+        return len(self._catalogue)
+
+    def __contains__(self, case: object) -> bool:
+        """Tell whether a letter here speaks of the case; folds none."""
+        self.refresh()
+        return isinstance(case, bytes) and case in self._catalogue
+
+    def records(self) -> Iterator[Record]:
+        """Yield the record of every case, in the order of ids."""
+        self.refresh()
+        return self._catalogue.records()
+
+    def row(self, case: bytes) -> Row:
+        """Return a case's line; KeyError if no letter here speaks of it."""
+        self.refresh()
+        found = self._catalogue.record(case)
+        if found is None:
+            raise KeyError(case)
+        return Row(
+            id=found.id,
+            state=found.state,
+            outcome=found.outcome,
+            violation=found.violation,
+            readers=found.readers,
+            proposed=found.proposed,
+            held=found.held,
+            intake=found.intake,
+            unproven=found.unproven,
+            facts=found.facts,
+            last=found.last,
+            snippet=found.snippet,
+            merged_into=found.merged_into,
+            unread=self._catalogue.is_unread(case),
+            due=self._catalogue.due(case, self._today),
+        )
+
+    def refresh(self) -> None:
+        """Fold the cases that changed."""
+        for case in self._catalogue.stale():
+            self._cases.pop(case, None)
+            cases = self._fold(case)
+            if case not in cases:
+                self._catalogue.forget(case)
+                continue
+            made, asked = record(cases[case]), questions(cases.values())
+            self._catalogue.set_answers({each: answer(each, self._chain) for each in asked})
+            shown = self._shelf.state.shown
+            unread = [letter.hash for letter in made.letters if letter.hash not in shown]
+            self._catalogue.put(made, self._first_due(made), asked, unread)
+            self._keep(case, cases[case])
+
+    def _fold(self, case: bytes) -> dict[bytes, Case]:
+        """Fold the letters that speak of a case; they may say something of others too, but not all."""
+        entries = (Entry(each.signed, each.half_day, each.drop) for each in self._shelf.letters_of(case))
+        return fold(entries, self._chain, self._shelf.fitting)
+
+    def _keep(self, id_: bytes, case: Case) -> None:
+        self._cases[id_] = case
+        if len(self._cases) > _KEPT:
+            self._cases.popitem(last=False)
+
+    def _first_due(self, made: Record) -> Due | None:
+        return next(iter(due(made.facts, self._office.clocks, self._office.calendar, self._today)), None)
+
+    def _fit_program(self) -> None:
+        if self._catalogue.setting("program") != wbs.__version__:
+            self._catalogue.touch_all()
+            self._catalogue.set("program", wbs.__version__)
+
+    def _fit_chain(self) -> None:
+        said = self._catalogue.answers()
+        says = {question: answer(question, self._chain) for question in said}
+        changed: list[Question] = [question for question in said if said[question] != says[question]]
+        for question in changed:
+            self._catalogue.touch(self._catalogue.who_asked(question))
+        self._catalogue.set_answers({question: says[question] for question in changed})
+
+    def _fit_office(self) -> None:
+        """What is due, and when, does not hang on the day: only on the facts and the office's clocks."""
+        if self._catalogue.setting("office") != self._office.hash.hex():
+            for each in self._catalogue.records():
+                self._catalogue.set_due(each.id, self._first_due(each))
+            self._catalogue.set("office", self._office.hash.hex())

@@ -1,0 +1,193 @@
+"""The catalogue: a database in memory with one line for each case, and the words of every letter.
+
+    cases     the record of a case (``records``), with the columns by which lists are sorted and filtered
+    stale     cases of which something changed: their line is gone, and they are to be folded again
+    asked     what each fold asked the chain of keyrings; ``answers``, what the chain said
+    unread    letters of reporters that were not shown here yet
+    settings  what the lines were made under: version of the program, settings of the office
+
+Nothing of it reaches a disk but sealed, within the index: see ``image``. What is searched lies in a second
+database beside it (``search``), made anew at the first search of a session.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from wbs.cases.deadlines import Clock, Due, Kind
+from wbs.cases.lifecycle import State
+from wbs.desk.records import Question, Record, pack, unpack
+
+_SCHEMA = """
+CREATE TABLE cases (
+    id BLOB PRIMARY KEY, listed INTEGER, state INTEGER, violation INTEGER, readers TEXT, proposed INTEGER,
+    last TEXT, due TEXT, clock TEXT, kind TEXT, provisional INTEGER, merged BLOB, record TEXT
+) WITHOUT ROWID;
+CREATE INDEX by_due ON cases (listed, due, id);
+CREATE INDEX by_merged ON cases (merged) WHERE merged IS NOT NULL;
+CREATE TABLE stale (id BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE asked (
+    author TEXT, sequence INTEGER, id BLOB, PRIMARY KEY (author, sequence, id)
+) WITHOUT ROWID;
+CREATE INDEX asked_by ON asked (id);
+CREATE TABLE answers (
+    author TEXT, sequence INTEGER, answer TEXT, PRIMARY KEY (author, sequence)
+) WITHOUT ROWID;
+CREATE TABLE unread (hash BLOB PRIMARY KEY, id BLOB) WITHOUT ROWID;
+CREATE INDEX unread_of ON unread (id);
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+"""
+_STATES = {state: number for number, state in enumerate(State)}
+
+
+class Catalogue:
+    """An open catalogue; its ``database`` may be asked, and is changed by the methods here."""
+
+    def __init__(self, image: bytes = b"") -> None:
+        """Start from an image, or empty."""
+        # Pages come from several threads, one at a time.
+        self.database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        if image:
+            self.database.deserialize(image)
+        # A large sort must not go to a file.
+        self.database.execute("PRAGMA temp_store = MEMORY")
+        if not image:
+            self.database.executescript(_SCHEMA)
+
+    def image(self) -> bytes:
+        """Return the whole of it, to start from again."""
+        return self.database.serialize()
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting."""
+        row = self.database.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return row[0] if row is not None else None
+
+    def set(self, name: str, value: str) -> None:
+        """Note a setting."""
+        self.database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    def touch(self, cases: Iterable[bytes]) -> None:
+        """Mark cases as changed."""
+        ids = [(each,) for each in cases]
+        self.database.executemany("DELETE FROM cases WHERE id = ?", ids)
+        self.database.executemany("INSERT OR IGNORE INTO stale VALUES (?)", ids)
+
+    def touch_all(self) -> None:
+        """Mark every case as changed."""
+        self.database.execute("INSERT OR IGNORE INTO stale SELECT id FROM cases")
+        self.database.execute("DELETE FROM cases")
+
+    def stale(self) -> list[bytes]:
+        """Return the cases that changed since they were put."""
+        return [row[0] for row in self.database.execute("SELECT id FROM stale ORDER BY id")]
+
+    def forget(self, case: bytes) -> None:
+        """Remove a case and all that belongs to it."""
+        for table in ("cases", "stale", "asked", "unread"):
+            self.database.execute(f"DELETE FROM {table} WHERE id = ?", (case,))  # noqa: S608 -- names above
+
+    def put(
+        self, record: Record, due: Due | None, asked: Iterable[Question], unread: Iterable[bytes]
+    ) -> None:
+        """Set the line of a case, with the first thing due in it, and the letters not shown yet."""
+        self.forget(record.id)
+        line = (
+            record.id,
+            record.reports > 0,
+            _STATES[record.state],
+            record.violation,
+            _listed(record.readers),
+            record.proposed,
+            record.last.isoformat() if record.last is not None else None,
+            *_columns(due),
+            record.merged_into,
+            pack(record),
+        )
+        self.database.execute(f"INSERT INTO cases VALUES ({', '.join('?' * len(line))})", line)  # noqa: S608
+        self.database.executemany(
+            "INSERT INTO asked VALUES (?, ?, ?)", [(*each, record.id) for each in asked]
+        )
+        self.database.executemany(
+            "INSERT OR REPLACE INTO unread VALUES (?, ?)", [(each, record.id) for each in unread]
+        )
+
+    def set_due(self, case: bytes, due: Due | None) -> None:
+        """Set the first thing due in a case."""
+        self.database.execute(
+            "UPDATE cases SET due = ?, clock = ?, kind = ?, provisional = ? WHERE id = ?",
+            (*_columns(due), case),
+        )
+
+    def shown(self, letters: Iterable[bytes]) -> None:
+        """Take letters off the list of those not shown yet."""
+        self.database.executemany("DELETE FROM unread WHERE hash = ?", [(each,) for each in letters])
+
+    def is_unread(self, case: bytes) -> bool:
+        """Tell whether a letter of the case was not shown yet."""
+        found = self.database.execute("SELECT 1 FROM unread WHERE id = ? LIMIT 1", (case,)).fetchone()
+        return found is not None
+
+    def ids(self) -> list[bytes]:
+        """Return every case, in order."""
+        return [row[0] for row in self.database.execute("SELECT id FROM cases ORDER BY id")]
+
+    def __contains__(self, case: bytes) -> bool:
+        """Tell whether there is a line for a case."""
+        return self.database.execute("SELECT 1 FROM cases WHERE id = ?", (case,)).fetchone() is not None
+
+    def __len__(self) -> int:
+        """Return the number of lines."""
+        count: int = self.database.execute("SELECT count(*) FROM cases").fetchone()[0]
+        return count
+
+    def record(self, case: bytes) -> Record | None:
+        """Return the record of a case, if there is one."""
+        row = self.database.execute("SELECT record FROM cases WHERE id = ?", (case,)).fetchone()
+        return unpack(case, row[0]) if row is not None else None
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record, in the order of ids."""
+        for id_, text in self.database.execute("SELECT id, record FROM cases ORDER BY id").fetchall():
+            yield unpack(id_, text)
+
+    def due(self, case: bytes, today: date) -> Due | None:
+        """Return the first thing due in a case."""
+        row = self.database.execute(
+            "SELECT clock, kind, due, provisional FROM cases WHERE id = ?", (case,)
+        ).fetchone()
+        if row is None or row[2] is None:
+            return None
+        day = date.fromisoformat(row[2])
+        return Due(Clock(row[0]), Kind(row[1]), day, max(0, (today - day).days), bool(row[3]))
+
+    def merged_from(self, case: bytes) -> tuple[bytes, ...]:
+        """Return the cases that went on as this one."""
+        found = self.database.execute("SELECT id FROM cases WHERE merged = ? ORDER BY id", (case,))
+        return tuple(row[0] for row in found)
+
+    def answers(self) -> dict[Question, str]:
+        """Return what the chain said to each question."""
+        rows = self.database.execute("SELECT author, sequence, answer FROM answers")
+        return {Question(author, sequence): answer for author, sequence, answer in rows}
+
+    def set_answers(self, answers: Mapping[Question, str]) -> None:
+        """Note what the chain says."""
+        rows = [(*question, answer) for question, answer in answers.items()]
+        self.database.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
+
+    def who_asked(self, question: Question) -> list[bytes]:
+        """Return the cases whose fold asked a question."""
+        rows = self.database.execute("SELECT id FROM asked WHERE author = ? AND sequence = ?", question)
+        return [row[0] for row in rows]
+
+
+def _listed(readers: Iterable[str]) -> str:
+    """Write ids so that one can be looked for with commas on both sides."""
+    return f",{','.join(readers)},"
+
+
+def _columns(due: Due | None) -> tuple[str | None, str | None, str | None, bool | None]:
+    if due is None:
+        return None, None, None, None
+    return due.due_on.isoformat(), due.clock, due.kind, due.provisional

@@ -1,0 +1,213 @@
+"""Records: what one fold of a case leaves behind, so that neither the list nor an import folds it again.
+
+A record is no truth of its own: it follows from the case's letters, the half-days in which they arrived, and
+what the chain of keyrings said when it was asked. ``asked`` names those questions, see ``answer``.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from wbs.cases.casefile import Case, Filed
+from wbs.cases.deadlines import Facts, Step
+from wbs.cases.lifecycle import Outcome, State
+from wbs.desk.harmless import one_line
+from wbs.letters.errors import Unproven
+from wbs.letters.halfday import HalfDay
+from wbs.letters.keyring import Chain, encode
+from wbs.letters.letter import Letter, Message, Note, Report
+
+SNIPPET = 120
+
+
+class Question(NamedTuple):
+    """What a fold asked the chain: the key of ``author`` on keyring ``sequence``.
+
+    Without an author the whole of that keyring, for its panel; with sequence 0 as well, the day.
+    """
+
+    author: str
+    sequence: int
+
+
+_DAY = Question("", 0)
+
+
+class Arrival(NamedTuple):
+    """A letter of the reporter: its hash, and when it arrived."""
+
+    hash: bytes
+    half_day: HalfDay | None
+
+
+class LastReply(NamedTuple):
+    """The reply that stands last: its hash, its author, and the day it was written."""
+
+    hash: bytes
+    author: str
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One case as far as lists and counts go; ``letters`` are its ``reports`` first, then its messages."""
+
+    id: bytes
+    state: State
+    outcome: Outcome | None
+    violation: int | None
+    readers: tuple[str, ...]
+    proposed: bool
+    held: bool
+    intake: bool
+    merged_into: bytes | None
+    reports: int
+    notes: int
+    unproven: int
+    snippet: str
+    facts: Facts
+    letters: tuple[Arrival, ...]
+    reply: LastReply | None
+
+    @property
+    def messages(self) -> int:
+        """How many messages of the reporter are proven."""
+        return len(self.letters) - self.reports
+
+    @property
+    def half_day(self) -> HalfDay | None:
+        """The half-day in which the report first arrived, as the case has it."""
+        first = (letter.half_day for letter in self.letters[: self.reports] if letter.half_day)
+        return min(first, default=None)
+
+    @property
+    def last(self) -> date | None:
+        """The day of the reporter's newest letter."""
+        return max((letter.half_day.day for letter in self.letters if letter.half_day), default=None)
+
+
+def record(case: Case) -> Record:
+    """Return what is to be remembered of a case."""
+    reply = case.replies[-1] if case.replies else None
+    letters: list[Filed[Report] | Filed[Message]] = [*case.versions, *case.messages]
+    return Record(
+        id=case.id,
+        state=case.state,
+        outcome=case.outcome,
+        violation=case.violation,
+        readers=tuple(sorted(case.readers)),
+        proposed=bool(case.proposed),
+        held=case.hold is not None,
+        intake=case.intake is not None,
+        merged_into=case.merged_into,
+        reports=len(case.versions),
+        notes=len(case.notes),
+        unproven=len(case.unproven),
+        snippet=one_line(case.report.answers["what"], SNIPPET) if case.report is not None else "",
+        facts=case.facts,
+        letters=tuple(Arrival(each.hash, each.half_day) for each in letters),
+        reply=LastReply(reply.hash, reply.letter.author, reply.letter.day) if reply is not None else None,
+    )
+
+
+def questions(cases: Iterable[Case]) -> set[Question]:
+    """Return what the fold that made these cases asked the chain, all of it."""
+    asked: set[Question] = set()
+    for case in cases:
+        letters: list[Filed[Letter]] = [*case.versions, *case.replies, *case.notes, *case.unproven]
+        for filed in letters:
+            letter = filed.letter
+            if isinstance(letter, Report):
+                asked.add(Question("", letter.keyring))
+                if filed.half_day is None:
+                    # The panel of a report that no bundle has brought is that of the day.
+                    asked.add(_DAY)
+            elif not isinstance(letter, Message):
+                asked.add(Question(letter.author, letter.keyring))
+    return asked
+
+
+def answer(question: Question, chain: Chain) -> str:
+    """Return what the chain says, as a text to compare by."""
+    if question == _DAY:
+        return chain.today.isoformat()
+    if not question.author:
+        keyring = chain.by_sequence.get(question.sequence)
+        return hashlib.sha256(encode(keyring)).hexdigest() if keyring is not None else ""
+    try:
+        key, _former = chain.author_key(question.author, question.sequence, Note.kind)
+    except Unproven:
+        return ""
+    return str(key)
+
+
+def pack(record: Record) -> str:
+    """Write a record as JSON, all but its id."""
+    facts, reply = record.facts, record.reply
+    return json.dumps(
+        [
+            record.state,
+            record.outcome,
+            record.violation,
+            record.readers,
+            [record.proposed, record.held, record.intake],
+            record.merged_into.hex() if record.merged_into is not None else None,
+            [record.reports, record.notes, record.unproven],
+            record.snippet,
+            [
+                _text(facts.received),
+                _text(facts.opened),
+                [(step.day.isoformat(), step.state) for step in facts.steps],
+                [(step.day.isoformat(), step.state) for step in facts.replies],
+                [day.isoformat() for day in facts.messages],
+            ],
+            [(letter.hash.hex(), _text(letter.half_day)) for letter in record.letters],
+            (reply.hash.hex(), reply.author, reply.day.isoformat()) if reply is not None else None,
+        ]
+    )
+
+
+def unpack(id_: bytes, text: str) -> Record:
+    """Read what ``pack`` wrote."""
+    state, outcome, violation, readers, flags, into, counts, snippet, facts, letters, reply = json.loads(text)
+    proposed, held, intake = flags
+    reports, notes, unproven = counts
+    received, opened, steps, replies, messages = facts
+    return Record(
+        id=id_,
+        state=State(state),
+        outcome=Outcome(outcome) if outcome is not None else None,
+        violation=violation,
+        readers=tuple(readers),
+        proposed=proposed,
+        held=held,
+        intake=intake,
+        merged_into=bytes.fromhex(into) if into is not None else None,
+        reports=reports,
+        notes=notes,
+        unproven=unproven,
+        snippet=snippet,
+        facts=Facts(
+            received=_day(received),
+            opened=_day(opened),
+            steps=tuple(Step(date.fromisoformat(day), State(to)) for day, to in steps),
+            replies=tuple(Step(date.fromisoformat(day), State(to)) for day, to in replies),
+            messages=tuple(date.fromisoformat(day) for day in messages),
+        ),
+        letters=tuple(
+            Arrival(bytes.fromhex(digest), HalfDay.parse(half_day) if half_day is not None else None)
+            for digest, half_day in letters
+        ),
+        reply=LastReply(bytes.fromhex(reply[0]), reply[1], date.fromisoformat(reply[2])) if reply else None,
+    )
+
+
+def _text(value: date | HalfDay | None) -> str | None:
+    return str(value) if value is not None else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text is not None else None

@@ -13,6 +13,7 @@ from wbs.cases.lifecycle import Outcome, State
 from wbs.cli import desk_view, passphrase
 from wbs.cli.ceremony.telling import words
 from wbs.cli.desk_files import evidence, save
+from wbs.cli.desk_open import open_
 from wbs.cli.desk_place import Place, plainly
 from wbs.desk import importing, intake, sending, setup, writing
 from wbs.desk.backup import open_backup, read_keyring
@@ -39,7 +40,7 @@ DEFAULT_FOLDER = Path("~/.local/share/wbs-desk")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group()
+@click.group(invoke_without_command=True)
 @click.option(
     "--desk",
     "folder",
@@ -52,8 +53,10 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @passphrase.passphrase_file
 @click.pass_context
 def desk(ctx: click.Context, folder: Path, passphrase_file: Path | None) -> None:
-    """The investigator's desk: open letters, keep cases, answer; offline."""
+    """The investigator's desk: open letters, keep cases, answer; offline. Alone: its pages in a browser."""
     ctx.obj = Place(folder.expanduser(), passphrase_file)
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(open_)
 
 
 @desk.command()
@@ -95,6 +98,7 @@ def init(
     click.echo(_("Berikutnya: wbs desk import BUNDEL"))
 
 
+desk.add_command(open_)
 desk.add_command(save)
 desk.add_command(evidence)
 

@@ -68,6 +68,11 @@ class Door:
         """What a browser says in ``Origin``."""
         return f"http://{self.host}"
 
+    @property
+    def used(self) -> bool:
+        """Whether somebody came in."""
+        return self._once.locked()
+
     def redeem(self, given: str) -> bool:
         """Tell whether this is the token, once; what is given too late or twice opens nothing."""
         fits = hmac.compare_digest(given.encode(), self.token.encode())

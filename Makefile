@@ -1,11 +1,11 @@
 # WBS: every target sets up what it needs. `make` alone prints this help.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench faults fix lock pictures clean
+.PHONY: help demo test check bench faults fix lock desk-package pictures clean
 PY := .venv/bin/python
 CLIENT := client/node_modules/.bin
 
 help:  ## print this help
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 demo:  ## portal, courier and desk on this machine, with sample data (Ctrl-C stops it)
 	@tools/prepare.sh run
@@ -48,6 +48,10 @@ fix:  ## format, build the client, and take new sentences into the translations
 
 lock:  ## pin the requirements anew from pyproject.toml
 	@tools/lock.sh
+
+desk-package:  ## the file that installs the desk, to be signed with the key of KEY=release.pub
+	@tools/prepare.sh test
+	@tools/desk_package.sh $(or $(KEY),release.pub)
 
 pictures:  ## take the README's pictures anew from a running demo
 	@tools/prepare.sh test

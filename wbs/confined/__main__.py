@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 
 from wbs.confined import seccomp
+from wbs.confined.parent import die_with
 
 # prctl(2)
-_PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_SET_NO_NEW_PRIVS = 38
 
@@ -55,13 +55,6 @@ def limit(seconds: int, memory: int) -> None:
         _lower(kind, 0)
     seccomp.prctl(_PR_SET_NO_NEW_PRIVS, 1)
     seccomp.prctl(_PR_SET_DUMPABLE, 0)
-
-
-def die_with(parent: int) -> None:
-    """End when the parent ends; at once, if it has ended already."""
-    seccomp.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
 
 
 def shut() -> None:

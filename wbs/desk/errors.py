@@ -5,6 +5,7 @@ DeskError
 │   └── WrongPassphrase
 ├── ShelfError      what lies on disk is damaged, missing or in use
 ├── BundleRefused   a bundle is not taken, as a whole
+├── Cancelled       a person stopped what was under way; nothing of it counts
 └── NotAllowed      the case's rules forbid the step: a state, an excluded reader, a second person
 """
 
@@ -29,6 +30,14 @@ class ShelfError(DeskError):
 
 class BundleRefused(DeskError):  # noqa: N818 -- says what happened, as KeyringRefused does
     """A bundle is not taken, as a whole."""
+
+
+class Cancelled(DeskError):  # noqa: N818 -- says what happened
+    """A person stopped what was under way; nothing of it counts."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("Dibatalkan. Tidak ada yang diimpor.")
 
 
 class NotAllowed(DeskError):  # noqa: N818 -- says what happened

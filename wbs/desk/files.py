@@ -1,6 +1,7 @@
 """Writing to the desk's folder so that a name stands for whole bytes that survive a power cut."""
 
 import contextlib
+import ctypes
 import hashlib
 import os
 from collections.abc import Callable
@@ -31,6 +32,42 @@ def copy(source: BinaryIO, path: Path, sha256: bytes) -> None:
     _put(path, fill)
 
 
+def put_down(path: Path, feed: Callable[[Callable[[bytes], object]], None]) -> None:
+    """Make a new file, 0600, of the pieces that ``feed`` hands to its argument; ``sync_disk`` makes it last.
+
+    ShelfError if the disk takes no more. Whatever fails, the file may be there, and is no whole one.
+    """
+
+    def write(piece: bytes) -> None:
+        left = memoryview(piece)
+        try:
+            while left:
+                left = left[sink.write(left) :]
+        except OSError as error:
+            raise _not_written(path, error) from None
+
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise _not_written(path, error) from None
+    with os.fdopen(descriptor, "wb", buffering=0) as sink:
+        feed(write)
+
+
+def sync_disk(descriptor: int) -> None:
+    """Make durable whatever was written to the disk that holds an open file; ShelfError if any of it is lost.
+
+    What the disk failed to take before ``descriptor`` was opened is not told: syncfs(2), Linux 5.8.
+    """
+    call = ctypes.CDLL(None, use_errno=True).syncfs
+    call.argtypes = (ctypes.c_int,)
+    if call(descriptor) != 0:
+        raise ShelfError(
+            "Disk tidak dapat menyimpan semuanya ({error}). Tidak ada yang tersimpan.",
+            error=os.strerror(ctypes.get_errno()),
+        )
+
+
 def _write_all(sink: BinaryIO, data: bytes) -> None:
     sink.write(data)
 
@@ -49,14 +86,18 @@ def _put(path: Path, fill: Callable[[BinaryIO], None]) -> None:
         sync(path.parent)
     except OSError as error:
         _remove(temporary)
-        raise ShelfError(
-            "{name} tidak dapat ditulis ({error}). Tidak ada yang tersimpan.",
-            name=path.name,
-            error=error.strerror,
-        ) from None
+        raise _not_written(path, error) from None
     except BaseException:
         _remove(temporary)
         raise
+
+
+def _not_written(path: Path, error: OSError) -> ShelfError:
+    return ShelfError(
+        "{name} tidak dapat ditulis ({error}). Tidak ada yang tersimpan.",
+        name=path.name,
+        error=error.strerror,
+    )
 
 
 def _remove(temporary: Path) -> None:

@@ -1,27 +1,31 @@
 """Taking in what a courier brought: a bundle, whole or not at all, and the acknowledgements it calls for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import BinaryIO
 
 from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import State
 from wbs.cases.office import ACKNOWLEDGEMENT
 from wbs.desk import sending, writing
 from wbs.desk.desk import Desk
-from wbs.desk.errors import BundleRefused, NotAllowed
+from wbs.desk.errors import BundleRefused, Cancelled, DeskError, NotAllowed
+from wbs.desk.incoming import Incoming
+from wbs.desk.opening import Task, Tried, try_all
+from wbs.desk.records import Record
 from wbs.desk.setup import KEPT
+from wbs.desk.shelf import Shelf
 from wbs.desk.state import Imported, SeenDrop
 from wbs.desk.writing import Answer, SealedLetter, SealedReply
-from wbs.letters.bundle import Bundle, read_bundle
+from wbs.letters.bundle import Bundle, open_bundle
 from wbs.letters.errors import BundleError
 from wbs.letters.outbox import LIMIT
 from wbs.letters.panel import panel
 
 Progress = Callable[[str, int, int], None]
-"""Told a step (``checking``, ``keeping``, ``opening``), how much of it is done, and of how much."""
+"""Told a step (``checking``, ``opening``, ``keeping``), how much of it is done, and of how much."""
 
 # Days after arrival from which the first, second and third of the panel acknowledge: one answer is enough,
 # and the law's seven days outlast one reader who is away, or two.
@@ -53,20 +57,79 @@ class _Count:
     unproven: int
 
 
-def import_bundle(desk: Desk, path: Path, progress: Progress = lambda *_: None) -> Summary:
-    """Check a volume from its start to its end, then take it in; twice changes nothing.
+@dataclass(frozen=True)
+class Basis:
+    """What preparing an import needs to know of a desk: taken while nobody else uses it, and used alone."""
 
-    BundleRefused names what is wrong, and nothing was taken in.
+    shelf: Shelf
+    instance: bytes
+    known: frozenset[bytes]
+    random: Callable[[int], bytes]
+
+    @classmethod
+    def of(cls, desk: Desk) -> "Basis":
+        """Look at a desk."""
+        return cls(desk.shelf, desk.vault.pin.instance, frozenset(desk.shelf.state.drops), desk.random)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A bundle that is in order, its new letters put down, durable and tried; nothing of it counts yet."""
+
+    basis: Basis
+    bundle: Bundle
+    results: Sequence[Tried]
+    coming: Incoming
+
+    def commit(self, desk: Desk, progress: Progress = lambda *_: None) -> Summary:
+        """Take it in: from then on it counts. DeskError if the desk was closed meanwhile."""
+        if desk.shelf is not self.basis.shelf:
+            raise DeskError("Meja ini dikunci selagi mengimpor. Tidak ada yang diimpor; ulangi.")
+        progress("keeping", 1, 2)
+        summary = _commit(desk, self)
+        progress("keeping", 2, 2)
+        return summary
+
+
+def import_bundle(
+    desk: Desk,
+    path: Path,
+    progress: Progress = lambda *_: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Summary:
+    """Check a volume from its start to its end, and take it in; twice changes nothing.
+
+    BundleRefused names what is wrong, and nothing was taken in; Cancelled likewise.
     """
-    try:
-        with path.open("rb") as source:
-            return _import(desk, source, progress)
-    except OSError as error:
-        raise BundleRefused("{name} tidak terbaca: {error}", name=path.name, error=error.strerror) from None
-    except BundleError as error:
-        raise BundleRefused(
-            "{name} ditolak seluruhnya; tidak ada yang diimpor: {error}", name=path.name, error=error
-        ) from None
+    with prepare(Basis.of(desk), path, progress, cancelled) as prepared:
+        return prepared.commit(desk, progress)
+
+
+@contextmanager
+def prepare(
+    basis: Basis,
+    path: Path,
+    progress: Progress = lambda *_: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    *,
+    children: int | None = None,
+) -> Iterator[Prepared]:
+    """Do all of an import that others need not wait for; what is not committed within is gone after.
+
+    ``children`` as for ``opening.try_all``. BundleRefused, Cancelled, or ShelfError: the disk, or a child.
+    """
+    with ExitStack() as stack:
+        try:
+            prepared = _prepare(stack, basis, path, progress, cancelled, children)
+        except OSError as error:
+            raise BundleRefused(
+                "{name} tidak terbaca: {error}", name=path.name, error=error.strerror
+            ) from None
+        except BundleError as error:
+            raise BundleRefused(
+                "{name} ditolak seluruhnya; tidak ada yang diimpor: {error}", name=path.name, error=error
+            ) from None
+        yield prepared
 
 
 def acknowledge(desk: Desk) -> list[Case]:
@@ -81,8 +144,9 @@ def acknowledge(desk: Desk) -> list[Case]:
     slots: list[SealedReply] = []
     copies: list[SealedLetter] = []
     room = _MOST_AUTOMATIC - len(sending.waiting(desk).slots)
-    for case in sorted(desk.cases.values(), key=_arrival):
-        if len(slots) >= room or not _is_my_turn(desk, case):
+    sent = (record for record in desk.cases.records() if record.state is State.TERKIRIM and record.reports)
+    for record in sorted(sent, key=_arrival):
+        if len(slots) >= room or not _is_my_turn(desk, case := desk.cases[record.id]):
             continue
         try:
             slot, copy = writing.pack(desk, case, writing.compose(desk, case, _acknowledgement(desk, case)))
@@ -103,28 +167,69 @@ def _acknowledgement(desk: Desk, case: Case) -> Answer:
     return Answer(text.en if english else text.id, State.DITERIMA)
 
 
-def _arrival(case: Case) -> tuple[str, bytes]:
-    return str(case.half_day), case.id
+def _arrival(record: Record) -> tuple[str, bytes]:
+    return str(record.half_day), record.id
 
 
-def _import(desk: Desk, source: BinaryIO, progress: Progress) -> Summary:
+def _prepare(
+    stack: ExitStack,
+    basis: Basis,
+    path: Path,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+    children: int | None,
+) -> Prepared:
     progress("checking", 0, 1)
-    bundle = read_bundle(source, desk.vault.pin.instance)
+    bundle = open_bundle(stack.enter_context(path.open("rb")), basis.instance)
     progress("checking", 1, 1)
-    state = desk.shelf.state
-    standing = desk.keyrings.standing(desk.vault.pin, desk.today, state.keyring_seen, bundle.keyrings)
-    before, damaged = _count(desk), len(desk.shelf.damaged)
-    total = len(bundle.manifest.drops)
-    for number, (entry, content) in enumerate(bundle.drops(), 1):
-        desk.shelf.keep(content, entry.sha256)
-        progress("keeping", number, total)
+    coming = stack.enter_context(Incoming(basis.shelf.folder, basis.random))
+    results = list(_tried(basis, bundle, path, coming, progress, cancelled, children))
+    progress("keeping", 0, 2)
+    coming.sync()
+    if cancelled():
+        raise Cancelled
+    return Prepared(basis, bundle, results, coming)
+
+
+def _tried(
+    basis: Basis,
+    bundle: Bundle,
+    path: Path,
+    coming: Incoming,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+    children: int | None,
+) -> Iterator[Tried]:
+    """Check every letter of the bundle, and yield what came of those that are new here."""
+    tasks: list[Task] = []
+    met: set[bytes] = set()
+    for entry, start in bundle.members():
+        keep = entry.sha256 not in met and not basis.shelf.has(entry.sha256, basis.known)
+        tasks.append(Task(entry.sha256, (entry, start), keep))
+        met.add(entry.sha256)
+    done, total = 0, sum(task.size for task in tasks)
+    progress("opening", 0, total)
+    means = basis.shelf.means(coming, path)
+    with closing(try_all(means, tasks, cancelled, children=children)) as results:
+        for tried in results:
+            done += tried.task.size
+            progress("opening", done, total)
+            if tried.task.keep:
+                yield tried
+
+
+def _commit(desk: Desk, prepared: Prepared) -> Summary:
+    bundle, shelf = prepared.bundle, desk.shelf
+    standing = desk.keyrings.standing(desk.vault.pin, desk.today, shelf.state.keyring_seen, bundle.keyrings)
+    before, damaged = _count(desk), len(shelf.damaged)
+    shelf.take(prepared.coming, prepared.results)
     desk.keyrings.save(bundle.keyrings, standing.chain)
     desk.standing = standing
     record = _record(desk, bundle)
     if not _is_known(desk, record):
-        desk.shelf.commit(record)
-    _open(desk, progress)
-    desk.shelf.prune(desk.today, desk.today - KEPT)
+        shelf.commit(record)
+    shelf.learn(prepared.results)
+    shelf.prune(desk.today, desk.today - KEPT)
     desk.changed()
     after = _count(desk)
     last = bundle.manifest.until.day
@@ -133,21 +238,9 @@ def _import(desk: Desk, source: BinaryIO, progress: Progress) -> Summary:
         messages=after.messages - before.messages,
         notes=after.notes - before.notes,
         unproven=max(0, after.unproven - before.unproven),
-        damaged=len(desk.shelf.damaged) - damaged,
+        damaged=max(0, len(shelf.damaged) - damaged),
         clock=last if last > desk.today + timedelta(days=1) else None,
     )
-
-
-def _open(desk: Desk, progress: Progress) -> None:
-    total = len(desk.shelf.untried())
-    done = 0
-
-    def tried(count: int) -> None:
-        nonlocal done
-        done += count
-        progress("opening", done, total)
-
-    desk.shelf.catch_up(tried)
 
 
 def _record(desk: Desk, bundle: Bundle) -> Imported:
@@ -180,12 +273,12 @@ def _is_known(desk: Desk, record: Imported) -> bool:
 
 
 def _count(desk: Desk) -> _Count:
-    cases = desk.cases.values()
+    records = list(desk.cases.records())
     return _Count(
-        reports=sum(len(case.versions) for case in cases),
-        messages=sum(len(case.messages) for case in cases),
-        notes=sum(len(case.notes) for case in cases),
-        unproven=sum(len(case.unproven) for case in cases),
+        reports=sum(each.reports for each in records),
+        messages=sum(each.messages for each in records),
+        notes=sum(each.notes for each in records),
+        unproven=sum(each.unproven for each in records),
     )
 
 

@@ -5,6 +5,7 @@
     slots/<r>.slot         sealed replies made here: r ‖ tag ‖ 8,192 bytes
     journal                what exists: a file counts only once the journal names it
     index                  the opened letters: a cache, made anew where it is missing or behind
+    incoming/              what an import has put down so far: nothing of it counts
 
 Files come first, then one record in the journal: a power cut leaves files that nobody names, swept later.
 """
@@ -13,7 +14,8 @@ import fcntl
 import hashlib
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,11 +24,13 @@ from typing import BinaryIO, Self, TypeVar
 
 from crypto.hybrid import Identity
 from wbs import sealing
-from wbs.desk import files
+from wbs.desk import files, incoming
 from wbs.desk.catalogue import Catalogue
 from wbs.desk.errors import ShelfError
+from wbs.desk.incoming import Incoming
 from wbs.desk.index import Index
 from wbs.desk.journal import Journal
+from wbs.desk.opening import Means, Task, Tried, identities, try_all, with_key
 from wbs.desk.state import OPERATION, Imported, Operation, Pruned, QueuedSlot, Shown, State, Wrote
 from wbs.desk.vault import Vault
 from wbs.letters.board import SLOT, Slot
@@ -61,7 +65,8 @@ class Shelf:
             raise ShelfError("Jurnal meja ini hilang, tetapi suratnya ada. Kembalikan dari salinan rak.")
         self._folder = folder
         self._lock = lock
-        self._identities = [sealing.reader_keys(seed).identity for seed in reversed(vault.seeds)]
+        self._seeds = vault.seeds
+        self._identities = identities(vault.seeds)
         self._journal = Journal(folder / "journal", vault.shelf_key, random=random)
         self._index = Index(folder / "index", vault.shelf_key, random=random)
         self.damaged: set[bytes] = set()
@@ -150,11 +155,33 @@ class Shelf:
         as damaged, until a bundle brings it again.
         """
         untried = self.untried()
-        for drop in untried:
-            self._try(drop)
-            progress(1)
+        means = Means(self._seeds, self._folder / "letters")
+        with closing(try_all(means, [Task(drop) for drop in untried], lambda: False)) as results:
+            for tried in results:
+                self._put(tried)
+                progress(1)
         if self._try_granted() or untried:
             self._save_index()
+
+    def has(self, drop: bytes, known: Container[bytes]) -> bool:
+        """Tell whether a letter of ``known`` lies here; one that was lost is to be put back."""
+        return drop in known and self._path(drop).exists()
+
+    def means(self, coming: Incoming, bundle: Path) -> Means:
+        """Return what opening the letters of a bundle needs of this shelf."""
+        return Means(self._seeds, coming.folder, bundle)
+
+    def take(self, coming: Incoming, results: Sequence[Tried]) -> None:
+        """Give letters of a bundle their names on the shelf, durably; they count from the record that names
+        them, and are read once ``learn`` was told."""
+        coming.move((each.task.drop for each in results), self._folder / "letters")
+
+    def learn(self, results: Iterable[Tried]) -> None:
+        """Take in what letters that count by now say, and open those that a grant opens."""
+        for tried in results:
+            self._put(tried)
+        self._try_granted()
+        self._save_index()
 
     def keep(self, source: BinaryIO, drop: bytes) -> None:
         """Put a sealed file down, durably; it counts from the record that names it.
@@ -252,14 +279,21 @@ class Shelf:
         if isinstance(operation, Shown):
             self.catalogue.shown(operation.letters)
 
+    def _put(self, tried: Tried) -> bool:
+        """Remember what trying a letter gave; tell whether it grants something."""
+        drop = tried.task.drop
+        if tried.damaged:
+            self.damaged.add(drop)
+        else:
+            self.damaged.discard(drop)
+        self._index.put(drop, tried.signed)
+        return self._learn(tried.signed)
+
     def _try(self, drop: bytes) -> bool:
         try:
-            signed = self.read(drop)
+            return self._put(Tried(Task(drop), self.read(drop)))
         except ShelfError:
-            self.damaged.add(drop)
-            signed = None
-        self._index.put(drop, signed)
-        return self._learn(signed)
+            return self._put(Tried(Task(drop), damaged=True))
 
     def _learn(self, signed: Signed | None) -> bool:
         """Take in what an opened letter grants; tell whether it was something."""
@@ -295,25 +329,11 @@ class Shelf:
         return untried and drop in self.state.drops and self._index.get(drop) is None
 
     def _with_key(self, drop: bytes, use: Callable[[BinaryIO, Identity], T]) -> T | None:
-        """Use the file as it came, or under a header that a note granted, with the identity that opens it.
-
-        None if no identity does; ShelfError if the file itself is damaged.
-        """
-        damage: ShelfError | None = None
-        for header in (None, *self._headers.get(drop, ())):
-            for identity in self._identities:
-                try:
-                    with self.sealed(drop) as file:
-                        return use(file if header is None else sealing.grant_source(header, file), identity)
-                except sealing.NotForMe:
-                    continue
-                except sealing.Damaged as error:
-                    # Anybody can write a header that leads nowhere: it must not stand before a good one.
-                    if header is None:
-                        damage = _damaged(drop, error)
-        if damage is not None:
-            raise damage
-        return None
+        """Use the file as ``with_key`` does; ShelfError if it is damaged, or gone."""
+        try:
+            return with_key(lambda: self.sealed(drop), self._headers.get(drop, ()), self._identities, use)
+        except sealing.Damaged as error:
+            raise _damaged(drop, error) from None
 
     def _save_index(self) -> None:
         try:
@@ -330,6 +350,7 @@ class Shelf:
 
     def _sweep(self) -> None:
         """Remove files that the journal does not name: a write that was never said to be saved."""
+        incoming.sweep(self._folder)
         named = {self._path(drop) for drop in self.state.drops}
         named |= {self._slot_path(r) for r in self.state.slots}
         for name in ("letters", "slots"):

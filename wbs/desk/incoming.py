@@ -1,0 +1,59 @@
+"""What an import has put down and nobody has said to be saved: a folder of its own, gone unless it is taken.
+
+incoming/<random>/<sha256>.age   sealed letters of a bundle; ``Shelf.unlock`` sweeps what a crash left
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Self
+
+from wbs.desk import files
+from wbs.desk.errors import ShelfError
+
+FOLDER = "incoming"
+
+
+class Incoming:
+    """The folder of one import, as a context; nothing of it stays."""
+
+    def __init__(self, desk: Path, random: Callable[[int], bytes]) -> None:
+        """Make it in the desk's folder. ShelfError if that fails."""
+        self.folder = desk / FOLDER / random(16).hex()
+        files.make_folder(self.folder)
+        # Opened before anything is written: what the disk loses from here on is told.
+        self._descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+
+    def __enter__(self) -> Self:
+        """Use as a context."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Remove what was not taken."""
+        os.close(self._descriptor)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def sync(self) -> None:
+        """Make every file durable that was put down here, all at once. ShelfError if one is lost."""
+        files.sync_disk(self._descriptor)
+
+    def move(self, drops: Iterable[bytes], target: Path) -> None:
+        """Give files, durable by now, their names in another folder of the same disk, durably.
+
+        ShelfError if that fails; those that have their names already count for nothing yet.
+        """
+        try:
+            for drop in drops:
+                name = f"{drop.hex()}.age"
+                (self.folder / name).replace(target / name)
+            files.sync(target)
+        except OSError as error:
+            raise ShelfError(
+                "Surat tidak dapat disimpan ({error}). Tidak ada yang tersimpan.", error=error.strerror
+            ) from None
+
+
+def sweep(desk: Path) -> None:
+    """Remove what imports left that did not end."""
+    shutil.rmtree(desk / FOLDER, ignore_errors=True)

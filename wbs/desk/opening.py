@@ -1,0 +1,383 @@
+"""Trying sealed letters: whether the keys of this desk open them. Many are tried on every core at once.
+
+Few are tried in this process. For many there is a child on each core: a fresh interpreter, never a fork, so
+that it holds no lock, no open file and no letter of its parent's. The readers' seeds come to it through a
+pipe, what it opened goes back through another, and it ends when its parent does. What a child did counts for
+nothing until its parent says so.
+"""
+
+import io
+import json
+import os
+import selectors
+import subprocess
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO, Self, TypeVar, cast
+
+from crypto.hybrid import Identity
+from wbs import sealing
+from wbs.desk import files
+from wbs.desk.errors import Cancelled, ShelfError
+from wbs.letters.bundle import DropEntry, read_drop
+from wbs.letters.errors import BundleError, Told
+from wbs.letters.halfday import HalfDay
+from wbs.letters.signed import Signed
+
+CHILD = "wbs.desk.opener"
+
+# Starting a child takes as long as opening some hundreds of letters, or some tens of MiB.
+_FEW = 256
+_LITTLE = 64 << 20
+_MOST_CHILDREN = 16
+# What a child is given at once; it has two such lots, so that it never waits for its parent.
+_LOT = 16
+_LOT_BYTES = 4 << 20
+_LOTS = 2
+_PROMPT = 0.2
+_LENGTH = 4
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Means:
+    """The readers' seeds, the newest last; where sealed files lie as ``<sha256>.age``; the bundle."""
+
+    seeds: tuple[bytes, ...] = field(repr=False)
+    folder: Path
+    bundle: Path = Path(os.devnull)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A sealed letter by the hash of its file.
+
+    ``member``: its entry in the bundle and where that starts, to be checked, and if ``keep`` put down before
+    it is tried; None: it lies in the folder.
+    """
+
+    drop: bytes
+    member: tuple[DropEntry, int] | None = None
+    keep: bool = True
+
+    @property
+    def size(self) -> int:
+        """Bytes of the bundle that are to be read."""
+        return self.member[0].size if self.member is not None else 0
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of a task: the letter, not verified; None: for others, damaged, or not to be opened."""
+
+    task: Task
+    signed: Signed | None = None
+    damaged: bool = False
+
+
+def with_key(
+    open_file: Callable[[], BinaryIO],
+    headers: Sequence[bytes],
+    identities: Sequence[Identity],
+    use: Callable[[BinaryIO, Identity], T],
+) -> T | None:
+    """Use a sealed file as it came, or under a header that a note granted, with the identity that opens it.
+
+    None if no identity does; ``sealing.Damaged`` if the file itself is damaged.
+    """
+    damage: sealing.Damaged | None = None
+    for header in (None, *headers):
+        for identity in identities:
+            try:
+                with open_file() as file:
+                    return use(file if header is None else sealing.grant_source(header, file), identity)
+            except sealing.NotForMe:
+                continue
+            except sealing.Damaged as error:
+                # Anybody can write a header that leads nowhere: it must not stand before a good one.
+                if header is None:
+                    damage = error
+    if damage is not None:
+        raise damage
+    return None
+
+
+def identities(seeds: Sequence[bytes]) -> list[Identity]:
+    """Return the identities of a reader, the newest first."""
+    return [sealing.reader_keys(seed).identity for seed in reversed(seeds)]
+
+
+class Opener:
+    """Does tasks one by one, in whichever process."""
+
+    def __init__(self, means: Means) -> None:
+        """Make the keys."""
+        self._means = means
+        self._identities = identities(means.seeds)
+
+    def do(self, tasks: Iterable[Task]) -> Iterator[Tried]:
+        """Yield what comes of each; BundleError names a member that is not in order, ShelfError the disk."""
+        with ExitStack() as stack:
+            source: BinaryIO | None = None
+            for task in tasks:
+                if task.member is not None:
+                    source = source or stack.enter_context(self._bundle())
+                    self._take(source, task, *task.member)
+                yield self._try(task) if task.keep else Tried(task)
+
+    def _bundle(self) -> BinaryIO:
+        path = self._means.bundle
+        try:
+            return path.open("rb")
+        except OSError as error:
+            raise BundleError(
+                "{name}: tidak terbaca ({error})", name=path.name, error=error.strerror
+            ) from None
+
+    def _take(self, source: BinaryIO, task: Task, entry: DropEntry, start: int) -> None:
+        try:
+            if task.keep:
+                files.put_down(self._path(task.drop), lambda write: read_drop(source, entry, start, write))
+            else:
+                read_drop(source, entry, start, len)
+        except OSError as error:
+            raise BundleError(
+                "{name}: tidak terbaca ({error})", name=entry.path, error=error.strerror
+            ) from None
+
+    def _try(self, task: Task) -> Tried:
+        try:
+            path = self._path(task.drop)
+            signed = with_key(lambda: path.open("rb"), (), self._identities, sealing.open_letter)
+        except (OSError, sealing.Damaged):
+            return Tried(task, damaged=True)
+        return Tried(task, signed)
+
+    def _path(self, drop: bytes) -> Path:
+        return self._means.folder / f"{drop.hex()}.age"
+
+
+def try_all(
+    means: Means, tasks: Sequence[Task], cancelled: Callable[[], bool], *, children: int | None = None
+) -> Generator[Tried, None, None]:
+    """Yield what comes of each task, in any order; to be closed if it is not read to its end.
+
+    ``children``: how many processes (0: this one); None: as many as help. Raises Cancelled, BundleError or
+    ShelfError as ``Opener.do``, and ShelfError if a child dies.
+    """
+    count = _helpful(tasks) if children is None else children
+    if count == 0:
+        yield from Opener(means).do(_until(cancelled, tasks))
+        return
+    with ExitStack() as stack:
+        # Each is ended whatever happens to the next.
+        started = [stack.enter_context(_Child(means)) for _ in range(count)]
+        yield from _share(started, iter(_lots(tasks)), cancelled)
+
+
+def _helpful(tasks: Sequence[Task]) -> int:
+    if len(tasks) < _FEW and sum(task.size for task in tasks) < _LITTLE:
+        return 0
+    return min(len(os.sched_getaffinity(0)), _MOST_CHILDREN)
+
+
+def _until(cancelled: Callable[[], bool], tasks: Iterable[Task]) -> Iterator[Task]:
+    for task in tasks:
+        if cancelled():
+            raise Cancelled
+        yield task
+
+
+def _lots(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    lot: list[Task] = []
+    for task in tasks:
+        if lot and (len(lot) == _LOT or sum(each.size for each in lot) + task.size > _LOT_BYTES):
+            yield lot
+            lot = []
+        lot.append(task)
+    if lot:
+        yield lot
+
+
+def _share(
+    children: Sequence["_Child"], lots: Iterator[list[Task]], cancelled: Callable[[], bool]
+) -> Iterator[Tried]:
+    """Keep every child busy until the lots are done."""
+    with selectors.DefaultSelector() as selector:
+        for child in children:
+            selector.register(child.answers, selectors.EVENT_READ, child)
+        busy = 0
+        for child, lot in zip([*children] * _LOTS, lots, strict=False):
+            child.give(lot)
+            busy += 1
+        while busy:
+            for key, _ in selector.select(_PROMPT):
+                child = key.data
+                done = child.take()
+                busy -= 1
+                for lot in islice(lots, 1):
+                    child.give(lot)
+                    busy += 1
+                yield from done
+            if cancelled():
+                raise Cancelled
+
+
+class _Child:
+    """One child, as its parent sees it: lots go to it, answers come from it in the same order."""
+
+    def __init__(self, means: Means) -> None:
+        """Start it. ShelfError if that fails."""
+        # -I: nothing of the environment, the folder or the user's own packages; -B: it writes no bytecode.
+        command = [sys.executable, "-I", "-B", "-m", CHILD, str(os.getpid())]
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={},
+                cwd="/",
+                bufsize=0,
+            )
+        except OSError as error:
+            raise ShelfError(
+                "Proses pembuka surat tidak dapat dijalankan ({error}).", error=error.strerror
+            ) from None
+        self._tasks = cast("io.RawIOBase", self._process.stdin)
+        self.answers = cast("io.RawIOBase", self._process.stdout)
+        self._given: list[list[Task]] = []
+        self._send(
+            {
+                "seeds": [seed.hex() for seed in means.seeds],
+                "folder": str(means.folder.absolute()),
+                "bundle": str(means.bundle.absolute()),
+            }
+        )
+
+    def __enter__(self) -> Self:
+        """Use as a context."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End it, whatever it is at."""
+        self._process.kill()
+        self._process.wait()
+        self.answers.close()
+        with suppress(BrokenPipeError):
+            self._tasks.close()
+
+    def give(self, lot: list[Task]) -> None:
+        """Let it do a lot."""
+        self._given.append(lot)
+        self._send([_task_to_json(task) for task in lot])
+
+    def take(self) -> list[Tried]:
+        """Return what came of the lot that was given first; raises what ``Opener.do`` raised there."""
+        answer = receive(self.answers)
+        if answer is None:
+            raise _stopped()
+        if "refused" in answer:
+            raise _refusal(answer)
+        lot = self._given.pop(0)
+        return [_tried(task, each) for task, each in zip(lot, answer["tried"], strict=True)]
+
+    def _send(self, value: object) -> None:
+        try:
+            send(self._tasks, value)
+        except BrokenPipeError:
+            raise _stopped() from None
+
+
+def serve(tasks: io.RawIOBase, answers: io.RawIOBase) -> None:
+    """Be the child: do the lots that come, until no more do."""
+    setup = receive(tasks)
+    if setup is None:
+        return
+    seeds = tuple(bytes.fromhex(seed) for seed in setup["seeds"])
+    opener = Opener(Means(seeds, Path(setup["folder"]), Path(setup["bundle"])))
+    while (lot := receive(tasks)) is not None:
+        try:
+            done = [_tried_to_json(tried) for tried in opener.do(map(_task, lot))]
+        except (BundleError, ShelfError) as error:
+            send(answers, _refusal_to_json(error))
+        else:
+            send(answers, {"tried": done})
+
+
+def send(sink: io.RawIOBase, value: object) -> None:
+    """Write a value as JSON, with four bytes before it that tell its length."""
+    data = json.dumps(value).encode()
+    left = memoryview(len(data).to_bytes(_LENGTH, "big") + data)
+    while left:
+        left = left[sink.write(left) or 0 :]
+
+
+def receive(source: io.RawIOBase) -> Any:
+    """Read what ``send`` wrote; None if the other end closed its pipe."""
+    head = _exactly(source, _LENGTH)
+    data = None if head is None else _exactly(source, int.from_bytes(head, "big"))
+    return None if data is None else json.loads(data)
+
+
+def _exactly(source: io.RawIOBase, size: int) -> bytes | None:
+    data = bytearray()
+    while len(data) < size:
+        piece = source.read(size - len(data))
+        if not piece:
+            return None
+        data += piece
+    return bytes(data)
+
+
+def _task_to_json(task: Task) -> dict[str, object]:
+    if task.member is None:
+        return {"drop": task.drop.hex()}
+    entry, start = task.member
+    return {
+        "drop": task.drop.hex(),
+        "id": entry.id,
+        "half_day": str(entry.half_day),
+        "size": entry.size,
+        "start": start,
+        "keep": task.keep,
+    }
+
+
+def _task(value: dict[str, Any]) -> Task:
+    drop = bytes.fromhex(value["drop"])
+    if "id" not in value:
+        return Task(drop)
+    entry = DropEntry(value["id"], HalfDay.parse(value["half_day"]), value["size"], drop)
+    return Task(drop, (entry, value["start"]), value["keep"])
+
+
+def _tried_to_json(tried: Tried) -> dict[str, object]:
+    if tried.signed is None:
+        return {"damaged": tried.damaged}
+    return {"json": tried.signed.json.decode(), "signature": tried.signed.signature}
+
+
+def _tried(task: Task, value: dict[str, Any]) -> Tried:
+    if "json" in value:
+        return Tried(task, Signed(value["json"].encode(), value["signature"]))
+    return Tried(task, damaged=value["damaged"])
+
+
+def _refusal_to_json(error: Told) -> dict[str, object]:
+    values = {name: str(value) for name, value in error.values.items()}
+    return {"refused": type(error).__name__, "message": error.message, "values": values}
+
+
+def _refusal(value: dict[str, Any]) -> Told:
+    kind = BundleError if value["refused"] == BundleError.__name__ else ShelfError
+    return kind(value["message"], **value["values"])
+
+
+def _stopped() -> ShelfError:
+    return ShelfError("Proses pembuka surat berhenti. Tidak ada yang hilang; ulangi langkah ini.")

@@ -104,6 +104,11 @@ class Casebook(Mapping[bytes, Case]):
         self.refresh()
         return self._catalogue.records()
 
+    def oldest_letter(self, since: date) -> date | None:
+        """Return when the first letter of a case that is open or held arrived, on ``since`` or later."""
+        self.refresh()
+        return self._catalogue.oldest_letter(since)
+
     def row(self, case: bytes) -> Row:
         """Return a case's line; KeyError if no letter here speaks of it."""
         self.refresh()
@@ -138,9 +143,7 @@ class Casebook(Mapping[bytes, Case]):
                 continue
             made, asked = record(cases[case]), questions(cases.values())
             self._catalogue.set_answers({each: answer(each, self._chain) for each in asked})
-            shown = self._shelf.state.shown
-            unread = [letter.hash for letter in made.letters if letter.hash not in shown]
-            self._catalogue.put(made, self._first_due(made), asked, unread)
+            self._catalogue.put(made, self._first_due(made), asked, self._shelf.state.shown)
             self._keep(case, cases[case])
 
     def _fold(self, case: bytes) -> dict[bytes, Case]:

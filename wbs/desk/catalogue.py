@@ -3,7 +3,7 @@
     cases     the record of a case (``records``), with the columns by which lists are sorted and filtered
     stale     cases of which something changed: their line is gone, and they are to be folded again
     asked     what each fold asked the chain of keyrings; ``answers``, what the chain said
-    unread    letters of reporters that were not shown here yet
+    letters   letters of reporters: when they arrived, and whether they were shown here
     settings  what the lines were made under: version of the program, settings of the office
 
 Nothing of it reaches a disk but sealed, within the index: see ``image``. What is searched lies in a second
@@ -11,17 +11,17 @@ database beside it (``search``), made anew at the first search of a session.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
-from wbs.cases.deadlines import Clock, Due, Kind
+from wbs.cases.deadlines import CLOSED, Clock, Due, Kind
 from wbs.cases.lifecycle import State
 from wbs.desk.records import Question, Record, pack, unpack
 
 _SCHEMA = """
 CREATE TABLE cases (
     id BLOB PRIMARY KEY, listed INTEGER, state INTEGER, violation INTEGER, readers TEXT, proposed INTEGER,
-    last TEXT, due TEXT, clock TEXT, kind TEXT, provisional INTEGER, merged BLOB, record TEXT
+    held INTEGER, last TEXT, due TEXT, clock TEXT, kind TEXT, provisional INTEGER, merged BLOB, record TEXT
 ) WITHOUT ROWID;
 CREATE INDEX by_due ON cases (listed, due, id);
 CREATE INDEX by_merged ON cases (merged) WHERE merged IS NOT NULL;
@@ -33,8 +33,10 @@ CREATE INDEX asked_by ON asked (id);
 CREATE TABLE answers (
     author TEXT, sequence INTEGER, answer TEXT, PRIMARY KEY (author, sequence)
 ) WITHOUT ROWID;
-CREATE TABLE unread (hash BLOB PRIMARY KEY, id BLOB) WITHOUT ROWID;
-CREATE INDEX unread_of ON unread (id);
+CREATE TABLE letters (hash BLOB PRIMARY KEY, id BLOB, day TEXT, shown INTEGER) WITHOUT ROWID;
+CREATE INDEX letters_of ON letters (id);
+CREATE INDEX unread ON letters (id) WHERE NOT shown;
+CREATE INDEX by_day ON letters (day);
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 _STATES = {state: number for number, state in enumerate(State)}
@@ -84,13 +86,13 @@ class Catalogue:
 
     def forget(self, case: bytes) -> None:
         """Remove a case and all that belongs to it."""
-        for table in ("cases", "stale", "asked", "unread"):
+        for table in ("cases", "stale", "asked", "letters"):
             self.database.execute(f"DELETE FROM {table} WHERE id = ?", (case,))  # noqa: S608 -- names above
 
     def put(
-        self, record: Record, due: Due | None, asked: Iterable[Question], unread: Iterable[bytes]
+        self, record: Record, due: Due | None, asked: Iterable[Question], shown: Container[bytes]
     ) -> None:
-        """Set the line of a case, with the first thing due in it, and the letters not shown yet."""
+        """Set the line of a case, with the first thing due in it; ``shown`` are letters that were shown."""
         self.forget(record.id)
         line = (
             record.id,
@@ -99,6 +101,7 @@ class Catalogue:
             record.violation,
             _listed(record.readers),
             record.proposed,
+            record.held,
             record.last.isoformat() if record.last is not None else None,
             *_columns(due),
             record.merged_into,
@@ -109,7 +112,16 @@ class Catalogue:
             "INSERT INTO asked VALUES (?, ?, ?)", [(*each, record.id) for each in asked]
         )
         self.database.executemany(
-            "INSERT OR REPLACE INTO unread VALUES (?, ?)", [(each, record.id) for each in unread]
+            "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?)",
+            [
+                (
+                    each.hash,
+                    record.id,
+                    each.half_day.day.isoformat() if each.half_day else None,
+                    each.hash in shown,
+                )
+                for each in record.letters
+            ],
         )
 
     def set_due(self, case: bytes, due: Due | None) -> None:
@@ -120,13 +132,27 @@ class Catalogue:
         )
 
     def shown(self, letters: Iterable[bytes]) -> None:
-        """Take letters off the list of those not shown yet."""
-        self.database.executemany("DELETE FROM unread WHERE hash = ?", [(each,) for each in letters])
+        """Note that letters were shown."""
+        self.database.executemany(
+            "UPDATE letters SET shown = 1 WHERE hash = ?", [(each,) for each in letters]
+        )
 
     def is_unread(self, case: bytes) -> bool:
         """Tell whether a letter of the case was not shown yet."""
-        found = self.database.execute("SELECT 1 FROM unread WHERE id = ? LIMIT 1", (case,)).fetchone()
+        found = self.database.execute(
+            "SELECT 1 FROM letters WHERE id = ? AND NOT shown LIMIT 1", (case,)
+        ).fetchone()
         return found is not None
+
+    def oldest_letter(self, since: date) -> date | None:
+        """Return when the first letter of a case that is open or held arrived, on ``since`` or later."""
+        closed = ", ".join(str(_STATES[state]) for state in CLOSED)
+        row = self.database.execute(
+            f"SELECT day FROM letters JOIN cases USING (id) WHERE day >= ? "  # noqa: S608 -- numbers of states
+            f"AND (held OR state NOT IN ({closed})) ORDER BY day LIMIT 1",
+            (since.isoformat(),),
+        ).fetchone()
+        return date.fromisoformat(row[0]) if row is not None else None
 
     def ids(self) -> list[bytes]:
         """Return every case, in order."""

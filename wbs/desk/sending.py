@@ -3,10 +3,10 @@ was answered."""
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from wbs import sealing
@@ -56,7 +56,7 @@ def waiting(desk: Desk) -> Waiting:
     return Waiting(
         tuple(state.unconfirmed_drops()),
         tuple(slots),
-        tuple(case for case in desk.cases.values() if _is_to_renew(desk, case)),
+        tuple(desk.cases[id_] for id_ in _to_renew(desk)),
     )
 
 
@@ -112,24 +112,30 @@ def _read(desk: Desk, drop: bytes) -> bytes:
         return source.read()
 
 
-def _is_to_renew(desk: Desk, case: Case) -> bool:
-    """Tell whether the case's last reply is this desk's to put on the board again."""
-    if not case.replies or case.report is None or not _is_mine(desk, case):
-        return False
-    if case.state in CLOSED and desk.today - case.facts.steps[-1].day > KEEP_CLOSED:
-        return False
-    reply = case.replies[-1]
-    days = [written.day for written in desk.shelf.state.slots.values() if written.slot.reply == reply.hash]
-    return desk.today - max(days, default=reply.letter.day) >= RENEW_AFTER
+def _to_renew(desk: Desk) -> Iterator[bytes]:
+    """Yield the cases whose last reply is this desk's to put on the board again."""
+    current = {reader.id for reader in desk.chain.current.current_readers(desk.today)}
+    written: dict[bytes, date] = {}
+    for slot in desk.shelf.state.slots.values():
+        written[slot.slot.reply] = max(slot.day, written.get(slot.slot.reply, slot.day))
+    for record in desk.cases.records():
+        reply = record.reply
+        if reply is None or not record.reports:
+            continue
+        if desk.today - written.get(reply.hash, reply.day) < RENEW_AFTER:
+            continue
+        if record.state in CLOSED and desk.today - record.facts.steps[-1].day > KEEP_CLOSED:
+            continue
+        mine = reply.author == desk.vault.reader
+        if mine if reply.author in current else _is_heir(desk, desk.cases[record.id], current):
+            yield record.id
 
 
-def _is_mine(desk: Desk, case: Case) -> bool:
-    """The author's desk renews; after a leaver, the first current reader of those the reply names."""
-    reply = case.replies[-1].letter
-    current = [reader.id for reader in desk.chain.current.current_readers(desk.today)]
-    if reply.author in current:
-        return reply.author == desk.vault.reader
-    heirs = [reader for reader in reply.readers if reader in current and reader not in case.excluded]
+def _is_heir(desk: Desk, case: Case, current: Collection[str]) -> bool:
+    """After a leaver, the first current reader of those whom the reply names renews it."""
+    heirs = [
+        each for each in case.replies[-1].letter.readers if each in current and each not in case.excluded
+    ]
     return heirs[:1] == [desk.vault.reader]
 
 

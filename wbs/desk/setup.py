@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from wbs.cases.deadlines import CLOSED
 from wbs.cases.errors import CasesError
 from wbs.cases.office import Office
 from wbs.desk import files
-from wbs.desk.desk import OFFICE, Desk, reporter_letters
+from wbs.desk.desk import OFFICE, Desk
 from wbs.desk.errors import DeskError, ShelfError
 from wbs.desk.keyrings import Keyrings
 from wbs.desk.shelf import Shelf
@@ -127,12 +126,5 @@ def backup_is_due(desk: Desk) -> date | None:
     None while that is further off than 100 days, or a copy was made since such a letter arrived.
     """
     made = desk.shelf.state.backed_up
-    arrived = [
-        each.half_day.day
-        for case in desk.cases.values()
-        if case.state not in CLOSED or case.hold is not None
-        for each in reporter_letters(case)
-        if each.half_day is not None and (made is None or each.half_day.day >= made)
-    ]
-    oldest = min(arrived, default=desk.today)
-    return oldest + KEPT if desk.today - oldest >= DEMAND_AFTER else None
+    oldest = desk.cases.oldest_letter(made or date.min)
+    return oldest + KEPT if oldest is not None and desk.today - oldest >= DEMAND_AFTER else None

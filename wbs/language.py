@@ -4,6 +4,7 @@ Sentences are written in Indonesian and translated by the same catalogues as the
 after translating: ``_("Kasus {name} dibuka.").format(name=…)``.
 """
 
+import functools
 import gettext
 from importlib import resources
 from pathlib import Path
@@ -17,9 +18,14 @@ _translations: gettext.NullTranslations = gettext.NullTranslations()
 def choose(chosen: str) -> None:
     """Use a language of LANGUAGES from now on, in this process."""
     global _language, _translations
-    _language = chosen
+    _language, _translations = chosen, translations(chosen)
+
+
+@functools.cache
+def translations(language: str) -> gettext.NullTranslations:
+    """Return the sentences of a language of LANGUAGES, for words that somebody else will read."""
     folder = Path(str(resources.files("wbs") / "translations"))
-    _translations = gettext.translation("messages", folder, [chosen], fallback=chosen == "id")
+    return gettext.translation("messages", folder, [language], fallback=language == "id")
 
 
 def _(sentence: str) -> str:

@@ -31,18 +31,24 @@ class Call:
     excluded: tuple[str, ...] = ()
 
 
-def take_in(desk: Desk, call: Call) -> Receipt:
+def take_in(desk: Desk, call: Call, receipt: Receipt | None = None) -> Receipt:
     """Write the report and its note, both or neither, and return the code, which is kept nowhere.
 
-    NotAllowed: nobody is left to read it, the handler is excluded, or an answer cannot stand in a report.
+    ``receipt`` None: a new one. With one that was taken in before nothing is written: a form sent twice is
+    one case. NotAllowed: nobody is left to read it, the handler is excluded, the day is still to come, or an
+    answer cannot stand in a report.
     """
     desk.require_sealing()
     me = desk.me
     if me.id in call.excluded:
         raise NotAllowed("Pelapor mengecualikan Anda. Rekan lain harus menerima laporan ini.")
     rules.check_known(desk, call.excluded)
-    receipt = Receipt.generate(desk.random)
+    if call.received > desk.today:
+        raise NotAllowed("Tanggal diterima belum tiba.")
+    receipt = receipt or Receipt.generate(desk.random)
     keys = reporter_keys(receipt, desk.vault.pin.instance)
+    if keys.case in desk.cases:
+        return receipt
     readers = [reader.id for reader in panel(desk.chain.current, keys.thread, call.excluded, desk.today)]
     if not readers:
         raise NotAllowed("Tidak ada yang tersisa untuk membaca. Sebutkan lembaga luar kepada pelapor.")

@@ -1,6 +1,6 @@
 """What the desk's tables call things, in Indonesian; translated where they are shown."""
 
-from wbs.cases.deadlines import Clock
+from wbs.cases.deadlines import Clock, Kind
 from wbs.cases.progress import Refusal
 from wbs.language import N_
 
@@ -27,6 +27,17 @@ CLOCKS = {
     Clock.DECISION: N_("keputusan"),
     Clock.FEEDBACK: N_("umpan balik"),
     Clock.RETALIATION: N_("cek pembalasan"),
+}
+# What is due besides the end of a clock.
+DUE_KINDS = {
+    Kind.REMINDER: N_("ingatkan pelapor"),
+    Kind.REOPENABLE: N_("lihat fakta baru"),
+}
+LETTERS = {
+    "report": N_("laporan"),
+    "message": N_("pesan"),
+    "reply": N_("balasan"),
+    "note": N_("catatan"),
 }
 EVENTS = {
     "opened": N_("membuka kasus"),
@@ -67,6 +78,8 @@ CHOICES = {
     "100m-1b": N_("Rp100 juta sampai Rp1 miliar"),
     "above-1b": N_("Di atas Rp1 miliar"),
 }
+# Bands of the estimated value, in rupiah, as the portal's form offers them.
+BANDS = ("none", "below-10m", "10m-100m", "100m-1b", "above-1b", "unknown")
 # What a file no longer gives away, by wbs.scrub.KINDS; templates/reporter/kinds.html says the same.
 KINDS = {
     "place": N_("tempat (koordinat GPS)"),

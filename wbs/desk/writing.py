@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from crypto import bech32
@@ -94,6 +94,16 @@ def compose(desk: Desk, case: Case, answer: Answer) -> Reply:
 def bytes_left(reply: Reply) -> int:
     """Return how many more bytes of text the reply could take."""
     return REPLY_JSON_LIMIT - len(encode(reply))
+
+
+def room(desk: Desk, case: Case, answer: Answer) -> int:
+    """Return how many bytes of text, as JSON, an answer like this could take; NotAllowed as ``compose``."""
+    return bytes_left(compose(desk, case, replace(answer, text="")))
+
+
+def text_bytes(text: str) -> int:
+    """Return how many bytes of its letter a text takes."""
+    return len(canonical.dumps(text)) - len('""')
 
 
 def is_sent(desk: Desk, case: Case, answer: Answer) -> bool:

@@ -1,0 +1,142 @@
+"""What a reader does in a case besides answering: one form, one note."""
+
+from collections.abc import Callable
+from typing import Final
+
+from wbs.cases.casefile import Case
+from wbs.cases.lifecycle import NEEDS_SECOND, Outcome, State
+from wbs.desk import visible, writing
+from wbs.desk.desk import Desk
+from wbs.desk.errors import DeskError
+from wbs.desk.web import typed
+from wbs.desk.web.typed import Form
+from wbs.language import N_, _
+from wbs.letters.note import (
+    Assigned,
+    Comment,
+    Declared,
+    Event,
+    Held,
+    Merged,
+    Recused,
+    Referred,
+    Released,
+    StateChanged,
+)
+
+
+def write(desk: Desk, case: Case, form: Form) -> str:
+    """Write the note that a form asks for, and return what was done, in the chosen language.
+
+    DeskError: what is missing in the form, or what the case's rules forbid.
+    """
+    draft = typed.secret(form, "draft")
+    name = form.get("act", "")
+    if name == "grant":
+        readers = _readers(form, "grant")
+        count = writing.grant(desk, case, readers, draft)
+        return _("{count} surat dibuka untuk {count_readers} rekan.").format(
+            count=count, count_readers=len(readers)
+        )
+    make = _ACTS.get(name)
+    if make is None:
+        raise DeskError("Pilih apa yang hendak dicatat.")
+    body = make(desk, case, form)
+    writing.notes(desk, case, [body], draft)
+    if isinstance(body, StateChanged) and body.state in NEEDS_SECOND and _waits(desk, case):
+        return _("Diusulkan, menunggu orang kedua.")
+    return _(_DONE[name])
+
+
+def _waits(desk: Desk, case: Case) -> bool:
+    return any(each.author == desk.vault.reader for each in desk.cases[case.id].proposed)
+
+
+def _comment(_desk: Desk, _case: Case, form: Form) -> Event:
+    return Comment(typed.prose(form, "comment", N_("Tulis komentar lebih dahulu.")))
+
+
+def _assign(_desk: Desk, _case: Case, form: Form) -> Event:
+    return Assigned(tuple(sorted(_readers(form, "assign"))))
+
+
+def _categorise(desk: Desk, case: Case, form: Form) -> Event:
+    number = form.get("violation", type=int)
+    if number is None or desk.office.violation(number) is None:
+        raise DeskError("Pilih satu kategori.")
+    return StateChanged(case.state, case.outcome, number)
+
+
+def _move(_desk: Desk, _case: Case, form: Form) -> Event:
+    state, outcome = step(form.get("step", ""))
+    return StateChanged(state, outcome)
+
+
+def step(code: str) -> tuple[State, Outcome | None]:
+    """Read what a form calls a step, see ``steps.Step.code``; DeskError if there is none of that name."""
+    state, _slash, outcome = code.partition("/")
+    try:
+        return State(state), Outcome(outcome) if outcome else None
+    except ValueError:
+        raise DeskError("Pilih satu keadaan.") from None
+
+
+def _merge(desk: Desk, _case: Case, form: Form) -> Event:
+    return Merged(visible.find(desk, typed.line(form, "into", N_("Pilih kasus tujuan."))).id)
+
+
+def _refer(_desk: Desk, _case: Case, form: Form) -> Event:
+    body = typed.line(form, "body", N_("Sebutkan lembaga tujuan."))
+    return Referred(body, typed.prose(form, "summary", N_("Tulis ringkasan untuk lembaga itu.")))
+
+
+def _recuse(_desk: Desk, _case: Case, form: Form) -> Event:
+    reason = typed.prose(form, "recusal", N_("Tulis alasan Anda mundur."))
+    if form.get("sure") != "y":
+        raise DeskError("Centang bahwa Anda yakin hendak mundur.")
+    return Recused(reason)
+
+
+def _declare(_desk: Desk, _case: Case, _form: Form) -> Event:
+    return Declared()
+
+
+def _hold(_desk: Desk, _case: Case, form: Form) -> Event:
+    return Held(typed.prose(form, "hold", N_("Tulis alasan wajib simpan.")))
+
+
+def _release(_desk: Desk, _case: Case, form: Form) -> Event:
+    return Released(typed.prose(form, "release", N_("Tulis alasan mengakhiri wajib simpan.")))
+
+
+def _readers(form: Form, name: str) -> tuple[str, ...]:
+    readers = typed.ticked(form, name)
+    if not readers:
+        raise DeskError("Centang sedikitnya satu pembaca.")
+    return readers
+
+
+_ACTS: Final[dict[str, Callable[[Desk, Case, Form], Event]]] = {
+    "comment": _comment,
+    "assign": _assign,
+    "category": _categorise,
+    "state": _move,
+    "merge": _merge,
+    "refer": _refer,
+    "recuse": _recuse,
+    "declare": _declare,
+    "hold": _hold,
+    "release": _release,
+}
+_DONE: Final = {
+    "comment": N_("Komentar tersimpan."),
+    "assign": N_("Penugasan tersimpan."),
+    "category": N_("Kategori tersimpan."),
+    "state": N_("Keadaan kasus berubah."),
+    "merge": N_("Kasus digabung. Keduanya tetap dapat dibaca."),
+    "refer": N_("Penerusan tercatat. Kirim ringkasannya dengan cara kantor."),
+    "recuse": N_("Anda mundur dari kasus ini. Rekan akan mengetahuinya."),
+    "declare": N_("Pernyataan tersimpan."),
+    "hold": N_("Kasus ini sekarang wajib simpan."),
+    "release": N_("Wajib simpan berakhir."),
+}

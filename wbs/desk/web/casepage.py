@@ -1,0 +1,229 @@
+"""What the page of one case shows, gathered: only the part of a long case that is on the screen is made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from wbs.cases.casefile import Case, Filed, TimelineItem
+from wbs.cases.deadlines import Due
+from wbs.cases.progress import Proposal
+from wbs.desk import reading, steps, visible
+from wbs.desk.attachments import Numbered, attachments
+from wbs.desk.desk import Desk
+from wbs.desk.harmless import one_line
+from wbs.desk.reading import Answered
+from wbs.desk.steps import Step
+from wbs.desk.words import LETTERS
+from wbs.language import _
+from wbs.letters.letter import Letter, Report
+from wbs.letters.note import Declared, Recused
+from wbs.letters.reader import Reader
+
+ITEMS = 50
+# What a long text begins with; the rest is unfolded by whoever wants it.
+BEGINNING = 1_500
+LINES = 25
+_UNPROVEN_WIDTH = 200
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Sheet(Generic[T]):
+    """One page of many items: ``number`` from 1 to ``last``, ``total`` items on all of them."""
+
+    items: Sequence[T]
+    number: int
+    last: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text, cut where it grows long."""
+
+    begin: str
+    rest: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One letter in the timeline; ``fresh``: of the reporter, and never shown here."""
+
+    anchor: str
+    author: str
+    kind: str
+    when: str
+    who: str
+    what: str
+    doubts: Sequence[str]
+    text: Folded
+    files: Sequence[Numbered]
+    fresh: bool
+
+
+@dataclass(frozen=True)
+class Version:
+    """One report: usually the only one of its case."""
+
+    answers: Sequence[tuple[Answered, Folded]]
+    language: str
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A thing due; ``workdays`` until then, or since."""
+
+    due: Due
+    workdays: int
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A state that waits; ``mine``: for somebody else than this reader."""
+
+    proposal: Proposal
+    step: Step
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who declared to have no conflict of interest, or stepped back and why."""
+
+    author: str
+    day: date
+    text: Folded
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Everything that the template draws of a case."""
+
+    case: Case
+    address: str
+    fresh: int
+    versions: Sequence[Version]
+    timeline: Sheet[Line]
+    files: Sheet[Numbered]
+    deadlines: Sequence[Deadline]
+    proposed: Sequence[Proposed]
+    steps: Sequence[Step]
+    declared: Sequence[Said]
+    recused: Sequence[Said]
+    unproven: Sequence[tuple[str, str]]
+    current: Sequence[Reader]
+    grantable: Sequence[Reader]
+    merged_into: Case | None
+    merged_from: Sequence[Case]
+    stepped_back: bool
+    may_write: bool
+
+
+def case_page(
+    desk: Desk, case: Case, fresh: frozenset[bytes], page: int | None = None, files: int = 1
+) -> CasePage:
+    """Gather a case's page; ``fresh``: the letters shown for the first time, ``page`` None: the newest."""
+    me = desk.vault.reader
+    numbered = attachments(case)
+    items = sheet(case.timeline, page, ITEMS)
+    current = desk.chain.current.current_readers(desk.today)
+    kept_out = case.excluded | case.recused
+    return CasePage(
+        case=case,
+        address=visible.address(desk, case),
+        fresh=len(fresh),
+        versions=[_version(each.letter) for each in case.versions],
+        timeline=Sheet(_lines(desk, items.items, numbered, fresh), items.number, items.last, items.total),
+        files=sheet(numbered, files, ITEMS),
+        deadlines=[_deadline(desk, each) for each in desk.due(case)],
+        proposed=[_proposed(each, me) for each in case.proposed],
+        steps=steps.steps(case, me),
+        declared=_said(case, Declared, case.declared),
+        recused=_said(case, Recused, case.recused),
+        unproven=[_unproven(each) for each in case.unproven[:ITEMS]],
+        current=current,
+        grantable=[each for each in current if each.id not in case.readers | kept_out | {me}],
+        merged_into=visible.visible(desk, case.merged_into) if case.merged_into is not None else None,
+        merged_from=[
+            found for each in case.merged_from if (found := visible.visible(desk, each)) is not None
+        ],
+        stepped_back=me in case.recused,
+        may_write=desk.can_seal and me not in kept_out,
+    )
+
+
+def sheet(items: Sequence[T], page: int | None, size: int) -> Sheet[T]:
+    """Return one page of items, the last where none or none that there is was asked for."""
+    last = max(1, -(-len(items) // size))
+    number = page if page is not None and 1 <= page <= last else last
+    return Sheet(items[(number - 1) * size : number * size], number, last, len(items))
+
+
+def folded(text: str) -> Folded:
+    """Cut a text after its beginning, between words where there are some."""
+    lines = text.split("\n", LINES)
+    most = min(BEGINNING, len(text) if len(lines) <= LINES else len(text) - len(lines[LINES]) - 1)
+    # A rest of a few words is no reason to fold.
+    if len(text) <= most + BEGINNING // 10:
+        return Folded(text, "")
+    cut = max(text.rfind(" ", most - 100, most), text.rfind("\n", most - 100, most + 1))
+    at = cut if cut > 0 else most
+    return Folded(text[:at], text[at:])
+
+
+def _lines(
+    desk: Desk, items: Sequence[TimelineItem], numbered: Sequence[Numbered], fresh: frozenset[bytes]
+) -> list[Line]:
+    hashes = {item.filed.hash for item in items}
+    files: dict[bytes, list[Numbered]] = {}
+    for each in numbered:
+        if each.message.hash in hashes:
+            files.setdefault(each.message.hash, []).append(each)
+    return [_line(desk, item, files.get(item.filed.hash, ()), item.filed.hash in fresh) for item in items]
+
+
+def _line(desk: Desk, item: TimelineItem, files: Sequence[Numbered], fresh: bool) -> Line:
+    letter = item.filed.letter
+    return Line(
+        anchor=f"s{item.filed.hash.hex()[:12]}",
+        author=item.author,
+        kind=item.kind,
+        when=reading.when(desk, item),
+        who=reading.who(desk, item),
+        what=reading.what(desk, letter),
+        doubts=reading.doubts(item),
+        # A report stands at the head of its page, with every answer.
+        text=folded("" if isinstance(letter, Report) else item.text),
+        files=files,
+        fresh=fresh,
+    )
+
+
+def _version(report: Report) -> Version:
+    return Version([(each, folded(each.answer)) for each in reading.answers(report)], report.language)
+
+
+def _deadline(desk: Desk, due: Due) -> Deadline:
+    start, end = sorted((desk.today, due.due_on))
+    return Deadline(due, desk.office.calendar.between(start, end))
+
+
+def _proposed(proposal: Proposal, me: str) -> Proposed:
+    return Proposed(proposal, Step(proposal.state, proposal.outcome), proposal.author == me)
+
+
+def _said(case: Case, event: type[Declared | Recused], who: frozenset[str]) -> list[Said]:
+    found = []
+    for note in case.notes:
+        body = note.letter.body
+        if isinstance(body, event) and note.letter.author in who:
+            text = body.text if isinstance(body, Recused) else ""
+            found.append(Said(note.letter.author, note.letter.day, folded(text)))
+    return found
+
+
+def _unproven(filed: Filed[Letter]) -> tuple[str, str]:
+    """Return what a letter claims to be, and how it begins."""
+    return _(LETTERS[filed.letter.kind]), one_line(reading.text_of(filed.letter), _UNPROVEN_WIDTH)

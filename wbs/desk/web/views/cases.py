@@ -1,0 +1,99 @@
+"""One case: what its letters say, and the notes that a reader writes about it."""
+
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from wbs.cases.casefile import Case
+from wbs.cases.deadlines import Due
+from wbs.cases.lifecycle import State
+from wbs.desk import rules, visible, writing
+from wbs.desk.desk import Desk, reporter_letters
+from wbs.desk.errors import DeskError
+from wbs.desk.harmless import one_line
+from wbs.desk.web import acts, typed
+from wbs.desk.web.answers import done, refused
+from wbs.desk.web.casepage import case_page
+from wbs.desk.web.session import current
+from wbs.desk.web.typed import Form
+from wbs.desk.words import CLOCKS, DUE_KINDS
+from wbs.language import _
+
+bp = Blueprint("cases", __name__)
+
+_NOTHING: Form = Form()
+_BEGINNING = 120
+
+
+@bp.app_template_filter("due_words")
+def due_words(due: Due) -> str:
+    """Return what is due, without the day."""
+    words = _(CLOCKS[due.clock])
+    return f"{words}: {_(DUE_KINDS[due.kind])}" if due.kind in DUE_KINDS else words
+
+
+@bp.app_template_filter("beginning")
+def beginning(text: str) -> str:
+    """Return how a text of somebody outside begins, in one line."""
+    return one_line(text, _BEGINNING)
+
+
+@bp.get("/kasus/<name>")
+def show(name: str) -> str:
+    """Show a case; its letters count as read from now on, and its other readers learn that it was opened."""
+    with current().desk() as desk:
+        case = found(desk, name)
+        fresh = _fresh(desk, case)
+        try:
+            writing.opened(desk, case)
+        except DeskError as error:
+            refused(error)
+        return _draw(desk, desk.cases[case.id], fresh)
+
+
+@bp.post("/kasus/<name>/catatan")
+def note(name: str) -> tuple[str, int] | Response:
+    """Write a note; what cannot be written is asked for again, with what was typed."""
+    with current().desk() as desk:
+        case = found(desk, name)
+        address = visible.address(desk, case)
+        try:
+            said = acts.write(desk, case, request.form)
+        except DeskError as error:
+            refused(error)
+            return _draw(desk, case, frozenset(), request.form), 422
+    done(f"{said} " + _("Berikutnya: kotak keluar."))
+    return redirect(f"/kasus/{address}", 303)
+
+
+def found(desk: Desk, name: str) -> Case:
+    """Return the case of an address; no page here where there is none, or none for this reader."""
+    try:
+        return visible.find(desk, name)
+    except DeskError as error:
+        refused(error)
+        abort(404)
+
+
+def _fresh(desk: Desk, case: Case) -> frozenset[bytes]:
+    return frozenset(each.hash for each in reporter_letters(case) if each.hash not in desk.shelf.state.shown)
+
+
+def _draw(desk: Desk, case: Case, fresh: frozenset[bytes], kept: Form = _NOTHING) -> str:
+    """Draw the page; ``kept``: the form that could not be taken, to be shown again."""
+    page = case_page(
+        desk,
+        case,
+        fresh,
+        request.args.get("lembar", type=int),
+        request.args.get("berkas", 1, type=int),
+    )
+    ways = rules.legal_steps(case.state)
+    return render_template(
+        "desk/case.html",
+        page=page,
+        case=case,
+        kept=kept,
+        can_refer=State.DITERUSKAN in ways,
+        can_merge=State.DIGABUNG in ways,
+        draft=desk.random(typed.DRAFT).hex(),
+    )

@@ -15,7 +15,7 @@ from wbs.desk.keyrings import Keyrings
 from wbs.desk.shelf import Shelf
 from wbs.desk.state import BackedUp, Restored
 from wbs.desk.vault import FILE, Vault
-from wbs.letters.keyring import SignedKeyring
+from wbs.letters.keyring import Chain, SignedKeyring
 from wbs.letters.pin import Pin
 
 # How long the server keeps a letter, and from when on the desk demands a copy of its shelf.
@@ -27,24 +27,46 @@ _COPIED = ("letters", "slots", "keyring")
 
 @dataclass(frozen=True)
 class Parts:
-    """What a new desk is made of; ``seed`` has 32 bytes and comes from the reader's backup."""
+    """What a new desk is made of; ``seed`` has 32 bytes and comes from the reader's backup.
+
+    ``older``: seeds that this reader had before, the oldest first. They open old letters, and the first of
+    them the copy of a shelf.
+    """
 
     reader: str
     seed: bytes = field(repr=False)
     pin: Pin
     keyrings: Sequence[SignedKeyring]
     office: bytes
+    older: tuple[bytes, ...] = field(default=(), repr=False)
+
+    @property
+    def vault(self) -> Vault:
+        """The vault that holds them."""
+        return Vault(self.reader, (*self.older, self.seed), self.pin)
 
 
 def make_desk(folder: Path, parts: Parts, passphrase: str, today: date, *, log_n: int = 18) -> Vault:
-    """Make a desk in a folder that holds none.
+    """Make a desk in a folder that holds none; DeskError as ``check_parts`` says."""
+    chain = check_parts(folder, parts, today)
+    Keyrings(folder / "keyring").save(parts.keyrings, chain)
+    files.write(folder / OFFICE, parts.office)
+    vault = parts.vault
+    vault.save(folder, passphrase, log_n=log_n)
+    return vault
+
+
+def check_parts(folder: Path, parts: Parts, today: date) -> Chain:
+    """Return the keyrings that a desk of these parts would go by; nothing of theirs is kept yet.
 
     DeskError: there is one already, the settings are not those that the keyring names, no keyring fits the
-    pin, or it does not list this reader with this key.
+    pin, it does not list this reader with this key, or a seed is given twice.
     """
     if (folder / FILE).exists():
         raise DeskError("Sudah ada meja di {folder}. Tidak ada yang diubah.", folder=folder)
-    vault = Vault(parts.reader, (parts.seed,), parts.pin)
+    vault = parts.vault
+    if len(set(vault.seeds)) != len(vault.seeds):
+        raise DeskError("Cadangan lama berisi kunci yang sama dengan yang baru.")
     keyrings = Keyrings(folder / "keyring")
     chain = keyrings.standing(parts.pin, today, None, parts.keyrings).chain
     reader = chain.current.reader(parts.reader)
@@ -55,10 +77,7 @@ def make_desk(folder: Path, parts: Parts, passphrase: str, today: date, *, log_n
             reader=parts.reader,
         )
     check_office(parts.office, chain.current.settings)
-    keyrings.save(parts.keyrings, chain)
-    files.write(folder / OFFICE, parts.office)
-    vault.save(folder, passphrase, log_n=log_n)
-    return vault
+    return chain
 
 
 def check_office(office: bytes, settings: bytes) -> None:
@@ -78,23 +97,30 @@ def take_office(desk: Desk, folder: Path, office: bytes) -> None:
 
 
 def back_up(desk: Desk, source: Path, target: Path) -> None:
-    """Copy the sealed shelf into a new folder; without the reader's seed nobody opens it.
+    """Copy the sealed shelf as ``copy_shelf``, and note that it was copied."""
+    copy_shelf(source, target)
+    desk.shelf.commit(BackedUp(day=desk.today))
 
-    DeskError if the folder exists or cannot be written.
+
+def copy_shelf(source: Path, target: Path) -> None:
+    """Copy a sealed shelf into a new folder; without the reader's seed nobody opens it.
+
+    It may be in use meanwhile. DeskError if the folder exists or cannot be written.
     """
     try:
         target.mkdir(mode=0o700)
-        for name in _COPIED:
-            shutil.copytree(source / name, target / name)
+        # The journal first: what it names is all there, and what comes after it does not count.
         for name in ("journal", OFFICE):
             shutil.copyfile(source / name, target / name)
+        for name in _COPIED:
+            # Not what is being written just now.
+            shutil.copytree(source / name, target / name, ignore=shutil.ignore_patterns(".*"))
         for path in (target, *target.rglob("*")):
             files.sync(path)
     except OSError as error:
         raise DeskError(
             "Salinan di {target} tidak lengkap ({error}). Buat lagi.", target=target, error=error.strerror
         ) from None
-    desk.shelf.commit(BackedUp(day=desk.today))
 
 
 def take_up(folder: Path, copy: Path, vault: Vault) -> None:

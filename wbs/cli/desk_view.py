@@ -5,22 +5,22 @@ import sys
 import textwrap
 import tomllib
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, Self, TextIO
 
 import click
 
 from crypto.receipt import Receipt
 from wbs.cases.casefile import Case, TimelineItem
-from wbs.cases.deadlines import Due
 from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
 from wbs.cli.desk_attachments import describe, warn_of_strangers
 from wbs.desk import reading, rules, setup, writing
 from wbs.desk.attachments import Numbered, attachments
+from wbs.desk.casebook import Row
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
 from wbs.desk.harmless import clipped, harmless, one_line
 from wbs.desk.importing import Summary
+from wbs.desk.listing import Query
 from wbs.desk.phrases import day_of
 from wbs.desk.sending import Made
 from wbs.desk.words import QUESTIONS, STEPS
@@ -87,25 +87,21 @@ def summary(desk: Desk, found: Summary, answered: Sequence[Case]) -> None:
 
 def cases(desk: Desk, *, late: bool, state: State | None) -> None:
     """Print one line a case, the longest overdue first."""
-    rows = [(desk.due(case), case) for case in desk.cases.values() if case.report is not None]
-    rows = [(due, case) for due, case in rows if state is None or case.state is state]
-    if late:
-        rows = [(due, case) for due, case in rows if due and due[0].overdue_by]
-    rows.sort(key=lambda row: (row[0][0].due_on if row[0] else date.max, row[1].id))
+    states = frozenset({state}) if state is not None else frozenset[State]()
+    rows = desk.list(Query(states=states, late=late, size=max(1, len(desk.cases)))).rows
     _warn(desk)
     if not rows:
         click.echo(_("Tidak ada kasus."))
         return
     width = max(shutil.get_terminal_size().columns, _NARROWEST)
     # Columns as wide as what stands in them: a narrow terminal still shows who has the case.
-    states = max(len(reading.case_state(case)) for _clocks, case in rows)
-    clocks = max(len(_first(due)) for due, _case in rows)
-    for due, case in rows:
-        mark = "*" if desk.unread(case) else " "
-        first = due[0] if due else None
-        state_and_clock = f"{reading.case_state(case):<{states}}  {_first(due):<{clocks}}"
-        line = f"{mark} {case.name}  {state_and_clock}  {reading.titles(desk, case.readers)}"
-        click.secho(clipped(line, width), fg="yellow" if first is not None and first.overdue_by else None)
+    widest = max(len(_state(row)) for row in rows)
+    clocks = max(len(_first(row)) for row in rows)
+    for row in rows:
+        mark = "*" if row.unread else " "
+        state_and_clock = f"{_state(row):<{widest}}  {_first(row):<{clocks}}"
+        line = f"{mark} {row.name}  {state_and_clock}  {reading.titles(desk, row.readers)}"
+        click.secho(clipped(line, width), fg="yellow" if row.late else None)
     click.echo(_("{count} kasus. Tanda * berarti ada surat yang belum dibaca.").format(count=len(rows)))
 
 
@@ -241,8 +237,12 @@ def _item(desk: Desk, item: TimelineItem, files: Sequence[Numbered]) -> None:
         click.echo(f"  [{each.number}] {one_line(each.attachment.name, _NARROWEST)}")
 
 
-def _first(due: Sequence[Due]) -> str:
-    return reading.due_of(due[0]) if due else "-"
+def _state(row: Row) -> str:
+    return reading.state_of(row.state, row.outcome)
+
+
+def _first(row: Row) -> str:
+    return reading.due_of(row.due) if row.due is not None else "-"
 
 
 def _section(title: str) -> None:

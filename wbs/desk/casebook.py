@@ -6,7 +6,7 @@ changed since its record was made is folded again at the next look, and no other
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from wbs.cases.casefile import Case, Entry, fold
 from wbs.cases.deadlines import Due, Facts, due
 from wbs.cases.lifecycle import Outcome, State
 from wbs.cases.office import Office
+from wbs.desk.catalogue import Catalogue
 from wbs.desk.records import Question, Record, answer, questions, record
 from wbs.desk.shelf import Shelf
 from wbs.letters.keyring import Chain
@@ -111,27 +112,43 @@ class Casebook(Mapping[bytes, Case]):
 
     def row(self, case: bytes) -> Row:
         """Return a case's line; KeyError if no letter here speaks of it."""
-        self.refresh()
-        found = self._catalogue.record(case)
-        if found is None:
+        rows = self.rows("id = ?", [case])
+        if not rows:
             raise KeyError(case)
-        return Row(
-            id=found.id,
-            state=found.state,
-            outcome=found.outcome,
-            violation=found.violation,
-            readers=found.readers,
-            proposed=found.proposed,
-            held=found.held,
-            intake=found.intake,
-            unproven=found.unproven,
-            facts=found.facts,
-            last=found.last,
-            snippet=found.snippet,
-            merged_into=found.merged_into,
-            unread=self._catalogue.is_unread(case),
-            due=self._catalogue.due(case, self._today),
-        )
+        return rows[0]
+
+    def rows(self, where: str, parameters: Sequence[str | int | bytes]) -> list[Row]:
+        """Return lines as ``Catalogue.lines`` finds them."""
+        self.refresh()
+        return [
+            Row(
+                id=record.id,
+                state=record.state,
+                outcome=record.outcome,
+                violation=record.violation,
+                readers=record.readers,
+                proposed=record.proposed,
+                held=record.held,
+                intake=record.intake,
+                unproven=record.unproven,
+                facts=record.facts,
+                last=record.last,
+                snippet=record.snippet,
+                merged_into=record.merged_into,
+                unread=unread,
+                due=first,
+            )
+            for record, first, unread in self._catalogue.lines(where, parameters, self._today)
+        ]
+
+    def catalogue(self) -> Catalogue:
+        """Return the catalogue, whose every line is true now."""
+        self.refresh()
+        return self._catalogue
+
+    def words(self) -> None:
+        """Make every letter's words searchable."""
+        self._shelf.search.gather()
 
     def refresh(self) -> None:
         """Fold the cases that changed."""

@@ -11,8 +11,9 @@ database beside it (``search``), made anew at the first search of a session.
 """
 
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from wbs.cases.deadlines import CLOSED, Clock, Due, Kind
 from wbs.cases.lifecycle import State
@@ -40,6 +41,14 @@ CREATE INDEX by_day ON letters (day);
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 _STATES = {state: number for number, state in enumerate(State)}
+
+
+class Line(NamedTuple):
+    """A case in a list: its record, the first thing due, and whether a letter was not shown here yet."""
+
+    record: Record
+    due: Due | None
+    unread: bool
 
 
 class Catalogue:
@@ -97,7 +106,7 @@ class Catalogue:
         line = (
             record.id,
             record.reports > 0,
-            _STATES[record.state],
+            number(record.state),
             record.violation,
             _listed(record.readers),
             record.proposed,
@@ -137,16 +146,9 @@ class Catalogue:
             "UPDATE letters SET shown = 1 WHERE hash = ?", [(each,) for each in letters]
         )
 
-    def is_unread(self, case: bytes) -> bool:
-        """Tell whether a letter of the case was not shown yet."""
-        found = self.database.execute(
-            "SELECT 1 FROM letters WHERE id = ? AND NOT shown LIMIT 1", (case,)
-        ).fetchone()
-        return found is not None
-
     def oldest_letter(self, since: date) -> date | None:
         """Return when the first letter of a case that is open or held arrived, on ``since`` or later."""
-        closed = ", ".join(str(_STATES[state]) for state in CLOSED)
+        closed = ", ".join(str(number(state)) for state in CLOSED)
         row = self.database.execute(
             f"SELECT day FROM letters JOIN cases USING (id) WHERE day >= ? "  # noqa: S608 -- numbers of states
             f"AND (held OR state NOT IN ({closed})) ORDER BY day LIMIT 1",
@@ -177,15 +179,24 @@ class Catalogue:
         for id_, text in self.database.execute("SELECT id, record FROM cases ORDER BY id").fetchall():
             yield unpack(id_, text)
 
-    def due(self, case: bytes, today: date) -> Due | None:
-        """Return the first thing due in a case."""
-        row = self.database.execute(
-            "SELECT clock, kind, due, provisional FROM cases WHERE id = ?", (case,)
-        ).fetchone()
-        if row is None or row[2] is None:
-            return None
-        day = date.fromisoformat(row[2])
-        return Due(Clock(row[0]), Kind(row[1]), day, max(0, (today - day).days), bool(row[3]))
+    def lines(self, where: str, parameters: Sequence[str | int | bytes], today: date) -> list[Line]:
+        """Return the lines of cases: what stands after WHERE, with its parameters; see the tables above."""
+        rows = self.database.execute(
+            "SELECT id, record, clock, kind, due, provisional, "  # noqa: S608 -- conditions of our own
+            "EXISTS (SELECT 1 FROM letters WHERE letters.id = cases.id AND NOT shown) "
+            f"FROM cases WHERE {where}",
+            parameters,
+        )
+        return [
+            Line(unpack(id_, record), _due(clock, kind, due, provisional, today), bool(unread))
+            for id_, record, clock, kind, due, provisional, unread in rows
+        ]
+
+    def count(self, where: str, parameters: Sequence[str | int | bytes]) -> int:
+        """Return how many cases there are of which this holds."""
+        row = self.database.execute(f"SELECT count(*) FROM cases WHERE {where}", parameters).fetchone()  # noqa: S608 -- as above
+        count: int = row[0]
+        return count
 
     def merged_from(self, case: bytes) -> tuple[bytes, ...]:
         """Return the cases that went on as this one."""
@@ -206,6 +217,18 @@ class Catalogue:
         """Return the cases whose fold asked a question."""
         rows = self.database.execute("SELECT id FROM asked WHERE author = ? AND sequence = ?", question)
         return [row[0] for row in rows]
+
+
+def number(state: State) -> int:
+    """Return what stands for a state in the column: its place on the way of a case."""
+    return _STATES[state]
+
+
+def _due(clock: str, kind: str, day: str | None, provisional: int, today: date) -> Due | None:
+    if day is None:
+        return None
+    due_on = date.fromisoformat(day)
+    return Due(Clock(clock), Kind(kind), due_on, max(0, (today - due_on).days), bool(provisional))
 
 
 def _listed(readers: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """An unlocked desk: whose it is, what lies on its shelf, and the cases that this makes today."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,11 @@ from wbs.cases.casefile import Case, Filed
 from wbs.cases.deadlines import Due, due
 from wbs.cases.errors import CasesError
 from wbs.cases.office import Office
+from wbs.desk import listing
 from wbs.desk.casebook import Casebook, Row
 from wbs.desk.errors import DeskError, NotAllowed
 from wbs.desk.keyrings import Keyrings, Standing
+from wbs.desk.listing import Counts, Listing, Query
 from wbs.desk.shelf import Shelf
 from wbs.desk.vault import Vault
 from wbs.letters.keyring import Chain, Reader
@@ -139,7 +141,15 @@ class Desk:
         """Return a case's line; KeyError if no letter here speaks of it."""
         return self.cases.row(case)
 
-    def due(self, case: Case) -> list[Due]:
+    def list(self, query: Query) -> Listing:
+        """Return a page of the cases that have a report."""
+        return listing.find(self.cases, query, self.today)
+
+    def counts(self) -> Counts:
+        """Return how many cases there are, and how many ask for something."""
+        return listing.counts(self.cases, self.today)
+
+    def due(self, case: Case) -> Sequence[Due]:
         """Return what is due in a case, the longest overdue first."""
         return due(case.facts, self.office.clocks, self.office.calendar, self.today)
 

@@ -76,6 +76,7 @@ class Index:
         self._by_case: dict[bytes, list[bytes]] = defaultdict(list)
         self._read()
         self._saved = len(self.fitting)
+        self.version = 0
 
     @property
     def behind(self) -> bool:
@@ -117,6 +118,7 @@ class Index:
         """Remember what trying a file gave; ``save`` makes it last."""
         self.remove(drop)
         self._known[drop] = signed
+        self.version += 1
         if signed is not None:
             self._file(drop, place(signed))
             self.touch(drop)

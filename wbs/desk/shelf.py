@@ -31,6 +31,7 @@ from wbs.desk.incoming import Incoming
 from wbs.desk.index import Index
 from wbs.desk.journal import Journal
 from wbs.desk.opening import Means, Task, Tried, identities, try_all, with_key
+from wbs.desk.search import Search
 from wbs.desk.state import OPERATION, Imported, Operation, Pruned, QueuedSlot, Shown, State, Wrote
 from wbs.desk.vault import Vault
 from wbs.letters.board import SLOT, Slot
@@ -69,6 +70,7 @@ class Shelf:
         self._identities = identities(vault.seeds)
         self._journal = Journal(folder / "journal", vault.shelf_key, random=random)
         self._index = Index(folder / "index", vault.shelf_key, random=random)
+        self.search = Search(self._index)
         self.damaged: set[bytes] = set()
         self._headers: dict[bytes, list[bytes]] = {}
         self._tried_headers: dict[bytes, int] = {}

@@ -1,0 +1,149 @@
+"""The list of cases: sorted, filtered, searched, cut into pages."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.desk.office import NAMES, Reporter, Scene
+from wbs.cases.lifecycle import Outcome, State
+from wbs.desk import writing
+from wbs.desk.desk import Desk
+from wbs.desk.importing import import_bundle
+from wbs.desk.listing import Counts, Order, Query
+from wbs.desk.writing import Answer
+from wbs.letters.note import Comment, StateChanged
+
+ME = NAMES[0]
+OTHERS = NAMES[1:3]
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return Scene(tmp_path)
+
+
+def reporters(scene: Scene, count: int) -> list[Reporter]:
+    """Return people whose panel has the desk in it, so that it reads all they write."""
+    found = (scene.reporter(f"pelapor {number}", excluded=NAMES[3:]) for number in range(10 * count))
+    return [each for each in found if ME in each.panel()][:count]
+
+
+def taken_in(scene: Scene, *letters: tuple[bytes, int]) -> Desk:
+    """Unlock the desk with letters, each with how many days ago it arrived."""
+    for sealed, days in letters:
+        scene.portal.receive(sealed, scene.today - timedelta(days=days))
+    desk = scene.desk(ME)
+    import_bundle(desk, scene.portal.bundle(scene.today))
+    return desk
+
+
+def names(desk: Desk, query: Query | None = None) -> list[str]:
+    return [row.name for row in desk.list(query or Query()).rows]
+
+
+def test_what_is_due_first_stands_first(scene: Scene) -> None:
+    old, new, older = reporters(scene, 3)
+    with taken_in(scene, (old.report(), 20), (new.report(), 0), (older.report(), 30)) as desk:
+        rows = desk.list(Query()).rows
+        assert [row.name for row in rows] == [older.case, old.case, new.case]
+        assert [row.late for row in rows] == [True, True, False]
+        for row in rows:
+            assert row.due == desk.due(desk.find(row.name))[0]
+        assert names(desk, Query(late=True)) == [older.case, old.case]
+        assert desk.counts() == Counts(cases=3, late=2, unread=3, waiting=0)
+
+
+def test_every_column_sorts_both_ways(scene: Scene) -> None:
+    one, two, three = sorted(reporters(scene, 3), key=lambda each: each.case)
+    with taken_in(scene, (one.report(), 1), (two.report(), 3), (three.report(), 2)) as desk:
+        answer(desk, two.case)
+        expected = {
+            Order.NAME: [one, two, three],
+            Order.LAST: [two, three, one],
+            Order.STATE: [one, three, two],
+        }
+        for order, people in expected.items():
+            cases = [each.case for each in people]
+            assert names(desk, Query(order=order)) == cases
+            if order is not Order.STATE:
+                assert names(desk, Query(order=order, descending=True)) == cases[::-1]
+
+
+def test_every_filter_must_hold(scene: Scene) -> None:
+    one, two = reporters(scene, 2)
+    with taken_in(scene, (one.report(), 1), (two.report(), 20)) as desk:
+        answer(desk, one.case)
+        writing.note(desk, desk.find(one.case), StateChanged(State.TELAAH, violation=3))
+        writing.note(desk, desk.find(one.case), StateChanged(State.TTL, Outcome.DATA_KURANG))
+        writing.opened(desk, desk.find(two.case))
+        assert names(desk, Query(states=frozenset({State.TELAAH}))) == [one.case]
+        assert names(desk, Query(states=frozenset({State.TELAAH, State.TERKIRIM}))) == [two.case, one.case]
+        assert names(desk, Query(violation=3)) == [one.case]
+        assert names(desk, Query(violation=0)) == [two.case]
+        assert names(desk, Query(waiting=True)) == [one.case]
+        assert names(desk, Query(unread=True)) == [one.case]
+        assert names(desk, Query(late=True, unread=True)) == []
+        assert names(desk, Query(reader=two.panel()[-1])) == [
+            each.case for each in (two, one) if two.panel()[-1] in desk.find(each.case).readers
+        ]
+        assert names(desk, Query(reader="verifikator")) == []
+        assert desk.counts() == Counts(cases=2, late=1, unread=1, waiting=1)
+
+
+def test_every_word_must_stand_somewhere_in_the_case(scene: Scene) -> None:
+    one, two = reporters(scene, 2)
+    panel = one.panel()
+    with taken_in(
+        scene,
+        (one.report("Uang pelicin untuk izin."), 1),
+        (one.message("Saksinya juru tulis.", panel), 1),
+        (one.files({"Kuitansi-2026.jpg": b"x"}, panel), 1),
+        (two.report("Izin dijual."), 1),
+    ) as desk:
+        answer(desk, one.case)
+        assert set(names(desk, Query(text="IZIN"))) == {one.case, two.case}
+        for text in (
+            "pelicin saksinya",
+            "kuitansi",
+            "peli",
+            "kami terima",
+            one.case,
+            one.case[:5],
+            'izin" "pelicin',
+            "- pelicin *",
+        ):
+            assert names(desk, Query(text=text)) == [one.case], text
+        for text in ("pelicin dijual", "what", "NEAR(uang izin)", one.case[:4] + "zz"):
+            assert names(desk, Query(text=text)) == [], text
+        writing.note(desk, desk.find(two.case), Comment("Sama dengan café lain."))
+        assert names(desk, Query(text="cafe")) == [two.case]
+
+
+def test_a_list_is_cut_into_pages(scene: Scene) -> None:
+    people = reporters(scene, 5)
+    with taken_in(scene, *((each.report(), 1) for each in people)) as desk:
+        first = desk.list(Query(size=2))
+        assert (first.total, first.page, first.pages, len(first.rows)) == (5, 1, 3, 2)
+        found = [row.id for page in (1, 2, 3) for row in desk.list(Query(size=2, page=page)).rows]
+        assert found == sorted(each.keys.case for each in people)
+        assert desk.list(Query(size=2, page=9)) == desk.list(Query(size=2, page=3))
+
+
+def test_no_case_no_page_and_no_count(scene: Scene) -> None:
+    with scene.desk(ME) as desk:
+        listing = desk.list(Query(text="apa saja"))
+        assert (listing.rows, listing.total, listing.page, listing.pages) == ((), 0, 1, 1)
+        assert desk.counts() == Counts(0, 0, 0, 0)
+
+
+def test_a_case_without_its_report_is_in_no_list(scene: Scene) -> None:
+    one = reporters(scene, 1)[0]
+    with taken_in(scene, (one.message("Ada saksi.", one.panel()), 1)) as desk:
+        assert list(desk.cases) == [one.keys.case]
+        assert names(desk) == names(desk, Query(text="saksi")) == []
+
+
+def answer(desk: Desk, name: str) -> None:
+    case = desk.find(name)
+    writing.send(desk, case, writing.compose(desk, case, Answer("Kami terima.", State.DITERIMA)))

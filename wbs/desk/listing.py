@@ -1,0 +1,123 @@
+"""The list of cases: filtered, sorted, searched and cut into pages by the catalogue."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from wbs.cases.lifecycle import State
+from wbs.desk import search
+from wbs.desk.casebook import Casebook, Row
+from wbs.desk.catalogue import number
+
+
+class Order(StrEnum):
+    """What the list can be sorted by."""
+
+    DUE = "due"
+    LAST = "last"
+    NAME = "name"
+    STATE = "state"
+    READER = "reader"
+
+
+# What has nothing due, or no letter with a day, comes last whichever way the list is sorted.
+_COLUMNS = {
+    Order.DUE: "due IS NULL, due",
+    Order.LAST: "last IS NULL, last",
+    Order.NAME: "id",
+    Order.STATE: "state",
+    Order.READER: "readers = ',,', readers",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """What is asked for: every filter that is set must hold; ``page`` counts from 1.
+
+    ``violation`` 0: none was set yet. ``waiting``: for a second person.
+    """
+
+    text: str = ""
+    states: frozenset[State] = frozenset()
+    violation: int | None = None
+    reader: str | None = None
+    late: bool = False
+    unread: bool = False
+    waiting: bool = False
+    order: Order = Order.DUE
+    descending: bool = False
+    page: int = 1
+    size: int = 50
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page, and how many cases and pages there are; a page beyond the last is the last."""
+
+    rows: tuple[Row, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many cases have a report, and how many of them are overdue, unread, or wait for a second person."""
+
+    cases: int
+    late: int
+    unread: int
+    waiting: int
+
+
+def find(casebook: Casebook, query: Query, today: date) -> Listing:
+    """Return the page of a query."""
+    where, parameters = _where(query, today)
+    if search.terms(query.text):
+        casebook.words()
+    total = casebook.catalogue().count(where, parameters)
+    pages = max(1, -(-total // query.size))
+    page = min(max(1, query.page), pages)
+    way = "DESC" if query.descending else "ASC"
+    rows = casebook.rows(
+        f"{where} ORDER BY {_COLUMNS[query.order]} {way}, id LIMIT ? OFFSET ?",
+        [*parameters, query.size, (page - 1) * query.size],
+    )
+    return Listing(tuple(rows), total, page, pages)
+
+
+def counts(casebook: Casebook, today: date) -> Counts:
+    """Return the counters for the head of a page."""
+    catalogue = casebook.catalogue()
+
+    def of(query: Query) -> int:
+        return catalogue.count(*_where(query, today))
+
+    return Counts(of(Query()), of(Query(late=True)), of(Query(unread=True)), of(Query(waiting=True)))
+
+
+def _where(query: Query, today: date) -> tuple[str, list[str | int]]:
+    conditions: list[str] = ["listed"]
+    parameters: list[str | int] = []
+
+    def add(condition: str, *values: str | int) -> None:
+        conditions.append(condition)
+        parameters.extend(values)
+
+    for term in search.terms(query.text):
+        condition, values = search.condition(term)
+        add(condition, *values)
+    if query.states:
+        numbers = sorted(number(state) for state in query.states)
+        add(f"state IN ({', '.join('?' * len(numbers))})", *numbers)
+    if query.violation is not None:
+        add("coalesce(violation, 0) = ?", query.violation)
+    if query.reader is not None:
+        add("instr(readers, ?)", f",{query.reader},")
+    if query.late:
+        add("due < ?", today.isoformat())
+    if query.unread:
+        add("id IN (SELECT id FROM letters WHERE NOT shown)")
+    if query.waiting:
+        add("proposed")
+    return " AND ".join(conditions), parameters

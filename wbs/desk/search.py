@@ -1,0 +1,102 @@
+"""Full-text search: the words of every letter on the shelf, proven or not, by the cases that it speaks of.
+
+The words lie in memory only and never reach a disk, not even sealed: the first search of a session gathers
+them.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+
+from wbs.desk.index import Index
+from wbs.letters.canonical import Value
+
+_SCHEMA = """
+ATTACH ':memory:' AS search;
+CREATE TABLE search.places (letter INTEGER, id BLOB, PRIMARY KEY (letter, id)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE search.words USING fts5 (
+    body, content = '', detail = 'full', tokenize = "unicode61 remove_diacritics 2"
+);
+"""
+# A case's name is looked for from as many hex digits as ``Desk.find`` asks for.
+_NAME = 4
+_HEX = frozenset("0123456789abcdef")
+
+
+class Search:
+    """The words of the letters in an index, beside its catalogue."""
+
+    def __init__(self, index: Index) -> None:
+        """Gather nothing yet."""
+        self._index = index
+        self._database: sqlite3.Connection = index.catalogue.database
+        self._gathered: set[bytes] = set()
+        self._version = -1
+
+    def gather(self) -> None:
+        """Take in the letters that came since the last time."""
+        if self._version == self._index.version:
+            return
+        if self._version < 0:
+            self._database.executescript(_SCHEMA)
+        fresh = [(drop, signed) for drop, signed in self._index.letters() if drop not in self._gathered]
+        start = len(self._gathered)
+        words = [" ".join(_words(json.loads(signed.json))) for _drop, signed in fresh]
+        self._database.executemany(
+            "INSERT INTO search.words (rowid, body) VALUES (?, ?)", enumerate(words, start)
+        )
+        places = [
+            (number, case)
+            for number, (drop, _signed) in enumerate(fresh, start)
+            for case in self._index.place(drop).cases
+        ]
+        self._database.executemany("INSERT INTO search.places VALUES (?, ?)", places)
+        self._gathered.update(drop for drop, _signed in fresh)
+        self._version = self._index.version
+
+
+def terms(text: str) -> list[str]:
+    """Return what is looked for: words, of which each must stand in a case, or begin a word or its name."""
+    return [word for word in text.casefold().split() if any(sign.isalnum() for sign in word)]
+
+
+def condition(term: str) -> tuple[str, list[str]]:
+    """Return an SQL condition on ``cases.id`` for one term, and its parameters."""
+    # Quotes make of whatever was typed words to look for, and no language of queries.
+    quoted = '"' + term.replace('"', '""') + '" *'
+    found = (
+        "id IN (SELECT places.id FROM search.words JOIN search.places ON letter = words.rowid "
+        "WHERE words MATCH ?)"
+    )
+    if len(term) >= _NAME and _HEX.issuperset(term):
+        return f"({found} OR lower(hex(id)) LIKE ?)", [quoted, f"{term}%"]
+    return found, [quoted]
+
+
+def _words(letter: dict[str, Value]) -> Iterator[str]:
+    """Yield what people wrote in a letter of the format, and the names of its files."""
+    match letter:
+        case {"kind": "report", "answers": dict(answers)}:
+            yield from answers.values()
+        case {"kind": "note", "body": {"event": "reply", "json": str(reply)}}:
+            yield from _copied(reply)
+        case {"kind": "note", "body": dict(body)}:
+            yield from (
+                value for name in ("text", "body", "channel") if isinstance(value := body.get(name), str)
+            )
+        case {"text": str(text)}:
+            yield text
+            attachments = letter.get("attachments")
+            if isinstance(attachments, list):
+                yield from (each["name"] for each in attachments)
+
+
+def _copied(reply: str) -> Iterator[str]:
+    """Yield the text of a reply, if what was copied is one."""
+    try:
+        copy = json.loads(reply)
+    except (ValueError, RecursionError):
+        return
+    match copy:
+        case {"text": str(text)}:
+            yield text

@@ -14,7 +14,7 @@ demo:  ## portal, courier and desk on this machine, with sample data (Ctrl-C sto
 test:  ## every test, browsers included
 	@tools/prepare.sh test
 	@tools/prepare.sh browsers
-	@$(PY) -m pytest -q -n 2 --dist loadfile tests
+	@$(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests
 
 check:  ## what must hold besides the tests: style, types, import rules, built client, translations, templates
 	@tools/prepare.sh test

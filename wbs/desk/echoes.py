@@ -18,7 +18,7 @@ from wbs.letters.letter import Report
 # Words of four letters or more; numbers of two digits or more, their separators included.
 _WORD = re.compile(r"\d[\d.,]*\d|[^\W\d_]{4,}")
 _SEPARATORS = str.maketrans("", "", ".,")
-# What every text is made of gives nothing away. The office's ready sentences are added to it.
+# What every text is made of gives nothing away; nor do the words of the office's ready sentences.
 _COMMON = frozenset(
     _WORD.findall(
         """
@@ -46,10 +46,15 @@ class Piece:
 
 def echoes(text: str, case: Case, office: Office) -> list[Piece]:
     """Cut an answer into pieces that, one after another, are the answer."""
-    told = set(_words(_written(case))) - _COMMON - set(_words(_ready(office)))
+    ready = [sentence for reply in office.replies for sentence in reply.text]
+    # A number in a ready sentence is the office's; the same number elsewhere may be the reporter's.
+    innocent = _COMMON | {word for word in _words(ready) if not word[0].isdigit()}
+    told = set(_words(_written(case))) - innocent
+    spans = [(start, start + len(each)) for each in ready if (start := text.find(each)) >= 0]
     pieces, at = [], 0
     for match in _WORD.finditer(text):
-        if _plain(match[0]) in told:
+        stands_ready = any(start <= match.start() < end for start, end in spans)
+        if _plain(match[0]) in told and not stands_ready:
             pieces += [Piece(text[at : match.start()], echoed=False), Piece(match[0], echoed=True)]
             at = match.end()
     pieces.append(Piece(text[at:], echoed=False))
@@ -62,10 +67,6 @@ def _written(case: Case) -> Iterator[str]:
             yield from filed.letter.answers.values()
         else:
             yield filed.letter.text
-
-
-def _ready(office: Office) -> Iterator[str]:
-    return (text for reply in office.replies for text in reply.text)
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:

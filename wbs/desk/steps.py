@@ -7,6 +7,8 @@ from wbs.cases.lifecycle import NEEDS_SECOND, OUTCOMES, Outcome, State
 from wbs.cases.progress import Proposal
 from wbs.desk import rules
 
+_NAMING = frozenset({State.DIGABUNG, State.DITERUSKAN})
+
 
 @dataclass(frozen=True)
 class Step:
@@ -29,18 +31,15 @@ class Step:
 def steps(case: Case, me: str) -> list[Step]:
     """Return every legal step, in the order of the graph and of the outcomes.
 
-    DIGABUNG and DITERUSKAN are not among them: a merger names a case, a referral a body.
+    DIGABUNG and DITERUSKAN are not among them: a merger names a case, a referral a body, and notes do that.
     """
-    ways = [each for each in rules.legal_steps(case.state) if each not in (State.DIGABUNG, State.DITERUSKAN)]
+    ways = [each for each in rules.legal_steps(case.state) if each not in _NAMING]
     return [_step(case, me, state, outcome) for state in ways for outcome in _outcomes(state)]
 
 
 def answer_steps(case: Case, me: str) -> list[Step]:
-    """Return the steps that an answer can bring: it proposes nothing, as the reporter would see it."""
-    every = [
-        _step(case, me, state, out) for state in rules.legal_steps(case.state) for out in _outcomes(state)
-    ]
-    return [each for each in every if not each.proposes]
+    """Return those of ``steps`` that an answer can bring: it proposes nothing, for the reporter reads it."""
+    return [each for each in steps(case, me) if not each.proposes]
 
 
 def _outcomes(state: State) -> list[Outcome | None]:

@@ -22,8 +22,8 @@ from wbs.letters.reader import Reader
 
 ITEMS = 50
 # What a long text begins with; the rest is unfolded by whoever wants it.
-BEGINNING = 1_500
-LINES = 25
+BEGINNING = 1_000
+LINES = 16
 _UNPROVEN_WIDTH = 200
 
 T = TypeVar("T")
@@ -99,11 +99,11 @@ class Said:
 
 @dataclass(frozen=True)
 class CasePage:
-    """Everything that the template draws of a case."""
+    """Everything that the template draws of a case; ``fresh``: where its first new letter stands, if here."""
 
     case: Case
     address: str
-    fresh: int
+    fresh: str
     versions: Sequence[Version]
     timeline: Sheet[Line]
     files: Sheet[Numbered]
@@ -133,7 +133,7 @@ def case_page(
     return CasePage(
         case=case,
         address=visible.address(desk, case),
-        fresh=len(fresh),
+        fresh=next((_anchor(item) for item in items.items if item.filed.hash in fresh), ""),
         versions=[_version(each.letter) for each in case.versions],
         timeline=Sheet(_lines(desk, items.items, numbered, fresh), items.number, items.last, items.total),
         files=sheet(numbered, files, ITEMS),
@@ -187,7 +187,7 @@ def _lines(
 def _line(desk: Desk, item: TimelineItem, files: Sequence[Numbered], fresh: bool) -> Line:
     letter = item.filed.letter
     return Line(
-        anchor=f"s{item.filed.hash.hex()[:12]}",
+        anchor=_anchor(item),
         author=item.author,
         kind=item.kind,
         when=reading.when(desk, item),
@@ -199,6 +199,10 @@ def _line(desk: Desk, item: TimelineItem, files: Sequence[Numbered], fresh: bool
         files=files,
         fresh=fresh,
     )
+
+
+def _anchor(item: TimelineItem) -> str:
+    return f"s{item.filed.hash.hex()[:12]}"
 
 
 def _version(report: Report) -> Version:

@@ -134,7 +134,7 @@ def _show(desk: Desk, receipt: Receipt) -> Page:
 
 
 def _asking(receipt: Receipt) -> str:
-    return render_template("desk/intake_words.html", places=_places(receipt), code=receipt.packed.hex())
+    return render_template("desk/intake_words.html", asked=_places(receipt), code=receipt.packed.hex())
 
 
 def _gone() -> tuple[str, int]:

@@ -22,6 +22,8 @@ from wbs.letters.keyring import Chain
 
 # Cases kept as they were folded: those that somebody is working on.
 _KEPT = 16
+# Bytes of an id that make up its name.
+_NAME = 4
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,14 @@ class Row:
 class Casebook(Mapping[bytes, Case]):
     """The cases on a shelf as a chain of keyrings proves them, in the order of ids."""
 
-    def __init__(self, shelf: Shelf, chain: Chain, office: Office, today: date) -> None:
-        """Fold nothing yet; mark what the chain or the program has changed since the records were made."""
+    def __init__(self, shelf: Shelf, reader: str, chain: Chain, office: Office, today: date) -> None:
+        """Fold nothing yet; mark what the chain or the program has changed since the records were made.
+
+        ``reader`` is whose desk it is: a case that they are excluded from is in no list.
+        """
         self._shelf = shelf
         self._catalogue = shelf.catalogue
+        self._reader = reader
         self._chain = chain
         self._office = office
         self._today = today
@@ -141,6 +147,17 @@ class Casebook(Mapping[bytes, Case]):
             for record, first, unread in self._catalogue.lines(where, parameters, self._today)
         ]
 
+    def address(self, case: bytes) -> str:
+        """Return how a case is named in an address: by its name, longer where another begins alike."""
+        length = _NAME
+        while len(self.catalogue().begins(case[:length])) > 1:
+            length += _NAME
+        return case[:length].hex()
+
+    def fits(self, chain: Chain, office: Office, today: date) -> bool:
+        """Tell whether this is what the cases are by these keyrings and settings, today."""
+        return chain is self._chain and office is self._office and today == self._today
+
     def catalogue(self) -> Catalogue:
         """Return the catalogue, whose every line is true now."""
         self.refresh()
@@ -160,7 +177,9 @@ class Casebook(Mapping[bytes, Case]):
                 continue
             made, asked = record(cases[case]), questions(cases.values())
             self._catalogue.set_answers({each: answer(each, self._chain) for each in asked})
-            self._catalogue.put(made, self._first_due(made), asked, self._shelf.state.shown)
+            shown = self._shelf.state.shown
+            listed = made.reports > 0 and self._reader not in made.excluded
+            self._catalogue.put(made, self._first_due(made), asked, shown, listed=listed)
             self._keep(case, cases[case])
 
     def _fold(self, case: bytes) -> dict[bytes, Case]:

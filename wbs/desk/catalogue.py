@@ -40,6 +40,7 @@ CREATE INDEX unread ON letters (id) WHERE NOT shown;
 CREATE INDEX by_day ON letters (day);
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
+_ID = 32
 _STATES = {state: number for number, state in enumerate(State)}
 
 
@@ -99,13 +100,19 @@ class Catalogue:
             self.database.execute(f"DELETE FROM {table} WHERE id = ?", (case,))  # noqa: S608 -- names above
 
     def put(
-        self, record: Record, due: Due | None, asked: Iterable[Question], shown: Container[bytes]
+        self,
+        record: Record,
+        due: Due | None,
+        asked: Iterable[Question],
+        shown: Container[bytes],
+        *,
+        listed: bool,
     ) -> None:
         """Set the line of a case, with the first thing due in it; ``shown`` are letters that were shown."""
         self.forget(record.id)
         line = (
             record.id,
-            record.reports > 0,
+            listed,
             number(record.state),
             record.violation,
             _listed(record.readers),
@@ -145,6 +152,12 @@ class Catalogue:
         self.database.executemany(
             "UPDATE letters SET shown = 1 WHERE hash = ?", [(each,) for each in letters]
         )
+
+    def begins(self, name: bytes) -> list[bytes]:
+        """Return the cases whose id begins so."""
+        last = name.ljust(_ID, b"\xff")
+        rows = self.database.execute("SELECT id FROM cases WHERE id BETWEEN ? AND ?", (name, last))
+        return [row[0] for row in rows]
 
     def oldest_letter(self, since: date) -> date | None:
         """Return when the first letter of a case that is open or held arrived, on ``since`` or later."""

@@ -84,8 +84,8 @@ class Desk:
     @property
     def cases(self) -> Casebook:
         """Every case that this desk can read something of, by id; folded one by one, when looked at."""
-        if self._cases is None:
-            self._cases = Casebook(self.shelf, self.chain, self.office, self.today)
+        if self._cases is None or not self._cases.fits(self.chain, self.office, self.today):
+            self._cases = Casebook(self.shelf, self.vault.reader, self.chain, self.office, self.today)
         return self._cases
 
     def changed(self) -> None:

@@ -63,6 +63,7 @@ class Record:
     proposed: bool
     held: bool
     intake: bool
+    excluded: tuple[str, ...]
     merged_into: bytes | None
     reports: int
     notes: int
@@ -99,6 +100,7 @@ def record(case: Case) -> Record:
         outcome=case.outcome,
         violation=case.violation,
         readers=tuple(sorted(case.readers)),
+        excluded=tuple(sorted(case.excluded)),
         proposed=bool(case.proposed),
         held=case.hold is not None,
         intake=case.intake is not None,
@@ -153,6 +155,7 @@ def pack(record: Record) -> str:
             record.outcome,
             record.violation,
             record.readers,
+            record.excluded,
             [record.proposed, record.held, record.intake],
             record.merged_into.hex() if record.merged_into is not None else None,
             [record.reports, record.notes, record.unproven],
@@ -172,7 +175,7 @@ def pack(record: Record) -> str:
 
 def unpack(id_: bytes, text: str) -> Record:
     """Read what ``pack`` wrote."""
-    state, outcome, violation, readers, flags, into, counts, snippet, facts, letters, reply = json.loads(text)
+    state, outcome, violation, readers, excluded, flags, into, counts, snippet, facts, letters, reply = json.loads(text)
     proposed, held, intake = flags
     reports, notes, unproven = counts
     received, opened, steps, replies, messages = facts
@@ -182,6 +185,7 @@ def unpack(id_: bytes, text: str) -> Record:
         outcome=Outcome(outcome) if outcome is not None else None,
         violation=violation,
         readers=tuple(readers),
+        excluded=tuple(excluded),
         proposed=proposed,
         held=held,
         intake=intake,

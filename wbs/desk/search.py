@@ -57,7 +57,9 @@ class Search:
 
 def terms(text: str) -> list[str]:
     """Return what is looked for: words, of which each must stand in a case, or begin a word or its name."""
-    return [word for word in text.casefold().split() if any(sign.isalnum() for sign in word)]
+    # SQLite ends a text at a NUL.
+    words = text.replace("\0", " ").casefold().split()
+    return [word for word in words if any(sign.isalnum() for sign in word)]
 
 
 def condition(term: str) -> tuple[str, list[str]]:

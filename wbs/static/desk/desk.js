@@ -30,3 +30,33 @@ if (idle) {
   addEventListener("pageshow", (event) => event.persisted && look());
   setTimeout(look, Math.min(idle, 60_000));
 }
+
+// Keys: j and k, or the arrows, go from case to case; a letter in data-key stands for what carries it.
+const typing = (at) => at.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const at = document.activeElement ?? document.body;
+  if (typing(at)) {
+    if (event.key === "Escape") at.blur();
+    return;
+  }
+  const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+  const rows = [...document.querySelectorAll("[data-row]")];
+  // An arrow scrolls, as everywhere, until a case has the focus.
+  if (step && rows.length && (event.key.length === 1 || rows.includes(at))) {
+    const next = rows.indexOf(at) + step;
+    rows[rows.includes(at) ? Math.min(Math.max(next, 0), rows.length - 1) : step > 0 ? 0 : rows.length - 1].focus();
+    event.preventDefault();
+    return;
+  }
+  const named = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key);
+  if (!named) return;
+  event.preventDefault();
+  if (named.matches("input, textarea, select")) {
+    named.focus();
+    named.select?.();
+  } else {
+    named.click();
+  }
+});

@@ -211,6 +211,11 @@ def test_a_desk_is_made_from_the_readers_backup(office: Office) -> None:
     parts = ["--from", str(backup), "--backup-passphrase-file", str(folder / "backup.txt"), "--pin", str(pin)]
     parts += ["--keyring", str(keyring), "--office", str(settings)]
     place = ["--desk", str(folder / "new"), "--passphrase-file", str(office.file)]
+    other = folder / "other.age"
+    other.write_bytes(seal_backup(ReaderBackup(NAMES[1], SEEDS[NAMES[1]]), "cadangan", log_n=4))
+    strange = CliRunner().invoke(wbs, ["desk", *place, "init", *parts, "--older", str(other)])
+    assert strange.exit_code == 1
+    assert f"Cadangan lama adalah milik {NAMES[1]}" in strange.output
     made = CliRunner().invoke(wbs, ["desk", *place, "init", *parts])
     assert made.exit_code == 0, made.output
     assert "wbs desk import" in made.output

@@ -360,6 +360,8 @@ def test_a_stolen_readers_key_counts_no_more(folder: Path) -> None:
     assert "- keluar: verifikator-1" in output
     assert "+ baru: verifikator-9" in output
     assert output.count("! dicabut") == 2
+    assert "kunci lama verifikator-1 tidak lagi terbukti" in output
+    assert "--older" not in output
     sign(2, "a", "b")
     made = chain()
     with pytest.raises(Unproven):
@@ -372,14 +374,8 @@ def test_a_stolen_readers_key_counts_no_more(folder: Path) -> None:
 
 def test_who_leaves_in_peace_is_still_heard(folder: Path) -> None:
     new_reader("verifikator-9")
-    run(
-        "replace-reader",
-        "verifikator-1",
-        "verifikator-9.public.json",
-        "--previous",
-        "keyring-1.json",
-        "--left",
-    )
+    arguments = ("verifikator-1", "verifikator-9.public.json", "--previous", "keyring-1.json", "--left")
+    assert "tidak lagi terbukti" not in run("replace-reader", *arguments).output
     sign(2, "a", "b")
     assert chain().author_key("verifikator-1", 1, "reply")[1] is True
 
@@ -397,7 +393,9 @@ def test_the_same_person_gets_new_keys_under_the_same_id(folder: Path) -> None:
         "keyring-1.json",
     ]
     assert "hanya berganti kunci" in refused(*arguments, "--left")
-    assert "! kunci baru: verifikator-1" in run(*arguments).output
+    output = run(*arguments).output
+    assert "! kunci baru: verifikator-1" in output
+    assert "--older" in output
     keyring = decode(Path("keyring-2.json").read_bytes())
     assert [reader.id for reader in keyring.readers] == list(READERS)
     assert len(keyring.revoked) == 2

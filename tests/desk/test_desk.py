@@ -530,6 +530,13 @@ def test_a_desk_is_made_only_for_the_reader_whose_key_it_is(scene: Scene) -> Non
     assert not (scene.folder / "new" / "vault.age").exists()
 
 
+def test_a_seed_that_is_old_and_new_makes_no_desk(scene: Scene) -> None:
+    seed = SEEDS[NAMES[0]]
+    parts = setup.Parts(NAMES[0], seed, scene.chain.current.pin, scene.keyrings, b"", (seed,))
+    with pytest.raises(DeskError, match="kunci yang sama"):
+        setup.make_desk(scene.folder / "new", parts, PASSPHRASE, scene.today)
+
+
 def test_an_attachments_stream_that_changes_while_it_is_kept_is_refused(scene: Scene) -> None:
     with scene.desk(NAMES[0]) as desk, pytest.raises(ShelfError, match="bukan berkas"):
         desk.shelf.keep(io.BytesIO(b"other"), bytes(32))

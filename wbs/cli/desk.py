@@ -16,7 +16,7 @@ from wbs.cli.desk_files import evidence, save
 from wbs.cli.desk_open import open_
 from wbs.cli.desk_place import Place, plainly
 from wbs.desk import importing, intake, sending, setup, writing
-from wbs.desk.backup import open_backup, read_keyring
+from wbs.desk.backup import ReaderBackup, open_backup, read_keyring
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
 from wbs.language import _
@@ -62,6 +62,12 @@ def desk(ctx: click.Context, folder: Path, passphrase_file: Path | None) -> None
 @desk.command()
 @click.option("--from", "backup", required=True, type=FILE)
 @click.option("--backup-passphrase-file", type=FILE)
+@click.option(
+    "--older",
+    multiple=True,
+    type=FILE,
+    help="Cadangan kunci lama, yang tertua dahulu / backups of keys since replaced, the oldest first.",
+)
 @click.option("--pin", required=True, type=FILE)
 @click.option("--keyring", "keyrings", required=True, multiple=True, type=FILE)
 @click.option("--office", "settings", required=True, type=FILE)
@@ -72,20 +78,25 @@ def init(
     place: Place,
     backup: Path,
     backup_passphrase_file: Path | None,
+    older: tuple[Path, ...],
     pin: Path,
     keyrings: tuple[Path, ...],
     settings: Path,
     shelf: Path | None,
 ) -> None:
     """Make a desk from a reader's backup (wbs keyring new-reader), or make it again after a loss."""
-    typed = passphrase.ask(backup_passphrase_file, _("Frasa sandi cadangan kunci"))
-    reader = open_backup(backup.read_bytes(), typed)
+    reader = _open_backup(backup, backup_passphrase_file)
+    before = [_open_backup(path, backup_passphrase_file) for path in older]
+    for each in before:
+        if each.reader != reader.reader:
+            raise DeskError("Cadangan lama adalah milik {reader}.", reader=each.reader)
     parts = setup.Parts(
         reader=reader.reader,
         seed=reader.seed,
         pin=_read_pin(pin),
         keyrings=[read_keyring(path) for path in keyrings],
         office=settings.read_bytes(),
+        older=tuple(each.seed for each in before),
     )
     new = passphrase.ask_new(place.passphrase_file, _("Frasa sandi baru untuk brankas meja"))
     vault = setup.make_desk(place.folder, parts, new, datetime.now().astimezone().date())
@@ -280,6 +291,11 @@ def backup(place: Place, folder: Path) -> None:
     with place.unlock() as opened:
         setup.back_up(opened, place.folder, folder)
         click.echo(_("Salinan rak tersegel ada di {folder}. Simpan di tempat lain.").format(folder=folder))
+
+
+def _open_backup(path: Path, file: Path | None) -> ReaderBackup:
+    typed = passphrase.ask(file, _("Frasa sandi cadangan kunci {name}").format(name=path.name))
+    return open_backup(path.read_bytes(), typed)
 
 
 def _read_pin(path: Path) -> Pin:

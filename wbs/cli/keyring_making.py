@@ -144,6 +144,18 @@ def replace_reader(
         revoke=() if left else (old,),
     )
     _make(plan, previous, folder)
+    if not left:
+        say(
+            _("Setelah terbit, surat yang ditandatangani kunci lama {reader} tidak lagi terbukti.").format(
+                reader=old
+            ),
+            _("Rekan yang menangani kasusnya menetapkan lagi keadaannya dan menjawab lagi pelapornya."),
+        )
+    if new.id == old:
+        next_step(
+            _("setelah terbit, di laptop baru; cadangan lama membuka surat lama."),
+            f"wbs desk init --from reader-{old}.age --older LAMA/reader-{old}.age --shelf SALINAN …",
+        )
 
 
 def _first_day(start: datetime | None) -> date:

@@ -20,7 +20,7 @@ from crypto import age
 from crypto.errors import CryptoError, KeyFormatError, NoMatch
 from crypto.minisign import SigningKey
 from crypto.passphrase import Passphrase
-from wbs.desk.errors import DeskError, VaultError
+from wbs.desk.errors import DeskError, VaultError, WrongPassphrase
 from wbs.letters.errors import FormatError
 from wbs.letters.keyring import SignedKeyring, decode
 from wbs.sealing import reader_keys
@@ -48,6 +48,11 @@ class ReaderBackup:
             raise VaultError("Ini bukan cadangan seorang pembaca.")
         return cls(match[1], bytes.fromhex(match[2]))
 
+    @property
+    def recipient(self) -> str:
+        """What the keyring has of this seed."""
+        return reader_keys(self.seed).recipient
+
     def text(self) -> str:
         """Return the identity file."""
         identity = reader_keys(self.seed).identity
@@ -72,7 +77,7 @@ def unseal(sealed: bytes, passphrase: str) -> str:
         age.decrypt(io.BytesIO(sealed), plain, [Passphrase(passphrase)])
         return plain.getvalue().decode("ascii")
     except (NoMatch, KeyFormatError):
-        raise VaultError("Frasa sandi salah. Cadangan tidak terbuka.") from None
+        raise WrongPassphrase("Frasa sandi salah. Cadangan tidak terbuka.") from None
     except (CryptoError, UnicodeDecodeError) as error:
         raise VaultError("Cadangan rusak, atau bukan cadangan ({error}).", error=error) from None
 

@@ -1,6 +1,9 @@
 """The desk's pages, for one browser on the same computer: they draw what ``wbs.desk`` does."""
 
+import sys
+import traceback
 from pathlib import Path
+from types import TracebackType
 
 from flask import Blueprint, Flask, redirect, render_template
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -10,17 +13,50 @@ from werkzeug.wrappers import Response
 from wbs.desk.web import drawing, loopback
 from wbs.desk.web.loopback import Door
 from wbs.desk.web.session import EXTENSION, Locked, Session
-from wbs.desk.web.views import unlocking
+from wbs.desk.web.views import (
+    cases,
+    guide,
+    intake,
+    listing,
+    merging,
+    replying,
+    starting,
+    unlocking,
+    vault,
+)
+
+ExcInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 
-BLUEPRINTS: tuple[Blueprint, ...] = (unlocking.bp,)
+
+class _Discreet(Flask):
+    """An app that says where it failed and not with what: a journal may keep standard error."""
+
+    def log_exception(self, exc_info: ExcInfo) -> None:
+        kind, _error, trace = exc_info
+        frames = traceback.extract_tb(trace)
+        where = " < ".join(f"{Path(each.filename).name}:{each.lineno}" for each in reversed(frames))
+        print(f"{getattr(kind, '__name__', kind)}: {where}", file=sys.stderr)  # noqa: T201 -- as it says
+
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    unlocking.bp,
+    listing.bp,
+    starting.bp,
+    vault.bp,
+    guide.bp,
+    cases.bp,
+    merging.bp,
+    replying.bp,
+    intake.bp,
+)
 
 
 def create_desk_app(session: Session, door: Door) -> Flask:
     """Make the app that draws this session to whoever comes in by this door."""
     packaged = _PACKAGE / "templates"
-    app = Flask(
+    app = _Discreet(
         "wbs-desk",
         root_path=str(_PACKAGE),
         static_folder=str(_PACKAGE / "static"),

@@ -163,6 +163,8 @@ def _keep_locked() -> BaseResponse | None:
             desk.touch()
         return None
     if _marked("while_locked"):
+        if desk.pending is not None and not _marked("uncounted"):
+            desk.touch()
         return None
     return redirect("/buka" if desk.made else "/mulai", 303)
 

@@ -58,6 +58,8 @@ class Session:
         self.clock = clock
         self.job: Job | None = None
         self.notices: list[tuple[str, str]] = []
+        # What a desk is about to be made of.
+        self.pending: object = None
         self._ticks = ticks
         self._touched = ticks()
         self._exclusive = threading.RLock()
@@ -106,27 +108,39 @@ class Session:
     def unlock(self, passphrase: str) -> None:
         """Open the desk. DeskError: wrong passphrase, too soon after one, or as ``Desk.unlock`` says."""
         with self._exclusive:
-            wait = self._pause_until - self._ticks()
-            if wait > 0:
-                raise DeskError(
-                    "Frasa sandi baru saja salah. Coba lagi setelah {seconds} detik.", seconds=int(wait) + 1
-                )
-            try:
-                if self._desk is None:
-                    self._desk = Desk.unlock(self.folder, passphrase, self._today)
-                else:
-                    Vault.open(self.folder, passphrase)
-            except WrongPassphrase:
-                self._pause_until = self._ticks() + min(2.0**self._wrong, _LONGEST_PAUSE)
-                self._wrong += 1
-                raise
-            self._wrong = 0
+            if self._desk is None:
+                with self._guessing():
+                    self._desk = Desk.unlock(self.folder, passphrase, self.today)
+            else:
+                self.check(passphrase)
             self._covered = False
             self.touch()
+
+    def check(self, passphrase: str) -> None:
+        """Raise DeskError unless this is the desk's passphrase."""
+        with self._exclusive, self._guessing():
+            Vault.open(self.folder, passphrase)
+
+    @contextmanager
+    def _guessing(self) -> Iterator[None]:
+        """Make whoever was wrong wait before the next attempt, longer each time."""
+        wait = self._pause_until - self._ticks()
+        if wait > 0:
+            raise DeskError(
+                "Frasa sandi baru saja salah. Coba lagi setelah {seconds} detik.", seconds=int(wait) + 1
+            )
+        try:
+            yield
+        except WrongPassphrase:
+            self._pause_until = self._ticks() + min(2.0**self._wrong, _LONGEST_PAUSE)
+            self._wrong += 1
+            raise
+        self._wrong = 0
 
     def lock(self) -> None:
         """Show nothing from now on, cancel the job, and let go of the keys as soon as it has ended."""
         self._covered = True
+        self.pending = None
         if self.job is not None:
             self.job.cancel()
         with self._exclusive:
@@ -134,7 +148,10 @@ class Session:
 
     def tick(self) -> None:
         """Lock if nobody used the desk for too long; a job goes on to its end. Never waits."""
-        if self.open and self.left <= 0:
+        unused = self._ticks() - self._touched >= self.idle.total_seconds()
+        if unused:
+            self.pending = None
+        if unused and self.open:
             self._covered = True
         if self._covered and self._exclusive.acquire(blocking=False):
             try:
@@ -167,6 +184,10 @@ class Session:
         taken, self.notices = self.notices, []
         return taken
 
+    def today(self, office: Office) -> date:
+        """Return the office's date."""
+        return self.clock().astimezone(office.zone).date()
+
     def _let_go(self) -> None:
         if self._covered and self._desk is not None and not (self.job is not None and self.job.running):
             self._desk.shelf.close()
@@ -179,14 +200,11 @@ class Session:
 
     def _dated(self, desk: Desk) -> Desk:
         """Let the desk know of a day that has begun since it was opened."""
-        today = self._today(desk.office)
+        today = self.today(desk.office)
         if today != desk.today:
             desk.today = today
             desk.standing = desk.keyrings.standing(desk.vault.pin, today, desk.shelf.state.keyring_seen)
         return desk
-
-    def _today(self, office: Office) -> date:
-        return self.clock().astimezone(office.zone).date()
 
 
 def current() -> Session:

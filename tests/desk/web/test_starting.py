@@ -1,0 +1,156 @@
+"""The first start: a desk made of what the ceremony gave out, or made again after a loss."""
+
+import io
+import re
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests import factories_keyring as rings
+from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Scene, signed_keyring
+from tests.desk.web.conftest import Web, open_web
+from wbs.cases.office import default_toml
+from wbs.desk import diceware, founding, setup, shares
+from wbs.desk.backup import ReaderBackup, seal_backup
+from wbs.desk.diceware import Strength
+from wbs.desk.errors import DeskError
+from wbs.desk.journal import Journal
+from wbs.desk.vault import Vault
+
+NAME = NAMES[0]
+OLD = "frasa cadangan kunci"
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    """The pages of a desk that is not made yet."""
+    monkeypatch.setattr(setup, "make_desk", partial(setup.make_desk, log_n=4))
+    with open_web(Scene(tmp_path), NAME, []) as web:
+        yield web
+
+
+def files(**changes: bytes | None) -> dict[str, bytes]:
+    """Return what is on the stick, by name; None: not this one."""
+    ring = signed_keyring()
+    found: dict[str, bytes | None] = {
+        f"reader-{NAME}.age": seal_backup(ReaderBackup(NAME, SEEDS[NAME]), OLD, log_n=4),
+        "pin-1.json": rings.PIN.encode(),
+        "keyring-1.json": ring.json,
+        **{f"keyring-1.{n}.minisig": each.encode() for n, each in enumerate(ring.signatures)},
+        "office.toml": default_toml(),
+    }
+    return {name: data for name, data in {**found, **changes}.items() if data is not None}
+
+
+def bring(web: Web, chosen: dict[str, bytes], **fields: str) -> TestResponse:
+    return web.post("/mulai", files=[(io.BytesIO(data), name) for name, data in chosen.items()], **fields)
+
+
+def test_everything_leads_to_the_first_start(bare: Web) -> None:
+    for path in ("/", "/buka", "/brankas"):
+        assert bare.client.get(path).headers["Location"] == "/mulai"
+    assert "Meja baru" in bare.get("/mulai")
+
+
+def test_a_desk_is_made_once_its_passphrase_was_typed_again(bare: Web) -> None:
+    assert bring(bare, files(), passphrase=OLD).headers["Location"] == "/mulai/frasa"
+    page = bare.get("/mulai/frasa")
+    portal, suggested = (
+        re.findall(r"<li>(\w+)</li>", each)
+        for each in re.findall(r'<ol class="words">(.*?)</ol>', page, re.DOTALL)
+    )
+    assert len(portal) == 12
+    assert diceware.strength(" ".join(suggested)) is Strength.DRAWN
+    assert bare.post("/mulai/frasa", passphrase="").status_code == 422, "nothing was compared"
+    assert bare.post("/mulai/frasa", passphrase="", compared="y").headers["Location"] == "/mulai/ulang"
+    assert not bare.session.made
+    assert "bukan frasa sandi tadi" in bare.send("/mulai/ulang", passphrase="lain")
+    assert not bare.session.made
+    assert "Meja dibuat" in bare.send("/mulai/ulang", passphrase=" ".join(suggested))
+    assert bare.session.open
+    assert bare.session.pending is None
+    assert Vault.open(bare.session.folder, " ".join(suggested)).seeds == (SEEDS[NAME],)
+    assert bare.client.get("/mulai").headers["Location"] == "/"
+
+
+def test_shares_stand_in_for_the_backup(bare: Web) -> None:
+    printed = shares.split(SEEDS[NAME], 2, 3)
+    chosen = files(**{f"reader-{NAME}.age": None})
+    assert bring(bare, chosen, shares=printed[2] + "\r\n\r\n" + printed[0].upper()).status_code == 303
+    assert NAME in bare.get("/mulai/frasa")
+
+
+def test_a_lost_desk_is_made_again_with_the_copy_of_its_shelf(
+    bare: Web, prepared: tuple[Scene, str, list[object]], tmp_path: Path
+) -> None:
+    source, name, _ = prepared
+    copy = tmp_path / "salinan"
+    setup.copy_shelf(source.folder / name, copy)
+    assert bring(bare, files(), passphrase=OLD, shelf=str(copy)).status_code == 303
+    bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
+    page = bare.send("/mulai/ulang", passphrase=PASSPHRASE)
+    assert "Rak ini dipulihkan dari salinan" in page
+    with bare.desk() as desk, source.desk(name) as before:
+        assert set(desk.cases) == set(before.cases)
+
+
+def test_a_copy_of_another_desk_makes_none(bare: Web, tmp_path: Path) -> None:
+    copy = tmp_path / "salinan"
+    copy.mkdir()
+    Journal(copy / "journal", bytes(32)).append({"op": "restored"})
+    for name in ("letters", "slots"):
+        (copy / name).mkdir()
+    bring(bare, files(), passphrase=OLD, shelf=str(copy))
+    bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
+    assert bare.post("/mulai/ulang", passphrase=PASSPHRASE).headers["Location"] == "/mulai"
+    assert not bare.session.made
+    assert 'class="note fault"' in bare.get("/mulai")
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields", "said"),
+    [
+        ({}, {"passphrase": "salah"}, "Frasa sandi salah"),
+        ({}, {}, "Ketik frasa sandi cadangan"),
+        ({f"reader-{NAME}.age": None}, {}, "Pilih cadangan kunci"),
+        ({"pin-1.json": None}, {"passphrase": OLD}, "pin-1.json"),
+        ({"office.toml": None}, {"passphrase": OLD}, "office.toml"),
+        ({"keyring-1.json": None}, {"passphrase": OLD}, "Pilih daftar kunci"),
+        ({"keyring-1.0.minisig": None}, {"passphrase": OLD}, "Tidak ada daftar kunci yang dapat dipercaya"),
+        ({"office.toml": b"x = 1"}, {"passphrase": OLD}, "Pengaturan kantor tidak terbaca"),
+        ({"foto.jpg": b"x"}, {"passphrase": OLD}, "foto.jpg bukan berkas"),
+        ({}, {"passphrase": OLD, "shelf": "/tidak/ada"}, "bukan salinan rak"),
+        ({f"reader-{NAME}.age": None}, {"shares": "satu dua tiga"}, "nomor 1 salah ketik"),
+    ],
+)
+def test_what_does_not_fit_is_said_and_makes_nothing(
+    bare: Web, changes: dict[str, bytes | None], fields: dict[str, str], said: str
+) -> None:
+    answer = bring(bare, files(**changes), **fields)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert not bare.session.made
+    assert bare.client.get("/mulai/frasa").headers["Location"] == "/mulai"
+
+
+def test_what_waits_is_forgotten_after_a_while(bare: Web) -> None:
+    bring(bare, files(), passphrase=OLD)
+    bare.ticks.now += bare.session.idle.total_seconds()
+    bare.session.tick()
+    assert bare.client.get("/mulai/frasa").headers["Location"] == "/mulai"
+
+
+def test_a_backup_of_a_key_since_replaced_comes_first() -> None:
+    before = seal_backup(ReaderBackup(NAME, bytes(32)), "frasa lama sekali", log_n=4)
+    brought = founding.sort_files(files(**{"reader-lama.age": before}).items())
+    parts = founding.parts(brought, founding.open_backups(brought, [OLD, "frasa lama sekali"]))
+    assert (parts.seed, parts.older) == (SEEDS[NAME], (bytes(32),))
+
+
+def test_backups_of_two_readers_make_no_desk() -> None:
+    brought = founding.sort_files(files().items())
+    with pytest.raises(DeskError, match="pembaca yang berlainan"):
+        founding.parts(brought, [ReaderBackup(NAME, SEEDS[NAME]), ReaderBackup(NAMES[1], SEEDS[NAMES[1]])])

@@ -1,0 +1,146 @@
+"""A desk's beginning: the files that a person chose, told apart, and the desk made of them."""
+
+import fnmatch
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from wbs.desk import setup, shares
+from wbs.desk.backup import ReaderBackup, open_backup
+from wbs.desk.errors import DeskError, VaultError, WrongPassphrase
+from wbs.desk.setup import Parts
+from wbs.desk.vault import FILE
+from wbs.letters.errors import FormatError
+from wbs.letters.keyring import Keyring, SignedKeyring, decode
+from wbs.letters.pin import Pin
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What was chosen: sealed backups (none: shares are typed), and what is public."""
+
+    backups: tuple[bytes, ...] = field(repr=False)
+    pin: Pin
+    keyrings: tuple[SignedKeyring, ...]
+    office: bytes
+
+    @property
+    def newest(self) -> Keyring:
+        """The keyring of the highest number; nobody has looked at its signatures yet."""
+        return max((decode(each.json) for each in self.keyrings), key=lambda each: each.sequence)
+
+
+def sort_files(chosen: Iterable[tuple[str, bytes]]) -> Brought:
+    """Tell files apart: ``*.age`` backups, ``*.minisig`` beside their keyring, ``*.toml`` settings, pin.
+
+    DeskError names what is missing, is there twice, or is none of these.
+    """
+    backups, settings, pins = [], [], []
+    keyrings: dict[str, bytes] = {}
+    signatures: dict[str, str] = {}
+    for name, data in chosen:
+        match Path(name).suffix.lower():
+            case ".age":
+                backups.append(data)
+            case ".toml":
+                settings.append(data)
+            case ".minisig":
+                signatures[name] = data.decode("utf-8", "replace")
+            case ".json" if (pin := _pin(data)) is not None:
+                pins.append(pin)
+            case ".json" if _is_keyring(data):
+                keyrings[name] = data
+            case _:
+                raise DeskError("{name} bukan berkas yang diperlukan di sini.", name=name)
+    for found, what in ((pins, "pin-1.json"), (settings, "office.toml")):
+        if len(found) != 1:
+            raise DeskError("Pilih tepat satu {what}.", what=what)
+    if not keyrings:
+        raise DeskError("Pilih daftar kunci dengan tanda tangannya: keyring-1.json, keyring-1.a.minisig.")
+    signed = tuple(
+        SignedKeyring(data, tuple(signatures[each] for each in sorted(_beside(name, signatures))))
+        for name, data in keyrings.items()
+    )
+    return Brought(tuple(backups), pins[0], signed, settings[0])
+
+
+def open_backups(brought: Brought, passphrases: Sequence[str]) -> list[ReaderBackup]:
+    """Open every backup with one of these passphrases; DeskError if none was chosen or one does not open."""
+    if not brought.backups:
+        raise DeskError("Pilih cadangan kunci pembaca: reader-….age.")
+    return [_open(each, passphrases) for each in brought.backups]
+
+
+def combine_shares(brought: Brought, typed: Iterable[str]) -> list[ReaderBackup]:
+    """Bring a seed back from shares; VaultError as ``shares.combine``."""
+    return [shares.combine(typed, brought.newest.readers)]
+
+
+def parts(brought: Brought, seeds: Sequence[ReaderBackup]) -> Parts:
+    """Return what the desk is made of: the seed whose key is on the newest keyring, and those before it.
+
+    DeskError: none is, or they are of different readers.
+    """
+    if len({each.reader for each in seeds}) != 1:
+        raise DeskError("Cadangan-cadangan ini milik pembaca yang berlainan.")
+    reader = brought.newest.reader(seeds[0].reader)
+    current = [each for each in seeds if reader is not None and each.recipient == reader.recipient]
+    if not current:
+        raise DeskError("Tidak ada cadangan yang cocok dengan kunci pembaca di daftar kunci itu.")
+    older = sorted((each for each in seeds if each not in current), key=lambda each: _since(brought, each))
+    return Parts(
+        reader=seeds[0].reader,
+        seed=current[0].seed,
+        pin=brought.pin,
+        keyrings=brought.keyrings,
+        office=brought.office,
+        older=tuple(each.seed for each in older),
+    )
+
+
+def found(folder: Path, made_of: Parts, passphrase: str, today: date, shelf: Path | None) -> None:
+    """Make the desk, with the copy of its shelf if there is one; all of it or nothing. DeskError."""
+    vault = setup.make_desk(folder, made_of, passphrase, today)
+    if shelf is not None:
+        try:
+            setup.take_up(folder, shelf, vault)
+        except DeskError:
+            (folder / FILE).unlink()
+            raise
+
+
+def _open(sealed: bytes, passphrases: Sequence[str]) -> ReaderBackup:
+    wrong: VaultError | None = None
+    for passphrase in passphrases:
+        try:
+            return open_backup(sealed, passphrase)
+        except WrongPassphrase as error:
+            wrong = error
+    raise wrong or VaultError("Ketik frasa sandi cadangan.")
+
+
+def _since(brought: Brought, backup: ReaderBackup) -> int:
+    """Return the first keyring that has this key; one on none of them is the oldest."""
+    rings = (decode(each.json) for each in brought.keyrings)
+    known = [ring.sequence for ring in rings if any(r.recipient == backup.recipient for r in ring.readers)]
+    return min(known, default=0)
+
+
+def _pin(data: bytes) -> Pin | None:
+    try:
+        return Pin.decode(data)
+    except FormatError:
+        return None
+
+
+def _is_keyring(data: bytes) -> bool:
+    try:
+        decode(data)
+    except FormatError:
+        return False
+    return True
+
+
+def _beside(name: str, signatures: Iterable[str]) -> list[str]:
+    return [each for each in signatures if fnmatch.fnmatchcase(each, f"{Path(name).stem}.*minisig")]

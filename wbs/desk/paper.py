@@ -1,5 +1,6 @@
 """The evidence list in words: one paper, drawn as text here and as PDF in ``paper_pdf``."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from wbs.language import _
 
 Row = tuple[str, str]
 
+_HEX = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
+
 
 @dataclass(frozen=True)
 class Block:
@@ -20,6 +23,21 @@ class Block:
 
     title: str
     rows: tuple[Row, ...]
+
+    @property
+    def labelled(self) -> bool:
+        """Whether any row has a label; otherwise they are sentences."""
+        return any(label for label, _value in self.rows)
+
+    @property
+    def grouped(self) -> list[tuple[str, list[str]]]:
+        """Return each label with its value and those of the rows that go on with it."""
+        groups: list[tuple[str, list[str]]] = []
+        for label, value in self.rows:
+            if label or not groups:
+                groups.append((label, []))
+            groups[-1][1].append(value)
+        return groups
 
 
 @dataclass(frozen=True)
@@ -45,13 +63,18 @@ def paper(desk: Desk, evidence: Evidence) -> Paper:
     )
 
 
+def is_hash(value: str) -> bool:
+    """Tell whether a value is a hash or an id, which is compared sign by sign."""
+    return _HEX.fullmatch(value) is not None
+
+
 def as_text(made: Paper) -> str:
     """Return the paper as harmless lines that end with a newline."""
     width = max(len(label) for block in made.blocks for label, _value in block.rows)
     lines = [made.title]
     for block in made.blocks:
         lines += ["", *([block.title] if block.title else [])]
-        indent = width if any(label for label, _value in block.rows) else 0
+        indent = width if block.labelled else 0
         lines += [f"  {label:<{indent}}  {value}" if indent else f"  {value}" for label, value in block.rows]
     return "".join(harmless(line).rstrip() + "\n" for line in lines)
 

@@ -3,7 +3,6 @@
 Core fonts hold Latin-1 only: any other sign of a name is printed as <U+4E2D>; the hash identifies the file.
 """
 
-import re
 from datetime import UTC, datetime, time
 from typing import cast
 
@@ -11,7 +10,7 @@ from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 
 from wbs.desk.harmless import harmless
-from wbs.desk.paper import Block, Paper
+from wbs.desk.paper import Block, Paper, is_hash
 from wbs.language import _
 
 _FONT, _MONO = "helvetica", "courier"
@@ -20,7 +19,6 @@ _MARGIN = 20
 _LABEL = 40
 # A title is not left alone at the end of a page.
 _TOGETHER = 25
-_HEX = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
 _ASCII_BRACKETS = str.maketrans("‹›", "<>")
 
 
@@ -73,13 +71,11 @@ class _Pages(FPDF):
             self.set_font(_FONT, "B", 11)
             self.multi_cell(0, text=_latin(block.title), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
             self.ln(1)
-        labelled = any(label for label, _value in block.rows)
         for label, value in block.rows:
-            self._row(_latin(label), _latin(value), _LABEL if labelled else 0)
+            self._row(_latin(label), _latin(value), _LABEL if block.labelled else 0)
 
     def _row(self, label: str, value: str, indent: float) -> None:
-        # A hash is compared sign by sign.
-        family = _MONO if _HEX.fullmatch(value) else _FONT
+        family = _MONO if is_hash(value) else _FONT
         width = self.epw - indent
         self.set_font(family, "", _SIZE)
         height = self.multi_cell(width, _LINE, value, dry_run=True, output=MethodReturnValue.HEIGHT)

@@ -22,7 +22,7 @@ def png(width: int, height: int, pixels: bytes) -> bytes:
     ValueError if there are more or fewer bytes, or no pixel at all.
     """
     row = width * _COLOURS
-    if not 0 < row * height == len(pixels):
+    if min(width, height) < 1 or row * height != len(pixels):
         raise ValueError("not so many pixels")
     packer = zlib.compressobj(_LEVEL)
     packed = [packer.compress(each) for each in _rows(pixels, row)]

@@ -1,11 +1,10 @@
 """A page of a PDF as pixels. Runs in the child only.
 
-No form is filled in and no script is run: the library is built without an interpreter for either. What a page
-holds already, marks and filled fields too, is drawn as it is. Fonts that are not in the file are replaced by
-those of the library, since the child can open none.
+No form is at work and no script is run: the library is built without an interpreter for either. What a
+page holds already, remarks and filled fields too, is drawn as it is. Fonts that are not in the file are
+replaced by those of the library, since the child can open none.
 """
 
-import math
 from collections.abc import Sequence
 from typing import BinaryIO, Final
 
@@ -30,7 +29,8 @@ def work(arguments: Sequence[str], source: BinaryIO, sink: BinaryIO) -> None:
     if not all(0 < length <= _LONGEST for length in size):
         sink.write(ANSWER.pack(Outcome.TOO_LARGE, pages, 0, 0))
         return
-    scale = min(_SCALE, int(arguments[1]) / math.ceil(max(size)))
+    # The library rounds up.
+    scale = min(_SCALE, (int(arguments[1]) - 1) / max(size))
     bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True)
     sink.write(ANSWER.pack(Outcome.SHOWN, pages, bitmap.width, bitmap.height))
     sink.write(bitmap.buffer)
@@ -47,6 +47,10 @@ def _open(data: bytes, number: int) -> tuple[Outcome, int, pypdfium2.PdfPage | N
     if number > pages:
         return Outcome.NO_PAGE, pages, None
     try:
-        return Outcome.SHOWN, pages, document[number - 1]
+        page = document[number - 1]
+        # What stands in a form's fields would otherwise be drawn by the library's forms only.
+        if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+            page = document[number - 1]
     except pypdfium2.PdfiumError:
         return Outcome.DAMAGED, pages, None
+    return Outcome.SHOWN, pages, page

@@ -8,7 +8,8 @@ from typing import BinaryIO, Final
 
 from PIL import BmpImagePlugin, GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
-# What a photo notes beside its pixels is laid out as TIFF; Pillow would load this once it is too late.
+# Pillow loads these where a photo has notes beside its pixels, or a second picture: too late in a child.
+from PIL import MpoImagePlugin as _MpoImagePlugin  # noqa: F401
 from PIL import TiffImagePlugin as _TiffImagePlugin  # noqa: F401
 
 from wbs.preview import ANSWER, PIXELS, Outcome
@@ -34,13 +35,12 @@ _TURNS: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_TOO_LARGE: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)
+_TOO_LARGE: Final = (Image.DecompressionBombError, MemoryError)
 # What Pillow's readers raise about a file that is not as it should be.
 _DAMAGED: Final = (OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, struct.error)
 
-Image.init = lambda: False
-Image.MAX_IMAGE_PIXELS = PIXELS
-warnings.simplefilter("error", Image.DecompressionBombWarning)
+# What it would load with the first picture.
+Image.preinit()
 
 
 def work(arguments: Sequence[str], source: BinaryIO, sink: BinaryIO) -> None:
@@ -49,7 +49,10 @@ def work(arguments: Sequence[str], source: BinaryIO, sink: BinaryIO) -> None:
         sink.write(ANSWER.pack(Outcome.NO_PAGE, 0, 0, 0))
         return
     try:
-        image = _pixels(source.read(int(arguments[2])), int(arguments[1]))
+        with warnings.catch_warnings():
+            # Nobody hears them, and telling them would load more.
+            warnings.simplefilter("ignore")
+            image = _pixels(source.read(int(arguments[2])), int(arguments[1]))
     except _TOO_LARGE:
         sink.write(ANSWER.pack(Outcome.TOO_LARGE, 0, 0, 0))
     except _DAMAGED:
@@ -62,6 +65,8 @@ def work(arguments: Sequence[str], source: BinaryIO, sink: BinaryIO) -> None:
 def _pixels(data: bytes, side: int) -> Image.Image:
     """Decode: the header first, which refuses what is too large, then no more than is going to be shown."""
     image: Image.Image = Image.open(BytesIO(data), formats=_FORMATS)
+    if image.width * image.height > PIXELS:
+        raise Image.DecompressionBombError
     shown = _within(image.size, side)
     # A JPEG can be decoded at a fraction of its size.
     image.draft(None, shown)

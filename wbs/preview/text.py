@@ -51,5 +51,5 @@ def decoded(data: bytes) -> str | None:
 
 
 def _plain(text: str) -> bool:
-    """Tell whether what UTF-16 makes of unmarked bytes is a text: half of it Latin letters and signs."""
-    return 2 * sum(sign < "\u0250" for sign in text[:TEXT_PAGE]) >= len(text[:TEXT_PAGE])
+    """Tell whether what UTF-16 makes of unmarked bytes is a text: half of it is ASCII."""
+    return 2 * sum(sign.isascii() for sign in text[:TEXT_PAGE]) >= len(text[:TEXT_PAGE])

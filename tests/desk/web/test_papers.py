@@ -1,0 +1,116 @@
+"""The evidence list and the print of a case: what the letters say, harmless, and saved where it was told."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.desk.web.conftest import Web
+from tests.desk.web.test_attaching import with_files
+from wbs.desk import writing
+from wbs.letters.note import Comment
+
+FILES = {"a.jpg": b"satu", "<b>b\u202e.txt": b"dua"}
+
+
+@pytest.fixture
+def case(web: Web) -> str:
+    """The address of a case with FILES."""
+    return with_files(web, FILES)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "keluar"
+    folder.mkdir()
+    return folder
+
+
+def test_the_evidence_list_stands_on_a_page(web: Web, case: str) -> None:
+    page = web.get(f"{case}/bukti")
+    for said in (
+        "Daftar bukti kasus",
+        "1. a.jpg",
+        "2. &lt;b&gt;b‹U+202E›.txt",
+        "SHA-256",
+        "Rantai penguasaan",
+        "Jumlah lampiran",
+        web.name,
+    ):
+        assert said in page
+    assert "<b>b" not in page
+
+
+def test_a_case_without_files_has_no_list_and_says_so(web: Web) -> None:
+    answer = web.client.get(f"/kasus/{web.reporters[1].case}/bukti")
+    assert answer.status_code == 404
+    assert "tidak punya lampiran" in answer.text
+
+
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("txt", b"Daftar bukti kasus")])
+def test_the_list_is_saved_once(web: Web, case: str, out: Path, form: str, begins: bytes) -> None:
+    page = web.send(f"{case}/bukti/simpan", folder=str(out), format=form)
+    name = f"bukti-{web.reporters[0].case}-{web.scene.today}.{form}"
+    assert f"Tersimpan, tidak tersegel: {out}/{name}" in page
+    assert (out / name).read_bytes().startswith(begins)
+    again = web.post(f"{case}/bukti/simpan", folder=str(out), format=form)
+    assert again.status_code == 400
+    assert "tidak ditimpa" in again.text
+    assert f'value="{out}"' in again.text
+    assert [path.name for path in out.iterdir()] == [name]
+
+
+def test_other_formats_are_none(web: Web, case: str, out: Path) -> None:
+    for form in ("", "html", "../x"):
+        assert web.post(f"{case}/bukti/simpan", folder=str(out), format=form).status_code == 400
+    assert list(out.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["pdf", "txt"])
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EIO])
+def test_a_fault_leaves_nothing(
+    web: Web, case: str, out: Path, form: str, fault: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+
+    def fails(descriptor: int) -> None:
+        if out in Path(f"/proc/self/fd/{descriptor}").readlink().parents:
+            raise OSError(fault, os.strerror(fault))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fails)
+    answer = web.post(f"{case}/bukti/simpan", folder=str(out), format=form)
+    assert answer.status_code == 400
+    assert "Tidak ada yang tertinggal" in answer.text
+    assert list(out.iterdir()) == []
+
+
+def test_a_printed_case_says_everything_and_who_printed_it(web: Web, case: str) -> None:
+    with web.desk() as desk:
+        found = desk.find(web.reporters[0].case)
+        writing.note(desk, found, Comment(text="Periksa <i>rekening</i>\u202e"))
+    page = web.get(f"{case}/cetak")
+    for said in (
+        found.id.hex(),
+        "Laporan dari",
+        "Apa yang terjadi",
+        "Linimasa",
+        "Periksa &lt;i&gt;rekening&lt;/i&gt;‹U+202E›",
+        "Lampiran 1, 2",
+        "a.jpg",
+        "&lt;b&gt;b‹U+202E›.txt",
+        f"({web.name})",
+        "Kertas ini tidak tersegel",
+        "2026",
+    ):
+        assert said in page, said
+    assert "<i>rekening" not in page
+
+
+def test_papers_are_printed_without_what_is_only_for_the_screen(web: Web, case: str) -> None:
+    for path in ("bukti", "cetak"):
+        page = web.get(f"{case}/{path}")
+        body = page.split("<main")[1]
+        for form in body.split("<form")[1:]:
+            assert 'class="noprint"' in form.split(">")[0]

@@ -60,6 +60,25 @@ def test_the_cookie_is_for_this_browser_and_this_site_alone(web: Web) -> None:
     assert 'http-equiv="refresh" content="0; url=/"' in answer.text
 
 
+def test_pages_that_load_at_once_share_one_token(web: Web) -> None:
+    """A browser asks for an icon while it loads its first form; neither answer may spoil the other."""
+    door = Door(web.door.port)
+    web.app.extensions["wbs-desk-door"] = door
+    client = web.app.test_client()
+    client.get(f"/masuk?token={door.token}")
+    web.session.lock()
+    entered = client.get_cookie(f"wbs-meja-{door.port}")
+    assert entered is not None
+    first = client.get("/buka")
+    client.set_cookie(entered.key, entered.value)
+    client.get("/buka")
+    found = re.search(r'name="csrf_token" value="([^"]+)"', first.text)
+    assert found is not None
+    form = {"csrf_token": found[1], "passphrase": PASSPHRASE}
+    assert client.post("/buka", data=form, headers={"Origin": web.base}).status_code == 303
+    assert web.session.open
+
+
 def test_without_the_cookie_every_page_says_one_sentence(web: Web, stranger: FlaskClient) -> None:
     told = set()
     for path in paths(web, "GET"):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 from flask import Flask, Response, abort, current_app, redirect, request, session
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response as BaseResponse
 
 from wbs.desk.web.session import current
@@ -85,6 +86,8 @@ def enter(token: str) -> bool:
         return False
     session.clear()
     session["in"] = True
+    # Now, and not with the first form: two pages that load at once would each make one, and one would be lost.
+    generate_csrf()
     return True
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import wbs
 from wbs.cases.casefile import Case, Entry, fold
 from wbs.cases.deadlines import Due, Facts, due
 from wbs.cases.lifecycle import Outcome, State
@@ -66,7 +65,7 @@ class Casebook(Mapping[bytes, Case]):
     """The cases on a shelf as a chain of keyrings proves them, in the order of ids."""
 
     def __init__(self, shelf: Shelf, reader: str, chain: Chain, office: Office, today: date) -> None:
-        """Fold nothing yet; mark what the chain or the program has changed since the records were made.
+        """Fold nothing yet; mark what the chain or the office has changed since the records were made.
 
         ``reader`` is whose desk it is: a case that they are excluded from is in no list.
         """
@@ -77,7 +76,6 @@ class Casebook(Mapping[bytes, Case]):
         self._office = office
         self._today = today
         self._cases: OrderedDict[bytes, Case] = OrderedDict()
-        self._fit_program()
         self._fit_chain()
         self._fit_office()
 
@@ -194,11 +192,6 @@ class Casebook(Mapping[bytes, Case]):
 
     def _first_due(self, made: Record) -> Due | None:
         return next(iter(due(made.facts, self._office.clocks, self._office.calendar, self._today)), None)
-
-    def _fit_program(self) -> None:
-        if self._catalogue.setting("program") != wbs.__version__:
-            self._catalogue.touch_all()
-            self._catalogue.set("program", wbs.__version__)
 
     def _fit_chain(self) -> None:
         said = self._catalogue.answers()

@@ -4,7 +4,7 @@
     stale     cases of which something changed: their line is gone, and they are to be folded again
     asked     what each fold asked the chain of keyrings; ``answers``, what the chain said
     letters   letters of reporters: when they arrived, and whether they were shown here
-    settings  what the lines were made under: version of the program, settings of the office
+    settings  what the lines were made under: settings of the office
 
 Nothing of it reaches a disk but sealed, within the index: see ``image``. What is searched lies in a second
 database beside it (``search``), made anew at the first search of a session.
@@ -19,7 +19,7 @@ from wbs.cases.deadlines import CLOSED, Clock, Due, Kind
 from wbs.cases.lifecycle import State
 from wbs.desk.records import Question, Record, pack, unpack
 
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE cases (
     id BLOB PRIMARY KEY, listed INTEGER, state INTEGER, violation INTEGER, readers TEXT, proposed INTEGER,
     held INTEGER, last TEXT, due TEXT, clock TEXT, kind TEXT, provisional INTEGER, merged BLOB, record TEXT
@@ -61,10 +61,11 @@ class Catalogue:
         self.database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         if image:
             self.database.deserialize(image)
+        self.changed = False
         # A large sort must not go to a file.
         self.database.execute("PRAGMA temp_store = MEMORY")
         if not image:
-            self.database.executescript(_SCHEMA)
+            self.database.executescript(SCHEMA)
 
     def image(self) -> bytes:
         """Return the whole of it, to start from again."""
@@ -77,18 +78,15 @@ class Catalogue:
 
     def set(self, name: str, value: str) -> None:
         """Note a setting."""
+        self.changed = True
         self.database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
     def touch(self, cases: Iterable[bytes]) -> None:
         """Mark cases as changed."""
+        self.changed = True
         ids = [(each,) for each in cases]
         self.database.executemany("DELETE FROM cases WHERE id = ?", ids)
         self.database.executemany("INSERT OR IGNORE INTO stale VALUES (?)", ids)
-
-    def touch_all(self) -> None:
-        """Mark every case as changed."""
-        self.database.execute("INSERT OR IGNORE INTO stale SELECT id FROM cases")
-        self.database.execute("DELETE FROM cases")
 
     def stale(self) -> list[bytes]:
         """Return the cases that changed since they were put."""
@@ -96,6 +94,7 @@ class Catalogue:
 
     def forget(self, case: bytes) -> None:
         """Remove a case and all that belongs to it."""
+        self.changed = True
         for table in ("cases", "stale", "asked", "letters"):
             self.database.execute(f"DELETE FROM {table} WHERE id = ?", (case,))  # noqa: S608 -- names above
 
@@ -142,6 +141,7 @@ class Catalogue:
 
     def set_due(self, case: bytes, due: Due | None) -> None:
         """Set the first thing due in a case."""
+        self.changed = True
         self.database.execute(
             "UPDATE cases SET due = ?, clock = ?, kind = ?, provisional = ? WHERE id = ?",
             (*_columns(due), case),
@@ -149,6 +149,7 @@ class Catalogue:
 
     def shown(self, letters: Iterable[bytes]) -> None:
         """Note that letters were shown."""
+        self.changed = True
         self.database.executemany(
             "UPDATE letters SET shown = 1 WHERE hash = ?", [(each,) for each in letters]
         )
@@ -223,6 +224,7 @@ class Catalogue:
 
     def set_answers(self, answers: Mapping[Question, str]) -> None:
         """Note what the chain says."""
+        self.changed |= bool(answers)
         rows = [(*question, answer) for question, answer in answers.items()]
         self.database.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", rows)
 

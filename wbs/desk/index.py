@@ -1,31 +1,42 @@
 """The index: every opened letter in one sealed file, so that unlocking does not open each letter anew.
 
-``salt[16] ‖ STREAM`` under HKDF(shelf key, salt, "wbs/v1/index"). Inside, ``count[4] ‖ digest[32] …`` of the
-signatures found to fit (see ``cases.proof``), then for each file that was tried
-``drop[32] ‖ length[4] ‖ letter.json ‖ length[4] ‖ signature``, both empty for a file that is for others.
-A cache: whatever is wrong with it, it is made anew from the letters.
+``salt[16] ‖ STREAM`` under HKDF(shelf key, salt, "wbs/v1/index 2"). Inside, ``length[4] ‖ head`` as JSON, and
+four parts whose lengths the head tells: ``digest[32] …`` of the signatures found to fit, see ``cases.proof``;
+for each file that was tried ``_LETTER``, the cases that the letter speaks of, its signature and letter.json,
+or none of these for a file that is for others; the catalogue; and the journal's state as of the head's mark.
+A cache: whatever is wrong with it, it is made anew from the letters. So are catalogue and state of another
+``make``, and files that nothing opened are tried again: an older desk may not have been able to read them.
 """
 
+import hashlib
 import io
 import json
 import os
+import struct
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+import wbs
 from crypto import stream
 from crypto.errors import CryptoError
-from wbs.desk import files
-from wbs.desk.catalogue import Catalogue
+from wbs.desk import checkpoint, files
+from wbs.desk.catalogue import SCHEMA, Catalogue
+from wbs.desk.journal import Mark
+from wbs.desk.state import State
 from wbs.letters.signed import Signed
 
 _SALT = 16
 _HASH = 32
 _LENGTH = 4
+# File, kind, how many cases, bytes of signature and of letter.json.
+_LETTER = struct.Struct("<32sBBHI")
+# What the records of cases and the journal's state were made by, and what they are made of.
+_MAKE = hashlib.sha256("\n".join((wbs.__version__, SCHEMA, checkpoint.FIELDS)).encode()).hexdigest()
 
 
 class Place(NamedTuple):
@@ -71,6 +82,8 @@ class Index:
         self._random = random
         self.fitting: set[bytes] = set()
         self.catalogue = Catalogue()
+        self.mark: Mark | None = None
+        self.state = State()
         self._known: dict[bytes, Signed | None] = {}
         self._places: dict[bytes, Place] = {}
         self._by_case: dict[bytes, list[bytes]] = defaultdict(list)
@@ -80,8 +93,15 @@ class Index:
 
     @property
     def behind(self) -> bool:
-        """Whether more signatures were found to fit than the file says."""
-        return len(self.fitting) > self._saved
+        """Whether more was found out about the letters than the file says."""
+        return len(self.fitting) > self._saved or self.catalogue.changed
+
+    def start_anew(self) -> None:
+        """Forget what the file says of cases and of the journal."""
+        self.catalogue = Catalogue()
+        self.mark, self.state = None, State()
+        for found in self._places.values():
+            self.catalogue.touch(found.cases)
 
     def __len__(self) -> int:
         """Return the number of opened letters."""
@@ -141,20 +161,37 @@ class Index:
         for case in found.cases:
             self._by_case[case].append(drop)
 
-    def save(self) -> None:
-        """Write the whole index."""
+    def save(self, mark: Mark, state: State) -> None:
+        """Write the whole index, with the journal's state as of a mark in it."""
+        kinds = sorted({found.kind for found in self._places.values()})
+        codes = {kind: code for code, kind in enumerate(kinds)}
+        parts = [
+            b"".join(self.fitting),
+            b"".join(self._letter(drop, signed, codes) for drop, signed in self._known.items()),
+            self.catalogue.image(),
+            checkpoint.pack(state),
+        ]
+        head = {
+            "make": _MAKE,
+            "kinds": kinds,
+            "lengths": [len(part) for part in parts],
+            "mark": [mark.size, mark.sha256.hex(), mark.previous.hex()],
+        }
+        text = json.dumps(head).encode()
         salt = self._random(_SALT)
-        plain = io.BytesIO()
-        plain.write(len(self.fitting).to_bytes(_LENGTH, "big") + b"".join(self.fitting))
-        for drop, signed in self._known.items():
-            plain.write(drop)
-            for part in (signed.json, signed.signature.encode()) if signed is not None else (b"", b""):
-                plain.write(len(part).to_bytes(_LENGTH, "big") + part)
-        plain.seek(0)
+        plain = io.BytesIO(b"".join([len(text).to_bytes(_LENGTH, "big"), text, *parts]))
         sealed = io.BytesIO()
         stream.seal_stream(plain, sealed, self._stream_key(salt))
         files.write(self._path, salt + sealed.getvalue())
         self._saved = len(self.fitting)
+        self.catalogue.changed = False
+
+    def _letter(self, drop: bytes, signed: Signed | None, codes: Mapping[str, int]) -> bytes:
+        if signed is None:
+            return _LETTER.pack(drop, 0, 0, 0, 0)
+        found, signature = self._places[drop], signed.signature.encode()
+        head = _LETTER.pack(drop, codes[found.kind], len(found.cases), len(signature), len(signed.json))
+        return b"".join([head, *found.cases, signature, signed.json])
 
     def _read(self) -> None:
         try:
@@ -163,31 +200,46 @@ class Index:
             return
         plain = io.BytesIO()
         try:
-            stream.open_stream(io.BytesIO(data[_SALT:]), plain, self._stream_key(data[:_SALT]))
+            stream.open_stream(io.BytesIO(memoryview(data)[_SALT:]), plain, self._stream_key(data[:_SALT]))
         except CryptoError:
             return
         opened = plain.getbuffer()
-        start = _LENGTH + _HASH * int.from_bytes(opened[:_LENGTH], "big")
-        self.fitting.update(bytes(opened[at : at + _HASH]) for at in range(_LENGTH, start, _HASH))
-        self._known.update(_records(opened[start:]))
-        for drop, signed in self.letters():
-            self._file(drop, place(signed))
-            self.touch(drop)
+        end = _LENGTH + int.from_bytes(opened[:_LENGTH], "big")
+        head = json.loads(bytes(opened[_LENGTH:end]))
+        parts = []
+        for length in head["lengths"]:
+            parts.append(opened[end : end + length])
+            end += length
+        fitting, letters, catalogue, state = parts
+        self.fitting.update(bytes(fitting[at : at + _HASH]) for at in range(0, len(fitting), _HASH))
+        self._read_letters(letters, head["kinds"])
+        if head["make"] != _MAKE:
+            self._known = dict(self.letters())
+        else:
+            size, sha256, previous = head["mark"]
+            self.catalogue = Catalogue(bytes(catalogue))
+            self.mark = Mark(size, bytes.fromhex(sha256), bytes.fromhex(previous))
+            self.state = checkpoint.unpack(state)
+
+    def _read_letters(self, data: memoryview, kinds: Sequence[str]) -> None:
+        """Read what ``_letter`` wrote, in one loop: there are thousands."""
+        at, count = 0, len(data)
+        places: dict[tuple[int, bytes], Place] = {}
+        while at < count:
+            drop, kind, cases, signature, size = _LETTER.unpack_from(data, at)
+            at += _LETTER.size
+            if not cases:
+                self._known[drop] = None
+                continue
+            middle = at + _HASH * cases
+            ids = bytes(data[at:middle])
+            at = middle + signature
+            self._known[drop] = Signed(bytes(data[at : at + size]), str(data[middle:at], "ascii"))
+            at += size
+            if (kind, ids) not in places:
+                each = tuple(ids[start : start + _HASH] for start in range(0, len(ids), _HASH))
+                places[kind, ids] = Place(kinds[kind], each)
+            self._file(drop, places[kind, ids])
 
     def _stream_key(self, salt: bytes) -> bytes:
-        return HKDF(SHA256(), stream.KEY, salt, b"wbs/v1/index").derive(self._key)
-
-
-def _records(data: memoryview) -> Iterator[tuple[bytes, Signed | None]]:
-    at = 0
-
-    def take(count: int) -> bytes:
-        nonlocal at
-        at += count
-        return bytes(data[at - count : at])
-
-    while at < len(data):
-        drop = take(_HASH)
-        json = take(int.from_bytes(take(_LENGTH), "big"))
-        signature = take(int.from_bytes(take(_LENGTH), "big"))
-        yield drop, Signed(json, signature.decode()) if json else None
+        return HKDF(SHA256(), stream.KEY, salt, b"wbs/v1/index 2").derive(self._key)

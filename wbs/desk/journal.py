@@ -10,6 +10,7 @@ elsewhere never uses one twice; and none can be changed, moved or left out but a
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -31,11 +32,30 @@ _LIMIT = 2**24
 _FIRST = bytes(32)
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A place in a journal: how many bytes come before it, their SHA-256, and P of the next record."""
+
+    size: int
+    sha256: bytes
+    previous: bytes
+
+
 class Journal:
     """An open journal: iterate what stands in it, append to its end."""
 
-    def __init__(self, path: Path, key: bytes, *, random: Callable[[int], bytes] = os.urandom) -> None:
-        """Read the whole file under the 32-byte shelf key; a missing one is empty.
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        *,
+        since: Mark | None = None,
+        random: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        """Read the file under the 32-byte shelf key; a missing one is empty.
+
+        ``since``: a mark that is to be trusted. Where the file still begins with just the bytes before it,
+        only what follows is read, and the journal is ``resumed``.
 
         A last record that a power cut tore is removed: it had not been said to be saved. ShelfError for
         damage anywhere else, or another key.
@@ -45,15 +65,23 @@ class Journal:
         self._random = random
         self._previous = _FIRST
         self._records: list[Value] = []
+        self._size = 0
+        self._hash = hashlib.sha256()
         self.torn = False
+        self.resumed = False
         if path.exists():
-            self._read(path.read_bytes())
+            self._read(path.read_bytes(), since)
         else:
             files.write(path, b"")
 
     def __iter__(self) -> Iterator[Value]:
-        """Yield every record in the order of writing."""
+        """Yield every record in the order of writing; of a resumed journal, those after the mark."""
         return iter(tuple(self._records))
+
+    @property
+    def mark(self) -> Mark:
+        """The end of the journal."""
+        return Mark(self._size, self._hash.digest(), self._previous)
 
     def append(self, record: Value) -> None:
         """Seal one record and write it through to the disk; ShelfError if that fails, and nothing counts."""
@@ -77,11 +105,25 @@ class Journal:
             raise ShelfError(
                 "Jurnal tidak dapat ditulis ({error}). Tidak ada yang tersimpan.", error=error.strerror
             ) from None
-        self._previous = hashlib.sha256(data).digest()
+        self._go_on(data)
         self._records.append(record)
 
-    def _read(self, data: bytes) -> None:
-        at = 0
+    def _go_on(self, data: bytes) -> None:
+        """Count a record in."""
+        self._previous = hashlib.sha256(data).digest()
+        self._size += len(data)
+        self._hash.update(data)
+
+    def _resume(self, data: bytes, since: Mark) -> None:
+        before = hashlib.sha256(memoryview(data)[: since.size])
+        if len(data) >= since.size and before.digest() == since.sha256:
+            self._previous, self._size, self._hash = since.previous, since.size, before
+            self.resumed = True
+
+    def _read(self, data: bytes, since: Mark | None) -> None:
+        if since is not None:
+            self._resume(data, since)
+        at = self._size
         while at < len(data):
             head = data[at : at + _LENGTH + _CHECK]
             size = int.from_bytes(head[:_LENGTH], "big")
@@ -92,7 +134,7 @@ class Journal:
                 self._drop_torn(at)
                 return
             self._records.append(self._open(data[start:end]))
-            self._previous = hashlib.sha256(data[at:end]).digest()
+            self._go_on(data[at:end])
             at = end
 
     def _head(self, size: int) -> bytes:

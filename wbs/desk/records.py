@@ -175,7 +175,9 @@ def pack(record: Record) -> str:
 
 def unpack(id_: bytes, text: str) -> Record:
     """Read what ``pack`` wrote."""
-    state, outcome, violation, readers, excluded, flags, into, counts, snippet, facts, letters, reply = json.loads(text)
+    state, outcome, violation, readers, excluded, flags, into, counts, snippet, facts, letters, reply = (
+        json.loads(text)
+    )
     proposed, held, intake = flags
     reports, notes, unproven = counts
     received, opened, steps, replies, messages = facts

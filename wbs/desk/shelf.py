@@ -32,7 +32,7 @@ from wbs.desk.index import Index
 from wbs.desk.journal import Journal
 from wbs.desk.opening import Means, Task, Tried, identities, try_all, with_key
 from wbs.desk.search import Search
-from wbs.desk.state import OPERATION, Imported, Operation, Pruned, QueuedSlot, Shown, State, Wrote
+from wbs.desk.state import OPERATION, Imported, Operation, Pruned, QueuedSlot, Shown, Wrote
 from wbs.desk.vault import Vault
 from wbs.letters.board import SLOT, Slot
 from wbs.letters.errors import FormatError
@@ -68,21 +68,26 @@ class Shelf:
         self._lock = lock
         self._seeds = vault.seeds
         self._identities = identities(vault.seeds)
-        self._journal = Journal(folder / "journal", vault.shelf_key, random=random)
         self._index = Index(folder / "index", vault.shelf_key, random=random)
+        self._journal = Journal(folder / "journal", vault.shelf_key, since=self._index.mark, random=random)
+        if not self._journal.resumed:
+            self._index.start_anew()
+        self.state = self._index.state
         self.search = Search(self._index)
         self.damaged: set[bytes] = set()
         self._headers: dict[bytes, list[bytes]] = {}
         self._tried_headers: dict[bytes, int] = {}
         try:
-            self.state = State.replay(self._journal)
+            for record in self._journal:
+                self._take_in(OPERATION.read(record))
         except FormatError as error:
             raise ShelfError(
                 "Jurnal ditulis oleh meja yang lebih baru. Perbarui meja ini. ({error})", error=error
             ) from None
         self._sweep()
-        for _, signed in self._index.letters():
-            self._learn(signed)
+        for drop, signed in self._index.letters():
+            if self._index.place(drop).kind == Grant.event:
+                self._learn(signed)
 
     @classmethod
     def unlock(cls, folder: Path, vault: Vault, *, random: Callable[[int], bytes] = os.urandom) -> Self:
@@ -339,7 +344,7 @@ class Shelf:
 
     def _save_index(self) -> None:
         try:
-            self._index.save()
+            self._index.save(self._journal.mark, self.state)
         except ShelfError:
             # The journal has it all: what was said to be saved is, and the next session makes the index anew.
             return
@@ -353,12 +358,15 @@ class Shelf:
     def _sweep(self) -> None:
         """Remove files that the journal does not name: a write that was never said to be saved."""
         incoming.sweep(self._folder)
-        named = {self._path(drop) for drop in self.state.drops}
-        named |= {self._slot_path(r) for r in self.state.slots}
-        for name in ("letters", "slots"):
-            for path in (self._folder / name).iterdir():
-                if path not in named:
-                    path.unlink()
+        named = {
+            "letters": {f"{drop.hex()}.age" for drop in self.state.drops},
+            "slots": {f"{r.hex()}.slot" for r in self.state.slots},
+        }
+        # By their names: paths of twelve thousand letters take longer than opening the index.
+        for folder, names in named.items():
+            for name in os.listdir(self._folder / folder):  # noqa: PTH208 -- as above
+                if name not in names:
+                    (self._folder / folder / name).unlink()
 
 
 def _damaged(drop: bytes, error: Exception) -> ShelfError:

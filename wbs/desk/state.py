@@ -4,18 +4,16 @@ Whatever follows from the letters themselves (cases, counters, who acknowledged)
 of the letters says it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, TypeAlias
 
-from wbs.letters.canonical import Value
 from wbs.letters.codec import DAY, HALF_DAY, HASH, array, hex_bytes, integer, line, record, tagged
 from wbs.letters.halfday import HalfDay
 
 _MANY = 1 << 20
 # A bundle's last day may be ahead of a desk's by a zone or a slow clock.
-_AHEAD = timedelta(days=1)
+AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,11 @@ class WrittenSlot:
 
 @dataclass
 class State:
-    """The journal, folded. ``brought``: the import that a letter first came with, less its lists."""
+    """The journal, folded. ``brought``: the import that a letter first came with, less its lists.
+
+    ``latest``: up to when the bundle says it goes that was imported last. ``carried``: letters and slots that
+    were waiting when an outbox was last made, by the hash of the file and by r.
+    """
 
     arrived: dict[bytes, HalfDay] = field(default_factory=dict)
     brought: dict[bytes, Imported] = field(default_factory=dict)
@@ -144,18 +146,12 @@ class State:
     saved: list[Saved] = field(default_factory=list)
     keyring_seen: int | None = None
     collected: HalfDay | None = None
+    latest: HalfDay | None = None
     packed: Packed | None = None
+    carried: set[bytes] = field(default_factory=set)
     backed_up: date | None = None
     restored: bool = False
-    _volumes: dict[tuple[HalfDay | None, HalfDay], set[int]] = field(default_factory=dict)
-
-    @classmethod
-    def replay(cls, records: Iterable[Value]) -> "State":
-        """Fold a journal; FormatError for a record that this desk does not know."""
-        state = cls()
-        for each in records:
-            state.apply(OPERATION.read(each))
-        return state
+    volumes: dict[tuple[HalfDay | None, HalfDay], set[int]] = field(default_factory=dict)
 
     @property
     def drops(self) -> set[bytes]:
@@ -164,7 +160,7 @@ class State:
 
     def has_volume(self, since: HalfDay | None, until: HalfDay, volume: int) -> bool:
         """Tell whether a volume of a bundle was taken in."""
-        return volume in self._volumes.get((since, until), ())
+        return volume in self.volumes.get((since, until), ())
 
     def unconfirmed_drops(self) -> list[bytes]:
         """Letters written here that no bundle has brought back yet, the oldest first."""
@@ -184,6 +180,10 @@ class State:
                 self.slots.update({slot.r: WrittenSlot(slot, operation.day) for slot in operation.slots})
             case Packed():
                 self.packed = operation
+                self.carried = {
+                    *self.unconfirmed_drops(),
+                    *(each.slot.r for each in self.unconfirmed_slots()),
+                }
             case Pruned():
                 for drop in operation.drops:
                     self.arrived.pop(drop, None)
@@ -202,6 +202,7 @@ class State:
     def _import(self, imported: Imported) -> None:
         self.restored = False
         self.keyring_seen = max(self.keyring_seen or 0, imported.keyring)
+        self.latest = imported.until
         volume = replace(imported, drops=(), board=())
         for seen in imported.drops:
             self.brought.setdefault(seen.drop, volume)
@@ -216,9 +217,9 @@ class State:
 
         A bundle from the future moves nothing: nobody signs its manifest, and this desk signs ``collected``.
         """
-        if imported.until.day > imported.day + _AHEAD:
+        if imported.until.day > imported.day + AHEAD:
             return
-        volumes = self._volumes.setdefault((imported.since, imported.until), set())
+        volumes = self.volumes.setdefault((imported.since, imported.until), set())
         volumes.add(imported.volume)
         if len(volumes) < imported.volumes:
             return

@@ -67,10 +67,10 @@ def test_pages_that_load_at_once_share_one_token(web: Web) -> None:
     client = web.app.test_client()
     client.get(f"/masuk?token={door.token}")
     web.session.lock()
-    entered = client.get_cookie(f"wbs-meja-{door.port}")
+    entered = client.get_cookie(f"wbs-meja-{door.port}", domain="127.0.0.1")
     assert entered is not None
     first = client.get("/buka")
-    client.set_cookie(entered.key, entered.value)
+    client.set_cookie(entered.key, entered.value, domain="127.0.0.1")
     client.get("/buka")
     found = re.search(r'name="csrf_token" value="([^"]+)"', first.text)
     assert found is not None

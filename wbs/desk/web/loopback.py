@@ -86,7 +86,7 @@ def enter(token: str) -> bool:
         return False
     session.clear()
     session["in"] = True
-    # Now, and not with the first form: two pages that load at once would each make one, and one would be lost.
+    # Not with the first form: two pages that load at once would each make one, and one would be lost.
     generate_csrf()
     return True
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from wbs.cases.casefile import Case
@@ -17,7 +17,7 @@ from wbs.desk.opening import Task, Tried, try_all
 from wbs.desk.records import Record
 from wbs.desk.setup import KEPT
 from wbs.desk.shelf import Shelf
-from wbs.desk.state import Imported, SeenDrop
+from wbs.desk.state import AHEAD, Imported, SeenDrop
 from wbs.desk.writing import Answer, SealedLetter, SealedReply
 from wbs.letters.bundle import Bundle, open_bundle
 from wbs.letters.errors import BundleError
@@ -132,21 +132,33 @@ def prepare(
         yield prepared
 
 
-def acknowledge(desk: Desk) -> list[Case]:
+def ahead(desk: Desk) -> date | None:
+    """Return the last day of the newest import where it lies ahead of this computer's clock."""
+    latest = desk.shelf.state.latest
+    return latest.day if latest is not None and latest.day > desk.today + AHEAD else None
+
+
+def unanswered(desk: Desk) -> list[bytes]:
+    """Return the cases that nobody answered yet, the oldest first: those that ``acknowledge`` looks at."""
+    sent = (each for each in desk.cases.records() if each.state is State.TERKIRIM and each.reports)
+    return [record.id for record in sorted(sent, key=_arrival)]
+
+
+def acknowledge(desk: Desk, among: Sequence[bytes] | None = None) -> list[Case]:
     """Answer the reports that nobody answered yet and whose turn at this desk has come, the oldest first.
 
-    Returns their cases; none where nothing can be sealed today. A case whose report makes an answer
-    impossible is left out, and stays due.
+    Returns their cases; none where nothing can be sealed today. ``among``: some of ``unanswered``, so that
+    whoever uses the desk waits for some only. A case whose report makes an answer impossible is left out, and
+    stays due.
     """
     if not desk.can_seal:
         return []
     answered: list[Case] = []
     slots: list[SealedReply] = []
     copies: list[SealedLetter] = []
-    room = _MOST_AUTOMATIC - len(sending.waiting(desk).slots)
-    sent = (record for record in desk.cases.records() if record.state is State.TERKIRIM and record.reports)
-    for record in sorted(sent, key=_arrival):
-        if len(slots) >= room or not _is_my_turn(desk, case := desk.cases[record.id]):
+    room = _MOST_AUTOMATIC - len(sending.slots_waiting(desk))
+    for id_ in unanswered(desk) if among is None else among:
+        if len(slots) >= room or not _is_my_turn(desk, case := desk.cases[id_]):
             continue
         try:
             slot, copy = writing.pack(desk, case, writing.compose(desk, case, _acknowledgement(desk, case)))
@@ -232,14 +244,13 @@ def _commit(desk: Desk, prepared: Prepared) -> Summary:
     shelf.prune(desk.today, desk.today - KEPT)
     desk.changed()
     after = _count(desk)
-    last = bundle.manifest.until.day
     return Summary(
         reports=after.reports - before.reports,
         messages=after.messages - before.messages,
         notes=after.notes - before.notes,
         unproven=max(0, after.unproven - before.unproven),
         damaged=max(0, len(shelf.damaged) - damaged),
-        clock=last if last > desk.today + timedelta(days=1) else None,
+        clock=ahead(desk),
     )
 
 

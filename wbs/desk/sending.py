@@ -3,7 +3,7 @@ was answered."""
 
 import hashlib
 import io
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +20,8 @@ from wbs.desk.state import Packed, WrittenSlot
 from wbs.desk.writing import sealed_reply
 from wbs.letters.freshness import Collected, Freshness, sign_statement
 from wbs.letters.outbox import LIMIT, MULTIPLE, Outbox, read_outbox, write_outbox
+
+Progress = Callable[[str, int, int], None]
 
 # Ten days before a slot leaves the board, so that one courier may be late.
 RENEW_AFTER = timedelta(days=50)
@@ -51,18 +53,23 @@ def waiting(desk: Desk) -> Waiting:
 
     What was carried and is not confirmed yet goes again: at the portal, twice is once.
     """
-    state = desk.shelf.state
-    slots = [slot for slot in state.unconfirmed_slots() if desk.today - slot.day < SLOT_LIFE]
     return Waiting(
-        tuple(state.unconfirmed_drops()),
-        tuple(slots),
+        tuple(desk.shelf.state.unconfirmed_drops()),
+        tuple(slots_waiting(desk)),
         tuple(desk.cases[id_] for id_ in _to_renew(desk)),
     )
 
 
-def make_outbox(desk: Desk, folder: Path) -> Made:
+def slots_waiting(desk: Desk) -> list[WrittenSlot]:
+    """Return the sealed replies that no bundle's board has shown yet, the oldest first."""
+    unseen = desk.shelf.state.unconfirmed_slots()
+    return [slot for slot in unseen if desk.today - slot.day < SLOT_LIFE]
+
+
+def make_outbox(desk: Desk, folder: Path, progress: Progress = lambda *_: None) -> Made:
     """Write ``outbox-<day>-<reader>.tar`` into a folder; what does not fit waits for the next.
 
+    ``progress`` is told a step (``renewing``, ``packing``), how much of it is done, and of how much.
     NotAllowed: nothing can be sealed today, or no bundle was imported yet. DeskError: the folder.
     """
     desk.require_sealing()
@@ -70,7 +77,8 @@ def make_outbox(desk: Desk, folder: Path) -> Made:
     state = desk.shelf.state
     if state.collected is None:
         raise NotAllowed("Impor satu bundel dahulu: kotak keluar menyebut surat sampai kapan sudah diambil.")
-    _renew(desk, waiting(desk).renewals)
+    _renew(desk, waiting(desk).renewals, progress)
+    progress("packing", 0, 1)
     todo = waiting(desk)
     slots = [desk.shelf.slot(each.slot.r) for each in todo.slots[: LIMIT - MULTIPLE]]
     drops = [_read(desk, drop) for drop in todo.drops[: LIMIT - MULTIPLE]]
@@ -139,9 +147,10 @@ def _is_heir(desk: Desk, case: Case, current: Collection[str]) -> bool:
     return heirs[:1] == [desk.vault.reader]
 
 
-def _renew(desk: Desk, cases: Sequence[Case]) -> None:
+def _renew(desk: Desk, cases: Sequence[Case], progress: Progress) -> None:
     slots = []
-    for case in cases:
+    for number, case in enumerate(cases, 1):
+        progress("renewing", number, len(cases))
         # A reporter who sent a second report with a spoilt key must not keep the others from theirs.
         with suppress(NotAllowed):
             slots.append(sealed_reply(desk, case, case.replies[-1].signed))

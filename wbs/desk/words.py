@@ -64,8 +64,11 @@ REFUSALS = {
 }
 STEPS = {
     "checking": N_("Memeriksa bundel"),
-    "keeping": N_("Menyimpan surat"),
     "opening": N_("Membuka surat"),
+    "keeping": N_("Menyimpan surat"),
+    "acknowledging": N_("Menyiapkan tanda terima"),
+    "renewing": N_("Memperbarui balasan di papan"),
+    "packing": N_("Mengemas kotak keluar"),
 }
 # What the form's fixed answers are called; the codes stand in the letter.
 CHOICES = {

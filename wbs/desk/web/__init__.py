@@ -13,12 +13,18 @@ from werkzeug.wrappers import Response
 from wbs.desk.web import drawing, loopback
 from wbs.desk.web.loopback import Door
 from wbs.desk.web.session import EXTENSION, Locked, Session
+from wbs.desk.web.uploads import DeskRequest
 from wbs.desk.web.views import (
+    attaching,
     cases,
     guide,
+    importing,
     intake,
+    jobs,
     listing,
     merging,
+    outbox,
+    papers,
     replying,
     starting,
     unlocking,
@@ -49,7 +55,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases.bp,
     merging.bp,
     replying.bp,
+    attaching.bp,
+    papers.bp,
     intake.bp,
+    importing.bp,
+    outbox.bp,
+    jobs.bp,
 )
 
 
@@ -63,6 +74,7 @@ def create_desk_app(session: Session, door: Door) -> Flask:
         static_url_path="/static",
         template_folder=str(packaged if packaged.is_dir() else _PACKAGE.parent / "templates"),
     )
+    app.request_class = DeskRequest
     # The session's end is the process's; every post's origin is looked at by the guard.
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
     app.extensions[EXTENSION] = session

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from enum import StrEnum
 
-from wbs.desk.errors import DeskError
+from wbs.desk.errors import Cancelled, DeskError
 
 
 class JobState(StrEnum):
@@ -14,21 +14,19 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Cancelled(Exception):  # noqa: N818 -- says what happened
-    """Raised by the work itself, once it has seen that it was cancelled and left nothing behind."""
-
-
 class Job:
-    """``name``: what a page calls it; ``after``: address of the page that shows its result.
+    """``name``: what a page calls it; ``after``: address of the page that shows its result; ``back``: of the
+    page that it was started from.
 
     ``work(job)`` tells ``job.progress`` how far it is, asks ``job.cancelled()``, raises Cancelled or
     DeskError.
     """
 
-    def __init__(self, name: str, work: "Callable[[Job], object]", after: str = "/") -> None:
+    def __init__(self, name: str, work: "Callable[[Job], object]", after: str = "/", back: str = "/") -> None:
         """Wait for ``start``."""
         self.name = name
         self.after = after
+        self.back = back
         self.step = ""
         self.done = 0
         self.total = 0

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from wbs.desk.desk import Desk
+from wbs.desk.importing import ahead
+from wbs.desk.phrases import day_of
 from wbs.language import _
 from wbs.refusals import why
 
@@ -31,4 +33,11 @@ def warnings(desk: Desk) -> list[Warning_]:
         found.append(
             Warning_(_("Daftar kunci menyebut pengaturan kantor yang lain. Pasang yang baru."), "/brankas")
         )
+    if (day := ahead(desk)) is not None:
+        text = _(
+            "Jam komputer ini tertinggal: bundel memuat surat tanggal {day}. Tenggat di sini terlalu longgar."
+        )
+        found.append(Warning_(text.format(day=day_of(day))))
+    if desk.shelf.torn:
+        found.append(Warning_(_("Sesi terakhir terputus saat menulis; langkah itu tidak terhitung.")))
     return found

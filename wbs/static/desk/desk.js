@@ -60,3 +60,24 @@ addEventListener("keydown", (event) => {
     named.click();
   }
 });
+
+// A job's page follows it without being loaded anew, and ends with the job.
+const job = document.getElementById("pekerjaan");
+
+if (job) {
+  const bar = job.querySelector("progress");
+  const step = document.getElementById("langkah");
+  const follow = async () => {
+    try {
+      const said = await (await fetch("/pekerjaan/kemajuan", { redirect: "error" })).json();
+      if (!said.running) return location.reload();
+      bar.value = said.percent;
+      if (step.textContent !== said.step && said.step) step.textContent = said.step;
+      setTimeout(follow, 1000);
+    } catch {
+      // Locked meanwhile, or ended: the page itself says which.
+      location.reload();
+    }
+  };
+  setTimeout(follow, 500);
+}

@@ -1,0 +1,196 @@
+"""What a reader does in a case besides answering: each form is one note, once."""
+
+from tests.desk.office import NAMES
+from tests.desk.web.case_letters import HOSTILE, colleague_note, deliver, hidden
+from tests.desk.web.conftest import Web
+from wbs.cases.casefile import Case
+from wbs.cases.lifecycle import Outcome, State
+from wbs.desk import visible
+from wbs.letters.note import Declared, StateChanged
+
+OTHER = NAMES[1]
+DRAFT = "00" * 16
+
+
+def case_of(web: Web, number: int = 0) -> Case:
+    with web.desk() as desk:
+        return visible.find(desk, web.reporters[number].case)
+
+
+def act(web: Web, name: str, number: int = 0, draft: str = "", **fields: object) -> str:
+    """Send one form of a case's page as it was drawn; return the page that it leads to."""
+    address = f"/kasus/{web.reporters[number].case}"
+    draft = draft or hidden(web.get(address), "draft")
+    return web.send(f"{address}/catatan", act=name, draft=draft, **fields)
+
+
+def refused(web: Web, name: str, **fields: object) -> str:
+    """Send a form that is not taken; return the page that says so."""
+    address = f"/kasus/{web.reporters[0].case}"
+    before = len(case_of(web).notes)
+    response = web.post(f"{address}/catatan", act=name, draft=DRAFT, **fields)
+    assert response.status_code == 422
+    assert 'role="alert"' in response.text
+    assert len(case_of(web).notes) == before
+    return response.text
+
+
+def under_review(web: Web, number: int = 0) -> None:
+    """Bring a case where it can be merged, referred and closed."""
+    for state in ("DITERIMA", "TELAAH"):
+        act(web, "state", number, step=state)
+
+
+def test_a_comment_is_kept_and_has_to_be_carried(web: Web) -> None:
+    page = act(web, "comment", comment="Baris satu.\r\nBaris dua.")
+    assert "Komentar tersimpan. Berikutnya: kotak keluar." in page
+    assert "Baris satu.\nBaris dua." in page
+    assert web.client.get(f"/kasus/{web.reporters[0].case}").status_code == 200
+
+
+def test_the_same_form_twice_is_one_note_and_another_text_is_another(web: Web) -> None:
+    draft = hidden(web.get(f"/kasus/{web.reporters[0].case}"), "draft")
+    for text in ("sama", "sama", "lain"):
+        act(web, "comment", draft=draft, comment=text)
+    comments = [each for each in case_of(web).notes if each.letter.event == "comment"]
+    assert len(comments) == 2
+    assert len({each.letter.letter_id for each in comments}) == 2
+
+
+def test_only_legal_steps_are_offered_and_taken(web: Web) -> None:
+    page = web.get(f"/kasus/{web.reporters[0].case}")
+    assert 'value="DITERIMA"' in page
+    assert 'value="TELAAH"' not in page
+    assert "Langkah ini tidak sah" in refused(web, "state", step="SELESAI/terbukti")
+    assert "Pilih satu keadaan." in refused(web, "state", step="../../x")
+    act(web, "state", step="DITERIMA")
+    assert case_of(web).state is State.DITERIMA
+
+
+def test_closing_is_proposed_and_confirmed_by_a_second_person(web: Web) -> None:
+    under_review(web)
+    page = act(web, "state", step="TTL/data-kurang")
+    assert "Diusulkan, menunggu orang kedua." in page
+    assert "Anda tidak dapat mengukuhkan usul sendiri" in page
+    assert "Kukuhkan" not in page
+    assert case_of(web).state is State.TELAAH
+    deliver(
+        web,
+        colleague_note(OTHER, web.reporters[0], 1, StateChanged("TTL", "kedaluwarsa"), web.scene.today),
+    )
+    page = web.get(f"/kasus/{web.reporters[0].case}")
+    assert page.count("Kukuhkan") == 1
+    act(web, "state", step="TTL/kedaluwarsa")
+    closed = case_of(web)
+    assert (closed.state, closed.outcome) == (State.TTL, Outcome.KEDALUWARSA)
+
+
+def test_a_category_is_set_and_kept_through_other_notes(web: Web) -> None:
+    assert "Kategori tersimpan." in act(web, "category", violation="3")
+    act(web, "state", step="DITERIMA")
+    assert case_of(web).violation == 3
+    for violation in ("", "99999", "x", "-1"):
+        assert "Pilih satu kategori." in refused(web, "category", violation=violation)
+
+
+def test_who_reads_is_assigned(web: Web) -> None:
+    act(web, "assign", assign=[web.name, OTHER])
+    assert case_of(web).readers == {web.name, OTHER}
+    assert "Centang sedikitnya satu pembaca." in refused(web, "assign")
+    assert "bukan pembaca aktif" in refused(web, "assign", assign=["orang-asing"])
+
+
+def test_access_is_granted_to_every_letter_and_once(web: Web) -> None:
+    outsider = next(name for name in NAMES if name not in case_of(web).readers)
+    address = f"/kasus/{web.reporters[0].case}"
+    draft = hidden(web.get(address), "draft")
+    page = act(web, "grant", draft=draft, grant=[outsider])
+    assert "2 surat dibuka untuk 1 rekan." in page
+    granted = len(case_of(web).notes)
+    assert outsider in case_of(web).readers
+    act(web, "grant", draft=draft, grant=[outsider])
+    assert len(case_of(web).notes) == granted
+    assert f'id="grant-{outsider}"' not in web.get(address)
+
+
+def test_cases_are_merged_and_both_stay_readable(web: Web) -> None:
+    one, other = web.reporters[0], web.reporters[1]
+    assert "Gabungkan ke kasus lain" not in web.get(f"/kasus/{one.case}")
+    under_review(web)
+    assert f"/kasus/{one.case}/gabung" in web.get(f"/kasus/{one.case}")
+    found = web.get(f"/kasus/{one.case}/gabung?cari={other.label}")
+    assert other.keys.case.hex() in found
+    assert one.keys.case.hex() not in found
+    page = act(web, "merge", into=other.keys.case.hex())
+    assert "Keduanya tetap dapat dibaca." in page
+    assert f"/kasus/{other.case}" in page
+    assert f"/kasus/{one.case}" in web.get(f"/kasus/{other.case}")
+    assert case_of(web).state is State.DIGABUNG
+
+
+def test_a_case_merges_into_no_case_that_is_none(web: Web) -> None:
+    under_review(web)
+    for into in ("", "0000ffff", "../x", "<script>alert(1)</script>", "a" * 65):
+        assert "<script>alert" not in refused(web, "merge", into=into)
+
+
+def test_a_referral_needs_a_body_and_a_summary(web: Web) -> None:
+    under_review(web)
+    page = refused(web, "refer", body="KPK")
+    assert 'value="KPK"' in page
+    assert "Sebutkan lembaga tujuan." in refused(web, "refer", summary="ringkas")
+    assert "paling banyak 64 huruf" in refused(web, "refer", body="x" * 65, summary="ringkas")
+    page = act(web, "refer", body="KPK", summary="Ringkasan dengan kata sendiri.")
+    assert "Penerusan tercatat." in page
+    assert "Diteruskan ke" in page
+    assert case_of(web).referrals[0].body == "KPK"
+
+
+def test_stepping_back_asks_to_be_sure_and_ends_what_this_desk_can_write(web: Web) -> None:
+    page = refused(web, "recuse", recusal="Terlapor saudara saya.")
+    assert "Terlapor saudara saya.</textarea>" in page
+    assert "Tulis alasan Anda mundur." in refused(web, "recuse", sure="y")
+    page = act(web, "recuse", recusal="Terlapor saudara saya.", sure="y")
+    assert "Anda sudah mundur dari kasus ini." in page
+    assert "Jawab pelapor" not in page
+    assert "catatan" not in page
+    assert "Laporan dari" in page
+    assert "sudah mundur" in refused(web, "comment", comment="masih ada")
+
+
+def test_a_declaration_is_made_once_and_shown(web: Web) -> None:
+    page = act(web, "declare")
+    assert "bebas benturan kepentingan" in page
+    assert 'value="declare"' not in page
+    assert web.name in case_of(web).declared
+    with web.desk() as desk:
+        assert [n.letter.body for n in case_of(web).notes if n.letter.author == desk.me.id][-1] == Declared()
+
+
+def test_a_hold_is_placed_and_released_with_reasons(web: Web) -> None:
+    assert "Tulis alasan wajib simpan." in refused(web, "hold", hold="  ")
+    page = act(web, "hold", hold="Permintaan biro hukum.")
+    assert "jangan hapus apa pun dari kasus ini" in page
+    assert "Akhiri wajib simpan" in page
+    page = act(web, "release", release="Perkara selesai.")
+    assert "jangan hapus" not in page
+    assert case_of(web).hold is None
+
+
+def test_what_was_typed_stays_when_it_is_refused(web: Web) -> None:
+    long = "panjang " * 7000
+    page = refused(web, "comment", comment=long)
+    assert "terlalu panjang" in page
+    assert long.strip() in page
+    page = refused(web, "recuse", recusal=HOSTILE)
+    assert "<script>alert" not in page
+    assert "</textarea></title>" not in page
+
+
+def test_a_form_that_is_none_of_ours_is_refused(web: Web) -> None:
+    address = f"/kasus/{web.reporters[0].case}/catatan"
+    for draft in ("", "zz", "00", "00" * 17):
+        assert web.post(address, act="comment", comment="x", draft=draft).status_code == 400
+    assert "Pilih apa yang hendak dicatat." in refused(web, "hapus")
+    without = web.client.post(address, data={"act": "comment"}, headers={"Origin": web.base})
+    assert without.status_code == 400

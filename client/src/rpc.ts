@@ -133,6 +133,11 @@ export class Remote {
         });
     }
 
+    /** False once the worker is known to be dead. */
+    get alive(): boolean {
+        return !this.#dead;
+    }
+
     /** Ends the worker; whatever is asked of it, now or later, is "dead". */
     die(): void {
         this.#dead = true;

@@ -140,6 +140,11 @@ export class Vault {
         return vault;
     }
 
+    /** Whether the worker can still be asked, as far as is known. */
+    get alive(): boolean {
+        return this.#remote.alive;
+    }
+
     /**
      * Verifies what `/keyrings.json` holds, parsed; to be asked again for newer ones.
      *

@@ -22,6 +22,8 @@ const FRESH = 10 * 60_000;
 /** Milliseconds of stretching after which the page says that it is slow, if less than this part is done. */
 const SLOW = 3_000;
 const HALFWAY = 0.5;
+/** Milliseconds after which sending is shown: what is over sooner needs no telling, and showing it takes time. */
+const SHOWN = 100;
 
 /** Make a code; return what shows it. Rejects as the vault does. */
 export async function prepare(app: App): Promise<() => void> {
@@ -226,6 +228,8 @@ class Filing {
         } catch (error) {
             sending.end();
             this.#refuse(this.#app.codeOf(error));
+        } finally {
+            sending.over();
         }
     }
 
@@ -246,6 +250,7 @@ class Filing {
             await this.#stretched(sending);
         } catch (error) {
             if (!(error instanceof VaultError) || error.code !== "dead") throw error;
+            this.#ready = false;
             await this.#app.revive();
             await this.#app.vault.useCode(this.#words);
             await this.#stretched(sending);
@@ -259,8 +264,8 @@ class Filing {
     }
 
     async #stretched(sending: Sending): Promise<void> {
-        if (this.#ready) await this.#app.vault.stretched();
-        else await this.#app.vault.stretched((part) => sending.part(part));
+        if (this.#ready && this.#app.vault.alive) return;
+        await this.#app.vault.stretched((part) => sending.part(part));
         this.#ready = true;
     }
 
@@ -291,26 +296,19 @@ class Filing {
     }
 }
 
-/** The form while it is sealed and sent: still there, not to be changed, and how far it is below it. */
+/** The form while it is sealed and sent: still there, not to be changed, and soon how far it is below it. */
 class Sending {
     readonly #main: HTMLElement;
     readonly #app: App;
     readonly #abort = new AbortController();
+    readonly #timer: ReturnType<typeof setTimeout>;
     #told = "";
 
     constructor(app: App) {
         this.#app = app;
         this.#main = app.main;
         this.#lock(true);
-        this.#box.hidden = false;
-        this.#bar.removeAttribute("value");
-        // Bound anew for every sending: the button is a new one, without the old handler.
-        const button = this.#box.querySelector("[data-do=cancel]");
-        button?.replaceWith(button.cloneNode(true));
-        bind(this.#box, { cancel: () => this.#abort.abort() });
-        const phase = this.#main.querySelector<HTMLElement>("#phase");
-        phase?.scrollIntoView({ block: "center" });
-        focus(phase);
+        this.#timer = setTimeout(() => this.#show(), SHOWN);
     }
 
     get signal(): AbortSignal {
@@ -338,7 +336,7 @@ class Sending {
         if (this.#told === piece) return;
         this.#told = piece;
         this.#bar.removeAttribute("value");
-        this.#main.querySelector("#phase")?.replaceChildren(this.#app.parts.piece(piece));
+        if (!this.#box.hidden) this.#say();
     }
 
     part(part: number): void {
@@ -349,6 +347,29 @@ class Sending {
     end(): void {
         this.#box.hidden = true;
         this.#lock(false);
+    }
+
+    /** Show nothing that is not shown yet. */
+    over(): void {
+        clearTimeout(this.#timer);
+    }
+
+    #show(): void {
+        this.#box.hidden = false;
+        // Bound anew for every sending: the button is a new one, without the old handler.
+        const button = this.#box.querySelector("[data-do=cancel]");
+        button?.replaceWith(button.cloneNode(true));
+        bind(this.#box, { cancel: () => this.#abort.abort() });
+        // Once it is there: only then is it read aloud.
+        this.#say();
+        const phase = this.#main.querySelector<HTMLElement>("#phase");
+        phase?.scrollIntoView({ block: "center" });
+        focus(phase);
+    }
+
+    #say(): void {
+        const said = this.#told ? [this.#app.parts.piece(this.#told)] : [];
+        this.#main.querySelector("#phase")?.replaceChildren(...said);
     }
 
     #lock(locked: boolean): void {

@@ -162,6 +162,10 @@
         this.#beat ??= setInterval(() => this.#listen(), BEAT_MS);
       });
     }
+    /** False once the worker is known to be dead. */
+    get alive() {
+      return !this.#dead;
+    }
     /** Ends the worker; whatever is asked of it, now or later, is "dead". */
     die() {
       this.#dead = true;
@@ -4331,6 +4335,10 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       }
       return vault;
     }
+    /** Whether the worker can still be asked, as far as is known. */
+    get alive() {
+      return this.#remote.alive;
+    }
     /**
      * Verifies what `/keyrings.json` holds, parsed; to be asked again for newer ones.
      *
@@ -6131,6 +6139,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   var FRESH = 10 * 6e4;
   var SLOW = 3e3;
   var HALFWAY = 0.5;
+  var SHOWN2 = 100;
   async function prepare(app) {
     const filing = new Filing(app, await app.vault.newCode());
     return () => filing.begin();
@@ -6304,6 +6313,8 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       } catch (error) {
         sending.end();
         this.#refuse(this.#app.codeOf(error));
+      } finally {
+        sending.over();
       }
     }
     /** Seal the draft, or return what was sealed of it before; after whatever was asked of the vault earlier. */
@@ -6322,6 +6333,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         await this.#stretched(sending);
       } catch (error) {
         if (!(error instanceof VaultError) || error.code !== "dead") throw error;
+        this.#ready = false;
         await this.#app.revive();
         await this.#app.vault.useCode(this.#words);
         await this.#stretched(sending);
@@ -6334,8 +6346,8 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       return this.#sealed;
     }
     async #stretched(sending) {
-      if (this.#ready) await this.#app.vault.stretched();
-      else await this.#app.vault.stretched((part) => sending.part(part));
+      if (this.#ready && this.#app.vault.alive) return;
+      await this.#app.vault.stretched((part) => sending.part(part));
       this.#ready = true;
     }
     #refuse(code) {
@@ -6367,19 +6379,13 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     #main;
     #app;
     #abort = new AbortController();
+    #timer;
     #told = "";
     constructor(app) {
       this.#app = app;
       this.#main = app.main;
       this.#lock(true);
-      this.#box.hidden = false;
-      this.#bar.removeAttribute("value");
-      const button = this.#box.querySelector("[data-do=cancel]");
-      button?.replaceWith(button.cloneNode(true));
-      bind(this.#box, { cancel: () => this.#abort.abort() });
-      const phase = this.#main.querySelector("#phase");
-      phase?.scrollIntoView({ block: "center" });
-      focus(phase);
+      this.#timer = setTimeout(() => this.#show(), SHOWN2);
     }
     get signal() {
       return this.#abort.signal;
@@ -6402,7 +6408,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       if (this.#told === piece) return;
       this.#told = piece;
       this.#bar.removeAttribute("value");
-      this.#main.querySelector("#phase")?.replaceChildren(this.#app.parts.piece(piece));
+      if (!this.#box.hidden) this.#say();
     }
     part(part) {
       this.#bar.value = part;
@@ -6411,6 +6417,24 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     end() {
       this.#box.hidden = true;
       this.#lock(false);
+    }
+    /** Show nothing that is not shown yet. */
+    over() {
+      clearTimeout(this.#timer);
+    }
+    #show() {
+      this.#box.hidden = false;
+      const button = this.#box.querySelector("[data-do=cancel]");
+      button?.replaceWith(button.cloneNode(true));
+      bind(this.#box, { cancel: () => this.#abort.abort() });
+      this.#say();
+      const phase = this.#main.querySelector("#phase");
+      phase?.scrollIntoView({ block: "center" });
+      focus(phase);
+    }
+    #say() {
+      const said = this.#told ? [this.#app.parts.piece(this.#told)] : [];
+      this.#main.querySelector("#phase")?.replaceChildren(...said);
     }
     #lock(locked) {
       element(this.#main, "form", HTMLFormElement).inert = locked;

@@ -9,7 +9,7 @@ from wbs.cases.lifecycle import State
 from wbs.desk import rules, visible, writing
 from wbs.desk.desk import Desk, reporter_letters
 from wbs.desk.errors import DeskError
-from wbs.desk.harmless import one_line
+from wbs.desk.harmless import harmless, one_line
 from wbs.desk.web import acts, typed
 from wbs.desk.web.answers import done, refused
 from wbs.desk.web.casepage import case_page
@@ -17,6 +17,7 @@ from wbs.desk.web.session import current
 from wbs.desk.web.typed import Form
 from wbs.desk.words import CLOCKS, DUE_KINDS
 from wbs.language import _
+from wbs.refusals import told
 
 bp = Blueprint("cases", __name__)
 
@@ -60,7 +61,7 @@ def note(name: str) -> tuple[str, int] | Response:
             said = acts.write(desk, case, request.form)
         except DeskError as error:
             refused(error)
-            return _draw(desk, case, frozenset(), request.form), 422
+            return _draw(desk, case, frozenset(), request.form, harmless(told(error))), 422
     done(f"{said} " + _("Berikutnya: kotak keluar."))
     return redirect(f"/kasus/{address}", 303)
 
@@ -78,8 +79,10 @@ def _fresh(desk: Desk, case: Case) -> frozenset[bytes]:
     return frozenset(each.hash for each in reporter_letters(case) if each.hash not in desk.shelf.state.shown)
 
 
-def _draw(desk: Desk, case: Case, fresh: frozenset[bytes], kept: Form = _NOTHING) -> str:
-    """Draw the page; ``kept``: the form that could not be taken, to be shown again."""
+def _draw(
+    desk: Desk, case: Case, fresh: frozenset[bytes], kept: Form = _NOTHING, refusal: str = ""
+) -> str:
+    """Draw the page; ``kept``: the form that could not be taken, to be shown again with the ``refusal``."""
     page = case_page(
         desk,
         case,
@@ -93,6 +96,7 @@ def _draw(desk: Desk, case: Case, fresh: frozenset[bytes], kept: Form = _NOTHING
         page=page,
         case=case,
         kept=kept,
+        refusal=refusal,
         can_refer=State.DITERUSKAN in ways,
         can_merge=State.DIGABUNG in ways,
         draft=desk.random(typed.DRAFT).hex(),

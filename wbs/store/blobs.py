@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wbs.store.errors import NotFound, StoreError, disk
+from wbs.store.together import Together
 
 _CHUNK = 1 << 20
 
@@ -33,8 +34,9 @@ class Blob:
 class Writing:
     """A file being written: durable once ``finish`` has returned; to be abandoned after any failure."""
 
-    def __init__(self, folder: Path, name: str, time: int) -> None:
-        """Begin the file, of which ``time`` is what it will show."""
+    def __init__(self, folder: Path, name: str, time: int, settle: Callable[[], object]) -> None:
+        """Begin the file, of which ``time`` is what it will show; ``settle`` brings the folder to disk."""
+        self._settle = settle
         self._part, self._path = folder / f".{name}", folder / name
         self._time = time
         self._digest, self._size = hashlib.sha256(), 0
@@ -58,7 +60,7 @@ class Writing:
             os.fsync(self._file.fileno())
             self._file.close()
             self._part.rename(self._path)
-            _sync(self._path.parent)
+        self._settle()
         return Blob(self._path.name, self._size, self._digest.hexdigest())
 
     def abandon(self) -> None:
@@ -79,6 +81,8 @@ class Blobs:
         with disk():
             for part in (self.pending, self.released):
                 part.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # One flush of the folder is one for all whose files have got their names.
+        self._settling: Together[None] = Together(lambda _: _sync(self.pending))
 
     def free(self) -> int:
         """Bytes that the disk still takes."""
@@ -87,7 +91,7 @@ class Blobs:
 
     def begin(self, time: int, random: Callable[[int], bytes]) -> Writing:
         """Begin a new file in ``pending``; ``time`` is the one it will show, in seconds."""
-        return Writing(self.pending, random(16).hex(), time)
+        return Writing(self.pending, random(16).hex(), time, lambda: self._settling.do(None))
 
     def release(self, blob: Blob, half_day: str, time: int) -> None:
         """Write a pending file anew, as one that is named by its content; the old one stays.
@@ -100,7 +104,8 @@ class Blobs:
                 folder.mkdir(mode=0o700)
                 _sync(self.released)
             with self._open(self.pending / blob.id) as source:
-                _write(Writing(folder, content_id(blob.sha256), time), _checked(source, blob.sha256))
+                file = Writing(folder, content_id(blob.sha256), time, lambda: _sync(folder))
+                _write(file, _checked(source, blob.sha256))
 
     def open(self, half_day: str, name: str) -> BinaryIO:
         """Open a released file; NotFound."""
@@ -181,8 +186,9 @@ def _changed(path: Path) -> float:
 
 
 def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with disk():
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

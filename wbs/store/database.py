@@ -1,9 +1,9 @@
 """What databases do in different ways. ``wbs.store.sqlite`` and ``wbs.store.postgresql`` say how."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias
 
 from sqlalchemy import Connection, Engine, Insert, Table, bindparam, event, insert
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,6 +14,9 @@ from wbs.store.errors import StoreError
 #: What a transaction does: it *writes*, and no other writes or adds meanwhile; it *adds* one row, beside
 #: others that add; it *reads*, sees one state, and waits for nobody.
 Access = Literal["write", "add", "read"]
+
+#: Values by the names of their columns.
+Row: TypeAlias = dict[str, str | int]
 
 
 class Database(ABC):
@@ -40,18 +43,23 @@ class Database(ABC):
             with connection.begin():
                 yield connection
 
-    def add(self, table: Table, row: dict[str, str | int]) -> None:
+    def add(self, table: Table, row: Row) -> None:
         """Write one row that has a new random name, durably, beside others who do the same.
 
         StoreFull or StoreError, if the database fails.
         """
-        # Compiled once: every letter that comes in is one.
-        if table not in self._insertions:
-            self._insertions[table] = self.insertion(table).compile(self.engine)
-        compiled = self._insertions[table]
-        values = tuple(map(row.__getitem__, compiled.positiontup)) if compiled.positiontup else row
+        self.add_all([(table, row)])
+
+    def add_all(self, rows: Sequence[tuple[Table, Row]]) -> None:
+        """Write several such rows in one transaction."""
         with self.transaction("add") as connection:
-            connection.exec_driver_sql(str(compiled), values)
+            for table, row in rows:
+                # Compiled once: every letter that comes in is one.
+                if table not in self._insertions:
+                    self._insertions[table] = self.insertion(table).compile(self.engine)
+                compiled = self._insertions[table]
+                values = tuple(map(row.__getitem__, compiled.positiontup)) if compiled.positiontup else row
+                connection.exec_driver_sql(str(compiled), values)
 
     @contextmanager
     def named(self) -> Iterator[None]:

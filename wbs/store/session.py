@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, make_url
 from sqlalchemy.exc import ArgumentError
 
 from wbs.store.blobs import Blobs
-from wbs.store.database import Database
+from wbs.store.database import Database, Row
 from wbs.store.errors import StoreError, disk
 from wbs.store.postgresql import PostgreSQL
 from wbs.store.sqlite import SQLite
@@ -66,7 +66,7 @@ class Store:
         """
         return self._database.transaction("write")
 
-    def add(self, table: Table, row: dict[str, str | int]) -> None:
+    def add(self, table: Table, row: Row) -> None:
         """Write one row that has a new random name, durably, beside others who do the same.
 
         StoreFull or StoreError, if the database fails.

@@ -7,16 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import URL, Connection, create_engine
+from sqlalchemy import URL, Connection, Table, create_engine
 
-from wbs.store.database import Access, Database
+from wbs.store.database import Access, Database, Row
 from wbs.store.errors import StoreError, StoreFull, disk
+from wbs.store.together import Together
 
 # Seconds a writer waits for another; releases hold the lock for milliseconds, a VACUUM for seconds.
 _BUSY = 30
+# Seconds between two tries; a commit takes less than one millisecond.
+_PAUSE, _SLOWER, _LONGEST = 0.0002, 1.1, 0.01
+
+_WAITING = f"PRAGMA busy_timeout = {_BUSY * 1000}"
 
 _PRAGMAS = (
-    f"PRAGMA busy_timeout = {_BUSY * 1000}",
+    _WAITING,
     # A commit returns when the journal is on disk: an accepted letter survives a power cut.
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
@@ -33,6 +38,7 @@ class SQLite(Database):
     def __init__(self, url: URL) -> None:
         """Make the file, where it is missing, readable for nobody else."""
         super().__init__(create_engine(url, hide_parameters=True))
+        self._adding = Together(self.add_all)
         if url.database:
             # SQLite gives its journal the mode of the database.
             with disk():
@@ -45,12 +51,23 @@ class SQLite(Database):
         plain.isolation_level = None
         for pragma in _PRAGMAS:
             plain.execute(pragma)
-        _write_ahead(plain)
+        _insist(plain, "PRAGMA journal_mode = WAL")
 
     def begin(self, connection: Connection, access: Access) -> None:
         """Take the one write lock at the start: asked for later it can fail at once, whatever the timeout."""
-        statement = "BEGIN" if access == "read" else "BEGIN IMMEDIATE"
-        connection.connection.cursor().execute(statement)
+        plain = cast("sqlite3.Connection", connection.connection.driver_connection)
+        if access == "read":
+            plain.execute("BEGIN")
+            return
+        plain.execute("PRAGMA busy_timeout = 0")
+        try:
+            _insist(plain, "BEGIN IMMEDIATE")
+        finally:
+            plain.execute(_WAITING)
+
+    def add(self, table: Table, row: Row) -> None:
+        """As anywhere, but rows that come at once share a commit: here writers wait for each other anyway."""
+        self._adding.do((table, row))
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -88,15 +105,16 @@ class SQLite(Database):
             raise StoreError("the journal could not be emptied: a reader has been at work for too long")
 
 
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Turn the journal into a write-ahead one, and wait for others who do: here the timeout does not."""
-    until = time.monotonic() + _BUSY
+def _insist(connection: sqlite3.Connection, statement: str) -> None:
+    """Execute what SQLite's own timeout does not wait for, or in steps longer than a commit takes."""
+    until, pause = time.monotonic() + _BUSY, _PAUSE
     while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(statement)
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
-            time.sleep(0.01)
+            time.sleep(pause)
+            pause = min(pause * _SLOWER, _LONGEST)
         else:
             return

@@ -1,0 +1,332 @@
+"""An import of many letters: on every core, durable before it counts, stopped or broken off at any point."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests import factories as make
+from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Reporter, Scene
+from tests.faults.strace import Call, calls
+from wbs.desk import files, opening
+from wbs.desk.desk import Desk
+from wbs.desk.errors import BundleRefused, Cancelled, DeskError, ShelfError
+from wbs.desk.importing import Basis, import_bundle, prepare
+from wbs.desk.incoming import FOLDER
+from wbs.letters.bundle import open_bundle
+
+NAME = NAMES[0]
+LETTERS = 20
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return Scene(tmp_path)
+
+
+@pytest.fixture
+def reporter(scene: Scene) -> Reporter:
+    """Somebody whose report this desk reads."""
+    asked = (scene.reporter(f"pelapor {number}") for number in range(100))
+    return next(each for each in asked if NAME in each.panel())
+
+
+@pytest.fixture
+def bundle(scene: Scene, reporter: Reporter) -> Path:
+    """A report and messages, most for this desk, some for others, one that is damaged inside."""
+    scene.portal.receive(reporter.report(), scene.today)
+    for number in range(LETTERS):
+        readers = (NAME,) if number % 4 else (NAMES[1],)
+        scene.portal.receive(reporter.message(f"pesan {number}", readers), scene.today)
+    broken = bytearray(reporter.message("rusak", (NAME,)))
+    broken[-1] ^= 1
+    scene.portal.receive(bytes(broken), scene.today)
+    return scene.portal.bundle(scene.today)
+
+
+def left(desk: Desk) -> list[Path]:
+    """Return what an import left behind."""
+    return list((desk.shelf.folder / FOLDER).glob("*"))
+
+
+def prepared_alone(desk: Desk, bundle: Path, children: int) -> None:
+    """Prepare an import that is then let go."""
+    with prepare(Basis.of(desk), bundle, children=children):
+        pass
+
+
+def test_children_and_this_process_find_the_same(scene: Scene, bundle: Path, tmp_path: Path) -> None:
+    found = []
+    for children in (0, 2):
+        own = replace(scene, folder=tmp_path / str(children))
+        with own.desk(NAME) as desk:
+            with prepare(Basis.of(desk), bundle, children=children) as prepared:
+                summary = prepared.commit(desk)
+            assert left(desk) == []
+            letters = sorted((each.drop, each.signed.json, each.half_day) for each in desk.shelf.letters())
+            found.append((summary, letters, desk.shelf.damaged))
+    assert found[0] == found[1]
+    summary, letters, damaged = found[0]
+    assert (summary.reports, summary.messages, summary.damaged) == (1, LETTERS * 3 // 4, 1)
+    assert (len(letters), len(damaged)) == (1 + LETTERS * 3 // 4, 1)
+
+
+@pytest.mark.parametrize("children", [0, 2])
+def test_a_letter_that_is_not_the_listed_one_is_named(scene: Scene, bundle: Path, children: int) -> None:
+    with bundle.open("r+b") as file:
+        entry, start = list(open_bundle(file, make.INSTANCE).members())[LETTERS // 2]
+        file.seek(start + 5000)
+        file.write(b"\0\0\0\0")
+    with scene.desk(NAME) as desk:
+        journal = (desk.shelf.folder / "journal").read_bytes()
+        with (
+            pytest.raises(BundleRefused, match=entry.path),
+            prepare(Basis.of(desk), bundle, children=children),
+        ):
+            pass
+        assert left(desk) == []
+        assert (desk.shelf.folder / "journal").read_bytes() == journal
+        assert not list((desk.shelf.folder / "letters").iterdir())
+
+
+@pytest.mark.parametrize("children", [0, 2])
+def test_a_known_letter_is_still_checked_in_the_next_bundle(
+    scene: Scene, bundle: Path, children: int
+) -> None:
+    with scene.desk(NAME) as desk:
+        import_bundle(desk, bundle)
+        with bundle.open("r+b") as file:
+            entry, start = next(iter(open_bundle(file, make.INSTANCE).members()))
+            file.seek(start + 600)
+            file.write(b"\xff")
+        with (
+            pytest.raises(BundleRefused, match=entry.path),
+            prepare(Basis.of(desk), bundle, children=children),
+        ):
+            pass
+
+
+@pytest.mark.parametrize("children", [0, 2])
+def test_an_import_stopped_anywhere_leaves_nothing(scene: Scene, bundle: Path, children: int) -> None:
+    class Patience:
+        def __init__(self, times: int) -> None:
+            self.left = times
+
+        def __call__(self) -> bool:
+            self.left -= 1
+            return self.left < 0
+
+    with scene.desk(NAME) as desk:
+        journal = (desk.shelf.folder / "journal").read_bytes()
+        stopped = 0
+        # Between letters here, between lots where children open them.
+        for times in range(3 if children else LETTERS + 5):
+            patience = Patience(times)
+            try:
+                with prepare(Basis.of(desk), bundle, cancelled=patience, children=children):
+                    break
+            except Cancelled:
+                stopped += 1
+            assert left(desk) == []
+        assert stopped >= 1
+        assert (desk.shelf.folder / "journal").read_bytes() == journal
+        assert not list((desk.shelf.folder / "letters").iterdir())
+        assert import_bundle(desk, bundle).reports == 1
+
+
+def test_a_child_that_dies_is_an_error_that_loses_nothing(
+    scene: Scene, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give = opening._Child.give
+
+    def deadly(child: opening._Child, lot: list[opening.Task]) -> None:
+        give(child, lot)
+        os.kill(child._process.pid, signal.SIGKILL)
+
+    with scene.desk(NAME) as desk:
+        basis = Basis.of(desk)
+        with monkeypatch.context() as patch:
+            patch.setattr(opening._Child, "give", deadly)
+            with pytest.raises(ShelfError, match="berhenti"), prepare(basis, bundle, children=2):
+                pass
+        assert left(desk) == []
+        with prepare(basis, bundle, children=2) as prepared:
+            assert prepared.commit(desk).reports == 1
+
+
+def test_a_child_that_cannot_start_is_an_error(
+    scene: Scene, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nonexistent")
+    with (
+        scene.desk(NAME) as desk,
+        pytest.raises(ShelfError, match="tidak dapat dijalankan"),
+        prepare(Basis.of(desk), bundle, children=1),
+    ):
+        pass
+
+
+def test_keys_reach_a_child_by_its_pipe_alone(
+    scene: Scene, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[tuple[list[str], dict[str, str]]] = []
+    popen = subprocess.Popen
+
+    def watched(command: list[str], **options: object) -> object:
+        environment = options["env"]
+        assert isinstance(environment, dict)
+        started.append((command, environment))
+        return popen(command, **options)  # type: ignore[call-overload]  # as it was called
+
+    monkeypatch.setattr(subprocess, "Popen", watched)
+    with scene.desk(NAME) as desk, prepare(Basis.of(desk), bundle, children=2):
+        pass
+    assert len(started) == 2
+    for command, environment in started:
+        assert environment == {}
+        assert command[1:-1] == ["-I", "-B", "-m", "wbs.desk.opener"]
+    assert SEEDS[NAME].hex() not in repr(started)
+
+
+_ORPHANING = """
+import os, signal, sys
+from pathlib import Path
+from wbs.desk import opening
+child = opening._Child(opening.Means((bytes(32),), Path("/")))
+print(child._process.pid, flush=True)
+sys.stdin.read(1)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_children_end_with_their_parent() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _ORPHANING], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdin is not None
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        assert Path(f"/proc/{child}").exists()
+        parent.stdin.write("x")
+    assert parent.returncode == -signal.SIGKILL
+    until = time.monotonic() + 60
+    while _runs(child):
+        assert time.monotonic() < until, "it outlives its parent"
+        time.sleep(0.05)
+
+
+def _runs(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    # A zombie has ended: nobody has asked for how yet.
+    return state != "Z"
+
+
+def test_a_letter_that_the_disk_lost_is_told_before_anything_counts(
+    scene: Scene, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(_descriptor: int) -> None:
+        raise ShelfError("Disk tidak dapat menyimpan semuanya.")
+
+    with scene.desk(NAME) as desk:
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "sync_disk", lost)
+            with pytest.raises(ShelfError, match="Disk"):
+                import_bundle(desk, bundle)
+        assert left(desk) == []
+        assert not desk.shelf.state.arrived
+        assert import_bundle(desk, bundle).reports == 1
+
+
+def test_a_desk_that_was_closed_meanwhile_takes_nothing_in(scene: Scene, bundle: Path) -> None:
+    with scene.desk(NAME) as desk:
+        basis = Basis.of(desk)
+    with scene.desk(NAME) as other:
+        with pytest.raises(DeskError, match="dikunci"), prepare(basis, bundle) as prepared:
+            prepared.commit(other)
+        assert not other.shelf.state.arrived
+
+
+def test_what_a_crash_left_is_swept(scene: Scene) -> None:
+    with scene.desk(NAME) as desk:
+        folder = desk.shelf.folder / FOLDER / "ab"
+    folder.mkdir(parents=True)
+    (folder / "x.age").write_bytes(b"x")
+    with scene.desk(NAME) as desk:
+        assert left(desk) == []
+
+
+def test_letters_of_a_lost_index_are_opened_by_children(
+    scene: Scene, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scene.desk(NAME) as desk:
+        import_bundle(desk, bundle)
+        before = sorted((each.drop, each.signed.json) for each in desk.shelf.letters())
+    (scene.place(NAME) / "index").unlink()
+    monkeypatch.setattr(opening, "_FEW", 5)
+    with scene.desk(NAME) as desk:
+        assert sorted((each.drop, each.signed.json) for each in desk.shelf.letters()) == before
+
+
+_IMPORT = """
+import sys
+from datetime import date
+from pathlib import Path
+from wbs.desk.desk import Desk
+from wbs.desk.importing import Basis, prepare
+folder, passphrase, day, bundle = sys.argv[1:]
+with Desk.unlock(Path(folder), passphrase, lambda _office: date.fromisoformat(day)) as desk:
+    with prepare(Basis.of(desk), Path(bundle), children=2) as prepared:
+        prepared.commit(desk)
+"""
+
+
+@pytest.mark.process
+def test_every_letter_is_durable_before_the_one_record_that_counts_it(scene: Scene, bundle: Path) -> None:
+    place = scene.place(NAME)
+    trace = scene.folder / "trace"
+    watched = "openat,write,rename,fsync,fdatasync,syncfs"
+    tracer = ["strace", "-f", "-y", "-o", str(trace), "-e", f"trace={watched}"]
+    arguments = [str(place), PASSPHRASE, scene.today.isoformat(), str(bundle)]
+    subprocess.run([*tracer, sys.executable, "-c", _IMPORT, *arguments], check=True)
+    found = calls(trace)
+    coming, letters = str(place / FOLDER), str(place / "letters")
+    written = [each for each in found if each.name == "write" and each.path.startswith(coming)]
+    named = [each for each in found if each.name == "rename" and each.path.startswith(coming)]
+    assert len(named) == len({each.path for each in written}) == LETTERS + 2
+    (barrier,) = [each for each in found if each.name == "syncfs"]
+    (folder,) = [each for each in found if each.name == "fsync" and each.path == letters]
+    journal = [each for each in found if each.path == str(place / "journal") and each.begin > folder.end]
+    assert [each.name for each in journal] == ["openat", "write", "fsync"]
+    assert not [each for each in found if each.name == "fsync" and each.path.endswith(".age")]
+    _before(written, [barrier])
+    _before([barrier], named)
+    _before(named, [folder])
+    _before([folder], journal)
+    # The one record has all of them.
+    with scene.desk(NAME) as desk:
+        assert len(desk.shelf.state.arrived) == LETTERS + 2
+
+
+def _before(first: list[Call], then: list[Call]) -> None:
+    assert max(each.end for each in first) < min(each.begin for each in then)
+
+
+def test_the_pipe_carries_any_length() -> None:
+    read, write = os.pipe()
+    value = [{"json": "x" * 3000, "signature": "é"}]
+    with os.fdopen(read, "rb", 0) as source, os.fdopen(write, "wb", 0) as sink:
+        opening.send(sink, value)
+        assert opening.receive(source) == json.loads(json.dumps(value))
+        sink.write(b"\0\0\0\5ab")
+        sink.close()
+        assert opening.receive(source) is None
+        assert opening.receive(source) is None

@@ -33,7 +33,7 @@ FIELDS = (
     "what", "who", "where", "when_from", "when_to", "how", "why", "evidence", "source", "reported_to",
 )  # fmt: skip
 # strace -xx: every byte of a string as \xNN, so that text between other bytes is found too.
-_WRITE = re.compile(r"\b(?:write|pwrite64|writev|pwritev2?)\(\d+<([^>]*)>, (.*)")
+_WRITE = re.compile(r"\b(?:write|pwrite64|writev|pwritev2?)\(\d+<([^>]*)>(?:\(deleted\))?, (.*)")
 _STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 _OPEN = re.compile(
     r"\b(?:open|openat|openat2|creat|memfd_create)\((?:AT_FDCWD<[^>]*>, |\d+<[^>]*>, )?(\"[^\"]*\")(.*)"

@@ -21,10 +21,14 @@ def show() -> str | Response:
     job = current().job
     if job is None:
         return redirect("/", 303)
-    if job.state is JobState.DONE:
+    # Once: the job goes on while the page is drawn.
+    state = job.state
+    if state is JobState.DONE:
         return redirect(job.after, 303)
     refusal = harmless(told(job.error)) if job.error is not None else ""
-    return render_template("desk/job.html", job=job, percent=percent(job), step=step(job), refusal=refusal)
+    return render_template(
+        "desk/job.html", job=job, state=state, percent=percent(job), step=step(job), refusal=refusal
+    )
 
 
 @bp.get("/pekerjaan/kemajuan")

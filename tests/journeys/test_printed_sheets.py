@@ -1,0 +1,138 @@
+"""A first-time reader with a printed sheet, and a courier with another, do what is printed and no more."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Page
+
+from crypto.receipt import spell
+from tests.journeys.browsers import field, started_chromium
+from tests.journeys.office import ACCUSED, PANEL, PASSPHRASE, Office, file_report
+from tests.journeys.sheets import FOLDER, Follower, steps
+from tests.journeys.visitor import Visitor
+from wbs.letters.pin import Pin
+
+WHAT = "Petugas loket 3 meminta Rp2 juta agar izin cepat terbit."
+ANSWER = "Terima kasih. Kami menelaah laporan Anda."
+STICK = "/media/STIK"
+OUTBOX = "Berkas kotak keluar"
+A4 = (595, 842)
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+# What Debian's desktop does when a stick is plugged in.
+_PLUG_IN = """
+    set -e
+    mount -t tmpfs media /media
+    mkdir -m 0755 "$1"
+    mount --bind "$2" "$1"
+    shift 2
+    exec "$@"
+"""
+
+
+def test_each_sheet_fits_one_side_of_a4(tmp_path: Path) -> None:
+    with started_chromium() as chromium:
+        page = chromium.new_page()
+        for name in ("penyelidik", "kurir"):
+            page.goto((FOLDER / f"{name}.html").as_uri())
+            # As full as an office fills it in.
+            page.evaluate(
+                "for (const e of document.querySelectorAll('.isian')) e.textContent = 'm'.repeat(30)"
+            )
+            if name == "penyelidik":
+                page.locator("#kunci-rilis").fill("W" * 56)
+            path = tmp_path / f"{name}.pdf"
+            page.pdf(path=path, prefer_css_page_size=True)
+            with pypdfium2.PdfDocument(path) as printed:
+                sizes = [tuple(map(round, printed.get_page_size(at))) for at in range(len(printed))]
+            assert sizes == [A4], name
+
+
+def test_a_first_time_reader_answers_a_report(office: Office) -> None:
+    reader, stick = PANEL[0], office.folder / "stik"
+    stick.mkdir()
+    with office.open(), started_chromium() as chromium:
+        reporter = Visitor(office.origin("reporter"))
+        code = file_report(reporter, what=WHAT, excluded=ACCUSED)
+        courier = Follower(
+            chromium.new_page(accept_downloads=True),
+            {"Nama": "kurir", "Sandi": PASSPHRASE, "Kode": office.second_factor()},
+            chooses={OUTBOX: lambda page: choose(page, OUTBOX, *stick.glob("outbox-*"))},
+            downloads={"Ambil bundel": stick / "bundel.tar"},
+        )
+        courier.page.goto(office.origin("courier"))
+        courier.follow(steps("kurir", "ambil"))
+
+        with desk_with_stick(office, reader, stick) as launch:
+            person = first_time(office, reader, chromium.new_page(), office.case(code))
+            person.page.goto(launch.as_uri())
+            person.follow(steps("penyelidik", "mulai"))
+            person.page.get_by_role("button", name="Kunci").click()
+            day = steps("penyelidik", "hari")
+            person.follow(day)
+            # A month later, once more with another stick.
+            person.follow([step for step in day if step.item == 1])
+            person.follow(steps("penyelidik", "bulan"))
+            person.page.get_by_text("Salinan").first.wait_for()
+        assert list(stick.glob("*/journal"))
+
+        courier.follow(steps("kurir", "serah"))
+        reporter.open("/status")
+        assert ANSWER in reporter.send(code=code)
+
+
+def first_time(office: Office, reader: str, page: Page, case: str) -> Follower:
+    """Return somebody who has the sheet, a folder of files from the ceremony, the poster and a pencil."""
+    ceremony = office.folder / "ceremony"
+    names = (f"reader-{reader}.age", "pin-1.json", "keyring-1.json", "office.toml")
+    files = [ceremony / name for name in names] + list(ceremony.glob("keyring-1.*.minisig"))
+    poster = spell(Pin.decode((ceremony / "pin-1.json").read_bytes()).fingerprint)[:12]
+    person = Follower(
+        page, {"Frasa sandi cadangan (reader-….age)": PASSPHRASE, "Jawaban": ANSWER, "Folder tujuan": STICK}
+    )
+
+    def compare(page: Page) -> None:
+        assert page.locator("ol.words").first.locator("li").all_inner_texts() == list(poster)
+
+    def write_down(page: Page) -> None:
+        words = page.locator("ol.words").last.locator("li").all_inner_texts()
+        assert len(words) == 8
+        person.writes["Frasa sandi"] = " ".join(words)
+
+    person.notices = {"Keduabelas kata sama dengan poster": compare, "Lanjut": write_down}
+    person.chooses = {
+        "Berkas": lambda page: choose(page, "Berkas", *files),
+        "nama kasus": lambda page: page.get_by_role("link", name=case).click(),
+        "Keadaan yang dilihat pelapor": lambda page: page.locator("input[name=step]").nth(1).check(),
+        "Simpan ke": lambda page: page.locator(field("Simpan ke")).select_option(label=STICK),
+    }
+    return person
+
+
+def choose(page: Page, label: str, *files: Path) -> None:
+    """Choose files in the field of this label."""
+    assert files, label
+    page.locator(field(label)).set_input_files(files)
+
+
+@contextmanager
+def desk_with_stick(office: Office, reader: str, stick: Path) -> Iterator[Path]:
+    """Run ``wbs desk`` where a stick is plugged in; give the file that leads a browser to it."""
+    folder = office.folder / "meja" / reader
+    unshare = ["unshare", "--mount" if os.geteuid() == 0 else "--map-root-user", "--mount"]
+    program = [sys.executable, "-m", "wbs.cli", "desk", "--desk", str(folder), "open", "--no-browser"]
+    command = [*unshare, "sh", "-c", _PLUG_IN, "sh", STICK, str(stick), *program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            said = process.stdout.readline()
+            yield Path(said.rsplit(": ", 1)[1].strip())
+        finally:
+            process.terminate()

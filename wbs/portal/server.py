@@ -125,9 +125,21 @@ class PacedSocket:
     def __init__(self, sock: socket.socket) -> None:
         """Send on a socket that blocks, and that the system lets wait for SILENCE at most."""
         self._sock = sock
+        self._head = b""
+
+    def keep(self, head: bytes) -> None:
+        """Send this with what comes next: whoever is answered wakes once."""
+        self._head = head
+
+    def flush(self) -> None:
+        """Send what is kept, if nothing comes next."""
+        if self._head:
+            self.sendall(b"")
 
     def sendall(self, data: bytes) -> None:
         """Send all of it."""
+        if self._head:
+            data, self._head = self._head + data, b""
         view, piece = memoryview(data), int(SILENCE * PACE)
         # Python counts these seconds for the whole of a piece.
         self._sock.settimeout(SILENCE)
@@ -139,6 +151,7 @@ class PacedSocket:
 
     def sendfile(self, file: BinaryIO, offset: int, count: int) -> None:
         """Let the system send this much of a file."""
+        self.flush()
         begun, sent = time.monotonic(), 0
         ready = select.poll()
         ready.register(self._sock, select.POLLOUT)
@@ -156,9 +169,24 @@ class PacedSocket:
 class PatientResponse(Response):  # type: ignore[misc]  # gunicorn ships no types
     """An answer of which the system itself sends a file, and which waits for a client for a while."""
 
+    headers_sent: bool
+
     def __init__(self, req: object, sock: socket.socket, cfg: object) -> None:
         """Answer a request."""
-        super().__init__(req, PacedSocket(sock), cfg)
+        self._paced = PacedSocket(sock)
+        super().__init__(req, self._paced, cfg)
+
+    def send_headers(self) -> None:
+        """Let them leave together with what comes next."""
+        if not self.headers_sent:
+            lines = [*self.default_headers(), *(f"{name}: {value}\r\n" for name, value in self.headers)]
+            self._paced.keep("".join([*lines, "\r\n"]).encode("latin-1"))
+            self.headers_sent = True
+
+    def close(self) -> None:
+        """End the answer."""
+        super().close()
+        self._paced.flush()
 
     def can_sendfile(self) -> bool:
         """Whatever the environment says."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from werkzeug.test import TestResponse
 
-from tests.portal.site import FORM, Site
+from tests.portal.site import FORM, ORIGIN, Site
 from wbs.portal.reporter.incoming import PART
 
 RAW = "application/octet-stream"
@@ -14,7 +14,7 @@ LENGTH = 512
 
 def send(site: Site, sealed: bytes, headers: Mapping[str, str] = FORM) -> TestResponse:
     """Send a small drop."""
-    return site.client.post("/surat", data=sealed, content_type=RAW, headers=headers)
+    return site.client.post("/surat", base_url=ORIGIN, data=sealed, content_type=RAW, headers=headers)
 
 
 def parts_of(sealed: bytes) -> Iterator[bytes]:

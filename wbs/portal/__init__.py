@@ -42,6 +42,7 @@ def create_reporter_app(
     """Make the reporter's app. ``keys`` is to be made before workers are forked, so that they share it."""
     from wbs.portal import reporter
     from wbs.portal.client import Client
+    from wbs.portal.reporter.door import Door
     from wbs.portal.reporter.incoming import open_incoming
     from wbs.portal.reporter.lent import LendingTree
     from wbs.portal.reporter.portal import Outside, Portal
@@ -76,6 +77,7 @@ def create_reporter_app(
         worker_endpoints=reporter.WORKER_ENDPOINTS,
     )
     headers.init_app(app, policy)
+    app.wsgi_app = Door(app, portal)  # type: ignore[method-assign]  # Flask's own way to stand before an app
     return app
 
 

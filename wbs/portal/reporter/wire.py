@@ -44,6 +44,10 @@ _LENGTH = 512
 _LISTED = 64
 
 
+#: Of all answers to a drop of text that comes whole.
+STATUSES = frozenset({201, *(_STATUS[code] for code in ("shape", "failed", "full"))})
+
+
 @box.post("/surat")
 def take_drop() -> ResponseReturnValue:
     """POST /surat: put a drop on disk."""
@@ -53,7 +57,7 @@ def take_drop() -> ResponseReturnValue:
         _check_size(portal, length)
         arrival = portal.now()
         drops.put(portal.store, _body(), arrival, random=portal.outside.random)
-    return _answer(_dates(portal, arrival), 201)
+    return reply(_dates(portal, arrival), 201)
 
 
 @box.post("/surat/<upload>/<number>")
@@ -81,14 +85,29 @@ def finish_upload(upload: str) -> ResponseReturnValue:
             with found.alone():
                 answer = found.answer() or _put_together(portal, found)
     except PartsMissing as missing:
-        return _answer(_json({"trouble": "parts_missing", "missing": missing.numbers[:_LISTED]}), 409)
-    return _answer(answer, 201)
+        return reply(_json({"trouble": "parts_missing", "missing": missing.numbers[:_LISTED]}), 409)
+    return reply(answer, 201)
+
+
+def take_text(portal: Portal, body: BinaryIO) -> tuple[bytes, int]:
+    """Put a drop of text on disk whose head is right; return what is said of it, and the status."""
+    arrival = portal.now()
+    try:
+        with _told(text=True):
+            drops.put(portal.store, body, arrival, random=portal.outside.random)
+    except Refused as refused:
+        return _refusal(refused.trouble)
+    return _dates(portal, arrival).ljust(_LENGTH), 201
 
 
 def refusal(trouble: Trouble) -> Response:
     """Say that nothing was kept, and why."""
+    return reply(*_refusal(trouble))
+
+
+def _refusal(trouble: Trouble) -> tuple[bytes, int]:
     code = trouble.code if trouble.code in _STATUS else "failed"
-    return _answer(_json({"trouble": code}), _STATUS[code])
+    return _json({"trouble": code}).ljust(_LENGTH), _STATUS[code]
 
 
 def _put_together(portal: Portal, found: Upload) -> bytes:
@@ -145,5 +164,10 @@ def _json(content: dict[str, object]) -> bytes:
     return json.dumps(content, separators=(",", ":")).encode()
 
 
-def _answer(content: bytes, status: int) -> Response:
+def reply(content: bytes, status: int) -> Response:
+    """Return what is said to a browser, in the one length of answers."""
     return Response(content.ljust(_LENGTH), status, mimetype="application/json")
+
+
+#: What is said, and the status, where something of ours fails that nobody has foreseen.
+FAILED = _refusal(Trouble("failed"))

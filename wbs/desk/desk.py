@@ -12,7 +12,7 @@ from wbs.cases.casefile import Case, Filed
 from wbs.cases.deadlines import Due, due
 from wbs.cases.errors import CasesError
 from wbs.cases.office import Office
-from wbs.desk import listing
+from wbs.desk import listing, visible
 from wbs.desk.casebook import Casebook, Row
 from wbs.desk.errors import DeskError, NotAllowed
 from wbs.desk.keyrings import Keyrings, Standing
@@ -128,14 +128,8 @@ class Desk:
             )
 
     def find(self, name: str) -> Case:
-        """Return the case whose id begins with ``name``, 4 hex digits or more; DeskError otherwise."""
-        wanted = name.strip().lower()
-        found = [id_ for id_ in self.cases if id_.hex().startswith(wanted)]
-        if len(wanted) < 4 or not found:
-            raise DeskError("Tidak ada kasus {name} di meja ini.", name=name)
-        if len(found) > 1:
-            raise DeskError("Beberapa kasus berawalan {name}. Ketik lebih panjang.", name=name)
-        return self.cases[found[0]]
+        """Return the case that this reader may be told of under a name; DeskError as ``visible.find``."""
+        return visible.find(self, name)
 
     def row(self, case: bytes) -> Row:
         """Return a case's line; KeyError if no letter here speaks of it."""

@@ -4,25 +4,29 @@ A case is told of once its report can be read here and nobody excluded this read
 also one that a note or a misled reporter's letter names, a screen says what it says of a name made up.
 """
 
+from typing import TYPE_CHECKING
+
 from wbs.cases.casefile import Case
-from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
+
+if TYPE_CHECKING:
+    from wbs.desk.desk import Desk
 
 _SHORTEST = 4
 
 
-def is_visible(desk: Desk, case: Case) -> bool:
+def is_visible(desk: "Desk", case: Case) -> bool:
     """Tell whether a case may be shown to this desk's reader."""
     return case.report is not None and desk.vault.reader not in case.excluded
 
 
-def visible(desk: Desk, case: bytes) -> Case | None:
+def visible(desk: "Desk", case: bytes) -> Case | None:
     """Return the case of this id if it may be shown."""
     found = desk.cases.get(case)
     return found if found is not None and is_visible(desk, found) else None
 
 
-def find(desk: Desk, name: str) -> Case:
+def find(desk: "Desk", name: str) -> Case:
     """Return the one case to be shown whose id begins with ``name``, 4 hex digits or more; else DeskError."""
     wanted = name.strip().lower()
     ids = [each for each in desk.cases if each.hex().startswith(wanted)] if len(wanted) >= _SHORTEST else []
@@ -34,7 +38,7 @@ def find(desk: Desk, name: str) -> Case:
     return found[0]
 
 
-def address(desk: Desk, case: Case) -> str:
+def address(desk: "Desk", case: Case) -> str:
     """Return how a case is named in an address: by its name, longer where another begins alike."""
     name = case.id.hex()
     alike = [each.hex() for each in desk.cases if each != case.id and each.hex().startswith(case.name)]

@@ -1,10 +1,11 @@
-"""What a person has to know before anything else on a page: keyring, settings, copy of the shelf."""
+"""What a person has to know before anything else on a page: keyring, settings, clock, copy of the shelf."""
 
 from dataclasses import dataclass
 
 from wbs.desk.desk import Desk
 from wbs.desk.importing import ahead
 from wbs.desk.phrases import day_of
+from wbs.desk.setup import backup_is_due
 from wbs.language import _
 from wbs.refusals import why
 
@@ -38,6 +39,9 @@ def warnings(desk: Desk) -> list[Warning_]:
             "Jam komputer ini tertinggal: bundel memuat surat tanggal {day}. Tenggat di sini terlalu longgar."
         )
         found.append(Warning_(text.format(day=day_of(day))))
+    if (day := backup_is_due(desk)) is not None:
+        text = _("Buat salinan rak sebelum {day}: surat kasus terbuka akan hilang dari server.")
+        found.append(Warning_(text.format(day=day_of(day)), "/brankas"))
     if desk.shelf.torn:
         found.append(Warning_(_("Sesi terakhir terputus saat menulis; langkah itu tidak terhitung.")))
     return found

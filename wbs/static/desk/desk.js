@@ -5,14 +5,22 @@ const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?
 
 // An open page tells now and then that somebody uses it, and leaves once nobody does.
 const TELL = 30_000;
+// Seconds before the lock in which it is announced.
+const LAST = 60;
 const idle = Number(meta("idle")) * 1000;
 
 if (idle) {
   let told = Date.now();
-  const busy = () => {
+  const soon = document.getElementById("segera");
+  const busy = async () => {
     if (Date.now() - told < TELL) return;
     told = Date.now();
-    fetch("/buka/sibuk", { method: "POST", headers: { "X-CSRFToken": meta("csrf-token") }, redirect: "error" }).catch(leave);
+    try {
+      await fetch("/buka/sibuk", { method: "POST", headers: { "X-CSRFToken": meta("csrf-token") }, redirect: "error" });
+      soon.hidden = true;
+    } catch {
+      leave();
+    }
   };
   const leave = () => location.replace("/buka");
   const look = async () => {
@@ -22,13 +30,16 @@ if (idle) {
     } catch {
       // The desk has ended: nothing may stay on the screen either.
     }
-    if (left > 0) setTimeout(look, Math.min(left + 1, 60) * 1000);
-    else leave();
+    if (left <= 0) return leave();
+    soon.hidden = left > LAST;
+    setTimeout(look, (left > LAST ? Math.min(left - LAST, LAST) : left + 1) * 1000);
   };
   for (const sign of ["input", "keydown", "pointerdown", "scroll"]) addEventListener(sign, busy, { passive: true });
   // A page that comes back from the browser's memory may be older than the lock.
   addEventListener("pageshow", (event) => event.persisted && look());
-  setTimeout(look, Math.min(idle, 60_000));
+  // Nor do timers go on while the laptop sleeps.
+  document.addEventListener("visibilitychange", () => document.hidden || look());
+  look();
 }
 
 // Keys: j and k, or the arrows, go from case to case; a letter in data-key stands for what carries it.

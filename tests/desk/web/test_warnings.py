@@ -1,0 +1,39 @@
+"""What stands at the head of every page until somebody has done something about it."""
+
+from tests import factories_keyring as rings
+from tests.desk.web.conftest import Web
+from wbs.desk.phrases import day_of
+from wbs.desk.setup import DEMAND_AFTER, KEPT
+from wbs.desk.state import BackedUp, Restored
+
+HEAD = 'class="warnings" role="region"'
+
+
+def test_a_desk_in_order_warns_of_nothing(web: Web) -> None:
+    assert HEAD not in web.get("/brankas")
+
+
+def test_a_restored_shelf_asks_for_a_whole_bundle(web: Web) -> None:
+    with web.desk() as desk:
+        desk.shelf.commit(Restored())
+    assert "Rak ini dipulihkan dari salinan" in web.get("/bantuan")
+
+
+def test_a_keyring_that_has_ended_is_named_and_cases_are_still_read(web: Web) -> None:
+    web.scene.later((rings.END - web.scene.today).days + 1)
+    assert "Daftar kunci ditolak (Daftar kunci ini sudah kedaluwarsa)" in web.get("/bantuan")
+    assert web.reporters[0].case in web.get("/")
+
+
+def test_a_copy_of_the_shelf_is_asked_for_before_the_server_forgets(web: Web) -> None:
+    arrived = web.scene.today
+    web.scene.later(DEMAND_AFTER.days)
+    assert f"Buat salinan rak sebelum {day_of(arrived + KEPT)}" in web.get("/bantuan")
+    with web.desk() as desk:
+        desk.shelf.commit(BackedUp(day=desk.today))
+    assert "Buat salinan rak" not in web.get("/bantuan")
+
+
+def test_a_clock_behind_the_bundle_is_pointed_out(web: Web) -> None:
+    web.scene.later(-10)
+    assert "Jam komputer ini tertinggal" in web.get("/")

@@ -22,10 +22,13 @@ INSIDE = (
     "wbs/demo/office.py",
     "wbs/office.toml",
     "wbs/static/client/manifest.json",
+    "wbs/static/css/desk.css",
     "wbs/static/css/wbs.css",
+    "wbs/static/desk/desk.js",
     "wbs/store/migrations/env.py",
     "wbs/templates/base.html",
     "wbs/templates/courier/login.html",
+    "wbs/templates/desk/unlock.html",
     "wbs/templates/reporter/landing.html",
     "wbs/translations/en/LC_MESSAGES/messages.mo",
 )

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.office import NAMES, PASSPHRASE, Scene
+from tests.journeys.sheets import steps
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
@@ -106,11 +107,12 @@ def test_a_second_person_builds_the_same_bytes(release: Release, tmp_path: Path)
 def test_the_desk_is_installed_without_network_updated_and_gone_back_from(
     release: Release, person: Person, tmp_path: Path
 ) -> None:
-    said = person.done("minisign", "-V", "-P", release.public, "-m", str(release.package))
+    printed = steps("penyelidik", "pasang", kunci_rilis=release.public)
+    *install, update = (step.text for step in printed if step.kind == "kbd")
+    stick = stick_with(tmp_path / "stick", release.package)
+    said = person.done("sh", "-ec", "\n".join([f"cd {stick}", *install]))
+    assert all(step.text in said for step in printed if step.kind == "q")
     assert f"Trusted comment: wbs-desk-{VERSION}" in said
-    person.done("tar", "-xf", str(release.package))
-    install = str(person.home / f"wbs-desk-{VERSION}" / "install.sh")
-    assert VERSION in person.done("sh", install)
     assert person.installed == (VERSION, "")
     desk = str(person.home / ".local/bin/wbs-desk")
     assert "Usage: wbs desk" in person.done(desk, "--help")
@@ -127,8 +129,7 @@ def test_the_desk_is_installed_without_network_updated_and_gone_back_from(
 
     before = contents(data)
     newer = release.sign(hollow(tmp_path, release, "0.2.0"))
-    updated = person.update(newer)
-    assert updated.returncode == 0, updated.stderr
+    person.done("sh", "-ec", f"cd {stick_with(tmp_path / 'next', newer)}\n{update}")
     assert person.installed == ("0.2.0", VERSION)
     assert person.done(desk) == "0.2.0 desk\n"
     refused = person.update(release.package)
@@ -203,6 +204,14 @@ def test_what_debian_lacks_is_named_before_anything_is_written(
     assert refused.returncode == 1
     assert refused.stderr.strip().endswith(": minisign firefox-esr")
     assert not (person.home / ".local").exists()
+
+
+def stick_with(folder: Path, package: Path) -> Path:
+    """Return a folder with a package and its signature."""
+    folder.mkdir()
+    for path in (package, package.with_name(package.name + ".minisig")):
+        shutil.copy(path, folder)
+    return folder
 
 
 def hollow(folder: Path, release: Release, version: str) -> Path:

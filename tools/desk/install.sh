@@ -40,7 +40,7 @@ if [ ! -e "$new/installed" ]; then
     "$new/bin/python" "$pip/pip" --quiet --isolated --disable-pip-version-check install --no-index \
         --no-cache-dir --require-hashes --only-binary :all: \
         --find-links "$here/wheels" --requirement "$here/requirements.txt"
-    "$new/bin/wbs" --help > /dev/null
+    "$new/bin/wbs" desk --help > /dev/null
     : > "$new/installed"
 fi
 

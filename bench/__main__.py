@@ -11,7 +11,8 @@ from importlib import import_module
 
 NAMES = (
     *("pages", "worker", "filing", "store", "postgresql", "age", "scrub", "scrub_pdf", "upload", "wire"),
-    *("browser", "browser_files"),
+    "desk",
+    *("browser", "browser_files", "desk_import"),
 )
 
 

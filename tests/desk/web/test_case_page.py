@@ -117,6 +117,31 @@ def test_what_does_not_count_is_said_in_words(web: Web) -> None:
     assert "Wajib simpan sejak" in page
 
 
+def test_twin_numbers_and_versions_are_pointed_at(web: Web) -> None:
+    reporter = web.reporters[0]
+    other = {**ANSWERS, "what": "Laporan lain dengan kode yang sama."}
+    deliver(
+        web,
+        colleague_note(OTHER, reporter, 1, Comment("satu"), web.scene.today),
+        colleague_note(OTHER, reporter, 1, Comment("dua"), web.scene.today),
+        sealed_report(reporter, other),
+    )
+    page = web.get(f"/kasus/{reporter.case}")
+    assert "Nomor surat kembar: satu kunci dipakai di dua meja." in page
+    assert page.count("Ada surat lain dengan nomor yang sama.") == 4
+    assert "Kode ini dipakai untuk 2 laporan yang berbeda." in page
+    assert f"Laporan dari {reporter.label}." in page
+    assert other["what"] in page
+
+
+def test_deadlines_count_working_days(web: Web) -> None:
+    web.scene.later(10)
+    page = web.get(f"/kasus/{web.reporters[0].case}")
+    side = page.split('class="deadlines"')[1].split("</ul>")[0]
+    assert "lewat 3 hari, 2 hari kerja" in " ".join(side.split())
+    assert "hari kerja lagi" in side
+
+
 def test_nothing_from_outside_becomes_markup(web: Web) -> None:
     reporter = filed(web, "jahat", **dict.fromkeys(("what", "who", "where", "how", "value"), HOSTILE))
     message = hostile_message(reporter)

@@ -100,7 +100,9 @@ class Follower:
         if name in self.notices:
             self.notices[name](self.page)
         named = f"[normalize-space()='{name}'][not(ancestor::nav)]"
-        button = self.page.locator(" | ".join(f"//{tag}{named}" for tag in ("button", "a", "label"))).first
+        button = self.page.locator(
+            " | ".join(f"//{tag}{named}" for tag in ("button", "a", "label", "summary"))
+        ).first
         if name not in self.downloads:
             button.click()
             return

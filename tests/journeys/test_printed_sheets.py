@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from crypto.receipt import spell
-from tests.journeys.browsers import field, started_chromium
+from tests.journeys.browsers import ChromiumBrowser, field, see, started_chromium
 from tests.journeys.office import ACCUSED, PANEL, PASSPHRASE, Office, file_report
 from tests.journeys.sheets import FOLDER, Follower, steps
 from tests.journeys.visitor import Visitor
@@ -70,18 +70,29 @@ def test_a_first_time_reader_answers_a_report(office: Office) -> None:
         courier.page.goto(office.origin("courier"))
         courier.follow(steps("kurir", "ambil"))
 
-        with desk_with_stick(office, reader, stick) as launch:
-            person = first_time(office, reader, chromium.new_page(), office.case(code))
+        person = first_time(office, reader, chromium.new_page(), office.case(code))
+        beginning, day = steps("penyelidik", "mulai"), steps("penyelidik", "hari")
+        with desk_with_stick(office, stick) as launch:
             person.page.goto(launch.as_uri())
-            person.follow(steps("penyelidik", "mulai"))
+            person.follow(beginning)
             person.page.get_by_role("button", name="Kunci").click()
-            day = steps("penyelidik", "hari")
             person.follow(day)
             # A month later, once more with another stick.
             person.follow([step for step in day if step.item == 1])
             person.follow(steps("penyelidik", "bulan"))
-            person.page.get_by_text("Salinan").first.wait_for()
+            see(ChromiumBrowser(person.page), "Salinan rak")
         assert list(stick.glob("*/journal"))
+
+        # The passphrase is forgotten, and what was read and written is not lost.
+        command, *more = steps("penyelidik", "lupa")
+        subprocess.run(["sh", "-ec", command.text], env=home(office), check=True)
+        with desk_with_stick(office, stick) as launch:
+            person.page.goto(launch.as_uri())
+            at = next(number for number, step in enumerate(beginning) if step.text == "Periksa berkas")
+            person.follow([*beginning[:at], *more, *beginning[at:]])
+            person.follow([step for step in day if step.item == 2])
+            person.follow([step for step in day if step.item == 3])
+            see(ChromiumBrowser(person.page), WHAT, ANSWER)
 
         courier.follow(steps("kurir", "serah"))
         reporter.open("/status")
@@ -95,7 +106,13 @@ def first_time(office: Office, reader: str, page: Page, case: str) -> Follower:
     files = [ceremony / name for name in names] + list(ceremony.glob("keyring-1.*.minisig"))
     poster = spell(Pin.decode((ceremony / "pin-1.json").read_bytes()).fingerprint)[:12]
     person = Follower(
-        page, {"Frasa sandi cadangan (reader-….age)": PASSPHRASE, "Jawaban": ANSWER, "Folder tujuan": STICK}
+        page,
+        {
+            "Frasa sandi cadangan (reader-….age)": PASSPHRASE,
+            "Jawaban": ANSWER,
+            "Folder tujuan": STICK,
+            "Folder salinan": "~/meja-lama",
+        },
     )
 
     def compare(page: Page) -> None:
@@ -122,14 +139,20 @@ def choose(page: Page, label: str, *files: Path) -> None:
     page.locator(field(label)).set_input_files(files)
 
 
+def home(office: Office) -> dict[str, str]:
+    """Return the environment of whoever sits at the laptop."""
+    folder = office.folder / "rumah"
+    folder.mkdir(exist_ok=True)
+    return os.environ | {"HOME": str(folder)}
+
+
 @contextmanager
-def desk_with_stick(office: Office, reader: str, stick: Path) -> Iterator[Path]:
+def desk_with_stick(office: Office, stick: Path) -> Iterator[Path]:
     """Run ``wbs desk`` where a stick is plugged in; give the file that leads a browser to it."""
-    folder = office.folder / "meja" / reader
     unshare = ["unshare", "--mount" if os.geteuid() == 0 else "--map-root-user", "--mount"]
-    program = [sys.executable, "-m", "wbs.cli", "desk", "--desk", str(folder), "open", "--no-browser"]
+    program = [sys.executable, "-m", "wbs.cli", "desk", "open", "--no-browser"]
     command = [*unshare, "sh", "-c", _PLUG_IN, "sh", STICK, str(stick), *program]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, env=home(office), stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             said = process.stdout.readline()

@@ -124,7 +124,7 @@ def _gather() -> Pending:
     parts = founding.parts(brought, seeds)
     chain = setup.check_parts(session.folder, parts, session.clock().date())
     reader = chain.current.reader(parts.reader)
-    shelf = Path(form.get("shelf", "").strip()) if form.get("shelf", "").strip() else None
+    shelf = Path(form["shelf"].strip()).expanduser() if form.get("shelf", "").strip() else None
     if shelf is not None and not (shelf / "journal").is_file():
         raise DeskError("{folder} bukan salinan rak.", folder=shelf)
     if reader is None:

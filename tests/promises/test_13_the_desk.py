@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.desk.office import NAMES, PASSPHRASE, Scene
-from tests.journeys.browsers import CHROMIUM, PATIENCE
+from tests.journeys.browsers import CHROMIUM, FIREFOX, PATIENCE, FirefoxBrowser, see
 from tests.promises.desk_process import MEMORY, Home, Person, address, inner, launch_file, running, until
 from tests.promises.leaks import forms
 from tests.promises.test_01_no_plaintext_on_disk import opened_in, writes_in
@@ -30,6 +30,7 @@ from wbs.desk.importing import import_bundle
 pytestmark = pytest.mark.process
 
 CANARY = "kanari meja 71d3"
+CHROMIUM_FLAGS = f"{CHROMIUM} --headless --no-sandbox --disable-gpu --remote-debugging-port=0"
 NAME = NAMES[0]
 _CALLS = "write,pwrite64,writev,pwritev,pwritev2,open,openat,openat2,creat,memfd_create,bind"
 _TRACER = ("strace", "-f", "-y", "-xx", "-s", "2097152", "-e", f"trace={_CALLS}")
@@ -303,7 +304,7 @@ def test_the_browser_leaves_nothing_but_in_memory(tmp_path: Path) -> None:
         import_bundle(opened, scene.portal.bundle(scene.today))
     scene.place(NAME).rename(desk)
     programs = tmp_path / "programs"
-    stand_in(programs)
+    stand_in(programs, "chromium", CHROMIUM_FLAGS)
     with running(desk, home, path=str(programs)) as process:
         profile = the_profile(process.pid)
         with driven(profile) as page:
@@ -324,10 +325,38 @@ def test_the_browser_leaves_nothing_but_in_memory(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
+def test_firefox_speaks_to_the_desk_and_to_nobody_else(tmp_path: Path) -> None:
+    # Loaded by tests.journeys.browsers already, which keeps quiet what they warn of when first compiled.
+    from marionette_driver.errors import UnknownException
+    from marionette_driver.marionette import Marionette
+
+    home, programs = Home(tmp_path / "laptop"), tmp_path / "programs"
+    scene = Scene(tmp_path, datetime.now(UTC).date())
+    stand_in(programs, "firefox-esr", f"{FIREFOX} --headless --marionette -remote-allow-system-access")
+    with running(scene.place(NAME), home, path=str(programs)) as process:
+        profile = the_profile(process.pid)
+        port = profile / "MarionetteActivePort"
+        until(lambda: port.exists() and port.read_text().strip())
+        driver = Marionette(host="127.0.0.1", port=int(port.read_text()), socket_timeout=PATIENCE)
+        driver.start_session()
+        firefox = FirefoxBrowser(driver)
+        see(firefox, "Meja terkunci")
+        firefox.fill("Frasa sandi", PASSPHRASE)
+        firefox.press("Buka meja")
+        see(firefox, "Verifikator 1")
+        with pytest.raises(UnknownException, match="proxyConnectFailure"):
+            driver.navigate("http://contoh.test/")
+        driver._request_in_app_shutdown()
+        assert process.wait(PATIENCE) == 0
+    assert not profile.parent.exists()
+    assert home.files() == []
+
+
+@pytest.mark.browser
 def test_the_browser_ends_with_the_desk(tmp_path: Path) -> None:
     home = Home(tmp_path / "laptop")
     programs = tmp_path / "programs"
-    stand_in(programs)
+    stand_in(programs, "chromium", CHROMIUM_FLAGS)
     with running(tmp_path / "meja", home, path=str(programs)) as process:
         profile = the_profile(process.pid)
         until(lambda: (profile / "DevToolsActivePort").exists())
@@ -336,12 +365,11 @@ def test_the_browser_ends_with_the_desk(tmp_path: Path) -> None:
         until(lambda: not browsers(profile))
 
 
-def stand_in(folder: Path) -> None:
-    """Make the only browser that the desk finds: Chromium without a window."""
+def stand_in(folder: Path, name: str, command: str) -> None:
+    """Make the only browser that the desk finds: one without a window, which a test can drive."""
     folder.mkdir()
-    program = folder / "chromium"
-    flags = "--headless --no-sandbox --disable-gpu --remote-debugging-port=0"
-    program.write_text(f'#!/bin/sh\nPATH=/usr/bin:/bin exec {CHROMIUM} {flags} "$@"\n')
+    program = folder / name
+    program.write_text(f'#!/bin/sh\nPATH=/usr/bin:/bin exec {command} "$@"\n')
     program.chmod(0o755)
 
 

@@ -99,6 +99,8 @@ def test_a_browser_gets_a_profile_of_its_own_and_nothing_else(
 ) -> None:
     said = stand_in(tmp_path / "programs", name)
     monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (tmp_path / "config" / "dconf").mkdir(parents=True)
     folder = memory.make(tmp_path)
     launch = write_launch(folder, "http://127.0.0.1:1/masuk?token=ab")
     running = Browser(folder, launch)
@@ -111,8 +113,10 @@ def test_a_browser_gets_a_profile_of_its_own_and_nothing_else(
     assert arguments[-1] == launch.as_uri()
     assert any(str(folder / "profile") in each for each in arguments)
     assert not [each for each in arguments if "token" in each]
-    for variable in ("TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+    for variable in ("TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         assert Path(environment[variable]).parent == folder
+    # How windows look is the person's own.
+    assert (folder / "config" / "dconf").resolve() == tmp_path / "config" / "dconf"
     written = "".join(path.read_text() for path in (folder / "profile").rglob("*") if path.is_file())
     if name == "chromium":
         assert json.loads(written)["download"] == {"prompt_for_download": True}

@@ -22,6 +22,7 @@ _CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
 # Port 9 is discard's; nobody listens there on a laptop, and who did would see nothing but names of updates.
 _NOWHERE: Final = 9
 _PATIENCE: Final = 10.0
+_LOOKS: Final = ("dconf", "fontconfig", "gtk-3.0")
 _PR_SET_PDEATHSIG: Final = 1
 
 _PREFERENCES: Final[dict[str, bool | int | str]] = {
@@ -107,12 +108,14 @@ class Browser:
         command = _firefox(folder, launch) or _chromium(folder, launch)
         if command is None:
             raise DeskError("Tidak ada Firefox atau Chromium di komputer ini. Pasang salah satunya.")
-        for name in ("cache", "data", "tmp"):
+        for name in ("cache", "config", "data", "tmp"):
             (folder / name).mkdir(mode=0o700)
+        _lend_looks(folder / "config")
         environment = os.environ | {
             "MOZ_CRASHREPORTER_DISABLE": "1",
             "TMPDIR": str(folder / "tmp"),
             "XDG_CACHE_HOME": str(folder / "cache"),
+            "XDG_CONFIG_HOME": str(folder / "config"),
             "XDG_DATA_HOME": str(folder / "data"),
         }
         try:
@@ -180,6 +183,14 @@ def _chromium(folder: Path, launch: Path) -> list[str] | None:
     (profile / "Default").mkdir(parents=True, mode=0o700)
     (profile / "Default" / "Preferences").write_text(json.dumps(_CHROMIUM_PREFERENCES))
     return [program, f"--user-data-dir={profile}", *_FLAGS, launch.as_uri()]
+
+
+def _lend_looks(config: Path) -> None:
+    """Let the browser see how the person wants windows to look: dark, in large letters, with their fonts."""
+    usual = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    for name in _LOOKS:
+        if (usual / name).is_dir():
+            (config / name).symlink_to(usual / name)
 
 
 def _which(names: tuple[str, ...]) -> str | None:

@@ -57,7 +57,8 @@ FLAGS = (
     "--disable-sync",
     f"--disable-features={','.join(_WITHOUT)}",
 )
-PATIENCE = 30.0
+# Seconds for whatever a browser is to show, on a machine that does much else.
+PATIENCE = 90.0
 
 _PREFERENCES = {
     "javascript.enabled": "false",
@@ -65,6 +66,10 @@ _PREFERENCES = {
     "marionette.port": "0",
     # A phone's scroll bars take no room.
     "ui.useOverlayScrollbars": "1",
+    # What would be kept ready for pages that nobody opens.
+    "browser.newtab.preload": "false",
+    "browser.newtabpage.enabled": "false",
+    "dom.ipc.processPrelaunch.enabled": "false",
     "app.update.enabled": "false",
     "app.normandy.enabled": "false",
     "browser.safebrowsing.downloads.enabled": "false",
@@ -112,7 +117,8 @@ def see(browser: Browser, *texts: str, patience: float = PATIENCE) -> str:
     shown = browser.text()
     while not all(text in shown for text in texts):
         assert time.monotonic() < end, f"{texts} not on the page:\n{shown}"
-        time.sleep(0.02)
+        # Each look costs the browser some milliseconds of what it is busy with.
+        time.sleep(0.05)
         shown = browser.text()
     return shown
 
@@ -133,6 +139,7 @@ class ChromiumBrowser:
     def __init__(self, page: Page) -> None:
         """Use this page."""
         self.page = page
+        page.set_default_timeout(PATIENCE * 1000)
 
     def open(self, url: str) -> None:
         try:

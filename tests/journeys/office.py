@@ -189,9 +189,10 @@ class Office:
         pin = Pin.decode((self.folder / "ceremony" / "pin-1.json").read_bytes())
         return receipt.reporter_keys(receipt.read(code).receipt, pin.instance).case.hex()[:8]
 
-    def bundle(self) -> Path:
-        """Take out a bundle of all letters at the server."""
-        said = run("courier", "export", "--all", "--config", self.config, "--to", self.folder)
+    def bundle(self, *, everything: bool = True) -> Path:
+        """Take out a bundle of all letters at the server, or of those that no bundle has had yet."""
+        which = ["--all"] if everything else []
+        said = run("courier", "export", *which, "--config", self.config, "--to", self.folder)
         (name,) = re.findall(r"\S+\.tar\b", said)
         return Path(name)
 

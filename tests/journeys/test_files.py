@@ -182,7 +182,8 @@ def report(browser: Browser, portal: Office) -> list[str]:
 def read(portal: Office, code: list[str], folder: Path, count: int) -> tuple[str, list[Path]]:
     """Open the case at a desk and save its attachments; return what the desk shows, and the files."""
     desk, case = portal.desk(PANEL[0]), portal.case(" ".join(code))
-    desk.run("import", "--no-acknowledge", portal.bundle())
+    # The letter with the video is carried once, not again for each that follows.
+    desk.run("import", "--no-acknowledge", portal.bundle(everything=False))
     stick = folder / "stik"
     stick.mkdir()
     for number in range(1, count + 1):

@@ -87,7 +87,7 @@ class Server:
             password=self._password,
             dbname=name,
             autocommit=True,
-            connect_timeout=10,
+            connect_timeout=60,
         )
 
     def start(self) -> None:

@@ -60,7 +60,7 @@ def attached(processes: list[int], trace: Path, *options: str) -> Iterator[None]
             yield
         finally:
             tracer.send_signal(signal.SIGINT)
-            tracer.communicate(timeout=20)
+            tracer.communicate(timeout=60)
 
 
 def calls(trace: Path) -> list[Call]:

@@ -217,7 +217,8 @@ def test_unsent_text_asks_before_it_is_lost_and_quick_exit_does_not(
     page.on("dialog", stay)
     go_to_form(browser)
     browser.fill(FIRST, TEXT)
-    page.evaluate("setTimeout(() => location.assign('/bantuan'))")
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => location.assign('/bantuan'))")
     page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
     assert page.input_value("#what") == TEXT

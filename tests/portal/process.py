@@ -24,6 +24,7 @@ from wbs.store import keyrings
 from wbs.store.migrate import migrate
 from wbs.store.publication import publish
 
+_PATIENCE = 60.0
 TOML = """
 [server]
 data = "data"
@@ -95,7 +96,7 @@ class Running:
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> tuple[http.client.HTTPResponse, bytes]:
         """Make one request on a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(method, path, body, dict(headers or {}))
             response = connection.getresponse()
@@ -149,12 +150,13 @@ def running(config: Path, port: int, log: Path) -> Iterator[Running]:
 
 def wait_until_up(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
     """Wait until the server answers; fail with its log if it ends instead."""
-    for _ in range(200):
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
         assert process.poll() is None, log.read_text()
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.05)
         else:
             return
     raise AssertionError(log.read_text())

@@ -69,11 +69,11 @@ def test_text_by_hand_waits_for_no_upload(open_site: Callable[..., Site]) -> Non
 
     with ThreadPoolExecutor(1) as pool:
         held = pool.submit(hold)
-        assert going.wait(20)
+        assert going.wait(60)
         assert bring(site, LARGE).status_code == 503
         taken = bring(site, TEXT)
         go.set()
-        assert held.result(20) == 201
+        assert held.result(60) == 201
     assert is_stored(taken)
 
 

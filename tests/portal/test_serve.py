@@ -113,10 +113,10 @@ def test_a_killed_worker_is_replaced_and_opens_old_fields(server: Running) -> No
     before = workers(server)
     for pid in before:
         os.kill(pid, signal.SIGKILL)
-    for _ in range(100):
-        if len(workers(server) - before) == 2:
-            break
-        time.sleep(0.1)
+    end = time.monotonic() + 60
+    while len(workers(server) - before) < 2:
+        assert time.monotonic() < end
+        time.sleep(0.05)
     assert not workers(server) & before
     assert "Laporan terkirim" in server.post("/lapor/kirim", what="x", state=state)
     assert len(words) == 10
@@ -208,7 +208,7 @@ def test_clients_that_fall_silent_hold_no_thread(tmp_path: Path, unfinished: byt
         for each in silent:
             each.close()
         process.terminate()
-        process.wait(20)
+        process.wait(60)
     # A line, with the time that a system's journal puts before it, would tell that someone was here.
     assert "WARNING" not in log.read_text()
     assert "ERROR" not in log.read_text()
@@ -245,5 +245,5 @@ def test_clients_that_take_little_hold_no_thread(tmp_path: Path, path: str) -> N
         for each in sipping:
             each.join()
         process.terminate()
-        process.wait(20)
+        process.wait(60)
     assert "ERROR" not in log.read_text()

@@ -358,7 +358,7 @@ class Held(io.BytesIO):
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         self.going.set()
-        assert self.go.wait(20)
+        assert self.go.wait(60)
         return super().readinto(buffer)
 
 
@@ -376,13 +376,13 @@ def test_large_drops_wait_their_turn_and_text_does_not(open_site: Callable[..., 
 
     with ThreadPoolExecutor(1) as pool:
         held = pool.submit(hold)
-        assert going.wait(20)
+        assert going.wait(60)
         sent = Upload(site, LARGE)
         busy = [send(site, SMALL), sent.send(0), sent.finish()]
         assert [(answer.status_code, trouble(answer)) for answer in busy] == [(503, "files_busy")] * 3
         dates(send(site, TEXT))
         go.set()
-        assert held.result(20) == 201
+        assert held.result(60) == 201
     # A place that was refused is no place taken.
     sent.send_all()
     dates(sent.finish())

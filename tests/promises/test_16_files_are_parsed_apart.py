@@ -55,12 +55,12 @@ class Waiting(io.RawIOBase):
 
     def read(self, _size: int = -1, /) -> bytes:
         if len(self.parts) == 1:
-            self.go.wait(30)
+            self.go.wait(60)
         return self.parts.pop(0) if self.parts else b""
 
 
 def soon(what: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not what():
         assert time.monotonic() < end
         time.sleep(0.01)
@@ -169,7 +169,8 @@ def test_file_that_goes_on_or_grows_is_given_up(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(scrub, "SECONDS", 1)
     start = time.monotonic()
     assert ask(what.encode()) == FAILED
-    assert time.monotonic() - start < 5
+    # Far from the twenty seconds that are usual.
+    assert time.monotonic() - start < 15
     assert children() == []
 
 

@@ -34,7 +34,7 @@ class Work:
 
     def __call__(self, items: Sequence[int]) -> None:
         self.begun.set()
-        assert self.go.wait(20)
+        assert self.go.wait(60)
         self.done.append(list(items))
         if self.error is not None:
             raise self.error
@@ -45,7 +45,7 @@ class Work:
 
 
 def until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while not true():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.001)
@@ -63,13 +63,13 @@ def test_what_comes_meanwhile_is_done_in_one() -> None:
     work = Work()
     with ThreadPoolExecutor(OTHERS + 1) as pool:
         first = pool.submit(work.together.do, 0)
-        assert work.begun.wait(20)
+        assert work.begun.wait(60)
         others = [pool.submit(work.together.do, number + 1) for number in range(OTHERS)]
         until(lambda: work.gathered() == OTHERS)
         assert not any(each.done() for each in [first, *others])
         work.go.set()
         for each in [first, *others]:
-            each.result(20)
+            each.result(60)
     assert (work.done[0], sorted(work.done[1])) == ([0], [1, 2, 3])
 
 
@@ -82,12 +82,12 @@ def test_what_fails_fails_for_all_and_for_nothing_after(
     work = Work()
     with ThreadPoolExecutor(OTHERS + 1) as pool:
         first = pool.submit(work.together.do, 0)
-        assert work.begun.wait(20)
+        assert work.begun.wait(60)
         others = [pool.submit(work.together.do, number + 1) for number in range(OTHERS)]
         until(lambda: work.gathered() == OTHERS)
         work.error = error
         work.go.set()
-        raised = [each.exception(20) for each in [first, *others]]
+        raised = [each.exception(60) for each in [first, *others]]
     # Of each batch, the thread that did the work has the error itself.
     assert sum(each is error for each in raised) == 2
     assert sum(type(each) is expected and each is not error for each in raised) == OTHERS - 1

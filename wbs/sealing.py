@@ -26,7 +26,7 @@ from crypto.minisign import SigningKey
 from wbs.letters import tarball
 from wbs.letters.board import SLOT, Slot, tag
 from wbs.letters.errors import FormatError
-from wbs.letters.letter import Attachment, Reply, peek_unverified
+from wbs.letters.letter import Attachment, Letter, Reply, peek_unverified
 from wbs.letters.signed import Signed
 
 STANZAS = 8
@@ -120,11 +120,18 @@ def open_letter(source: BinaryIO, identity: Identity, keep: tarball.Keep | None 
     ``keep(path, attachment)`` says where an attachment's bytes go; what it received counts only once this
     has returned. NotForMe or Damaged otherwise.
     """
+    return open_peeked(source, identity, keep)[0]
+
+
+def open_peeked(
+    source: BinaryIO, identity: Identity, keep: tarball.Keep | None = None
+) -> tuple[Signed, Letter]:
+    """Open as ``open_letter`` does, and say what the letter says, which reading it has found out anyway."""
     unpacker = tarball.Unpacker(keep)
     try:
         # All that decrypting asks of its sink is ``write``.
         age.decrypt(source, cast("BinaryIO", unpacker), [identity])
-        return unpacker.finish()
+        return unpacker.peeked()
     except NoMatch as error:
         raise NotForMe(str(error)) from None
     except (CryptoError, FormatError) as error:

@@ -27,11 +27,15 @@ L_co = TypeVar("L_co", bound=Letter, covariant=True)
 
 @dataclass(frozen=True)
 class Entry:
-    """One letter as a desk opened it: the half-day of its manifest, and the SHA-256 of its age file."""
+    """One letter as a desk opened it: the half-day of its manifest, and the SHA-256 of its age file.
+
+    ``peeked``: what ``signed`` says, where that was read already.
+    """
 
     signed: Signed
     half_day: HalfDay | None = None
     drop: bytes | None = None
+    peeked: Letter | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,7 @@ class _Pile:
         sheet = self._sheets.get((digest, entry.signed.signature))
         if sheet is None:
             try:
-                letter = peek_unverified(entry.signed)
+                letter = entry.peeked or peek_unverified(entry.signed)
             except FormatError as error:
                 raise MalformedEntry(f"letter {digest.hex()[:16]}: {error}") from error
             sheet = _Sheet(entry.signed, digest, letter)

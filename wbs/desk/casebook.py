@@ -6,7 +6,7 @@ changed since its record was made is folded again at the next look, and no other
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,10 +15,12 @@ from wbs.cases.deadlines import Due, Facts, due
 from wbs.cases.lifecycle import Outcome, State
 from wbs.cases.office import Office
 from wbs.desk.catalogue import Catalogue
+from wbs.desk.folding import Folded
 from wbs.desk.records import Question, Record, answer, questions, record
 from wbs.desk.shelf import Shelf
 from wbs.letters.keyring import Chain
 
+_NOTHING: Mapping[bytes, Folded] = {}
 # Cases kept as they were folded: those that somebody is working on.
 _KEPT = 16
 # Bytes of an id that make up its name.
@@ -165,20 +167,33 @@ class Casebook(Mapping[bytes, Case]):
         """Make every letter's words searchable."""
         self._shelf.search.gather()
 
-    def refresh(self) -> None:
-        """Fold the cases that changed."""
+    def refresh(self, folded: Mapping[bytes, Folded] = _NOTHING) -> None:
+        """Fold the cases that changed, but for those that were folded elsewhere by the same chain."""
         for case in self._catalogue.stale():
             self._cases.pop(case, None)
+            ready = folded.get(case)
+            if ready is not None and self._is_all(ready):
+                self._shelf.fitting.update(ready.fitting)
+                self._put(ready.record, ready.asked)
+                continue
             cases = self._fold(case)
             if case not in cases:
                 self._catalogue.forget(case)
                 continue
-            made, asked = record(cases[case]), questions(cases.values())
-            self._catalogue.set_answers({each: answer(each, self._chain) for each in asked})
-            shown = self._shelf.state.shown
-            listed = made.reports > 0 and self._reader not in made.excluded
-            self._catalogue.put(made, self._first_due(made), asked, shown, listed=listed)
+            self._put(record(cases[case]), questions(cases.values()))
             self._keep(case, cases[case])
+
+    def _put(self, made: Record, asked: Collection[Question]) -> None:
+        self._catalogue.set_answers({each: answer(each, self._chain) for each in asked})
+        shown = self._shelf.state.shown
+        listed = made.reports > 0 and self._reader not in made.excluded
+        self._catalogue.put(made, self._first_due(made), asked, shown, listed=listed)
+
+    def _is_all(self, folded: Folded) -> bool:
+        """Tell whether only the file that was folded speaks of the case, and it came when that says."""
+        letters = list(self._shelf.letters_of(folded.record.id))
+        came = folded.record.letters[0].half_day
+        return [(each.drop, each.half_day) for each in letters] == [(folded.drop, came)]
 
     def _fold(self, case: bytes) -> dict[bytes, Case]:
         """Fold the letters that speak of a case; they may say something of others too, but not all."""

@@ -12,7 +12,8 @@ _SHOWN_BY_NUMBER = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 def harmless(text: str) -> str:
     """Return ``text`` with every sign that could act on a terminal shown as ‹U+202E›; newlines stay."""
-    return "".join(_shown(sign) for sign in text)
+    # Printable is nothing of these, and most texts are; the rest is looked at sign by sign.
+    return text if text.isprintable() else "".join(_shown(sign) for sign in text)
 
 
 def one_line(text: str, width: int) -> str:

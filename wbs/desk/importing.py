@@ -13,7 +13,7 @@ from wbs.desk import sending, writing
 from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, Cancelled, DeskError, NotAllowed
 from wbs.desk.incoming import Incoming
-from wbs.desk.opening import Task, Tried, try_all
+from wbs.desk.opening import Judge, Means, Task, Tried, try_all
 from wbs.desk.records import Record
 from wbs.desk.setup import KEPT
 from wbs.desk.shelf import Shelf
@@ -21,8 +21,10 @@ from wbs.desk.state import AHEAD, Imported, SeenDrop
 from wbs.desk.writing import Answer, SealedLetter, SealedReply
 from wbs.letters.bundle import Bundle, open_bundle
 from wbs.letters.errors import BundleError
+from wbs.letters.keyring import Chain
 from wbs.letters.outbox import LIMIT
 from wbs.letters.panel import panel
+from wbs.letters.pin import Pin
 
 Progress = Callable[[str, int, int], None]
 """Told a step (``checking``, ``opening``, ``keeping``), how much of it is done, and of how much."""
@@ -62,22 +64,42 @@ class Basis:
     """What preparing an import needs to know of a desk: taken while nobody else uses it, and used alone."""
 
     shelf: Shelf
-    instance: bytes
+    keyrings: Path
+    pin: Pin
     known: frozenset[bytes]
+    day: date
+    newest_seen: int | None
     random: Callable[[int], bytes]
 
     @classmethod
     def of(cls, desk: Desk) -> "Basis":
         """Look at a desk."""
-        return cls(desk.shelf, desk.vault.pin.instance, frozenset(desk.shelf.state.drops), desk.random)
+        state = desk.shelf.state
+        return cls(
+            desk.shelf,
+            desk.keyrings.folder,
+            desk.vault.pin,
+            frozenset(state.drops),
+            desk.today,
+            state.keyring_seen,
+            desk.random,
+        )
+
+    def judge(self, bundle: Bundle) -> Judge:
+        """Return what reports of a bundle are folded by."""
+        return Judge(self.keyrings, self.pin, self.day, self.newest_seen, bundle.keyrings)
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A bundle that is in order, its new letters put down, durable and tried; nothing of it counts yet."""
+    """A bundle that is in order, its new letters put down, durable and tried; nothing of it counts yet.
+
+    ``chain``: what reports were folded by.
+    """
 
     basis: Basis
     bundle: Bundle
+    chain: Chain
     results: Sequence[Tried]
     coming: Incoming
 
@@ -192,22 +214,24 @@ def _prepare(
     children: int | None,
 ) -> Prepared:
     progress("checking", 0, 1)
-    bundle = open_bundle(stack.enter_context(path.open("rb")), basis.instance)
+    bundle = open_bundle(stack.enter_context(path.open("rb")), basis.pin.instance)
     progress("checking", 1, 1)
+    judge = basis.judge(bundle)
+    chain = judge.chain()
     coming = stack.enter_context(Incoming(basis.shelf.folder, basis.random))
-    results = list(_tried(basis, bundle, path, coming, progress, cancelled, children))
+    means = basis.shelf.means(coming, path, judge)
+    results = list(_tried(basis, bundle, means, progress, cancelled, children))
     progress("keeping", 0, 2)
     coming.sync()
     if cancelled():
         raise Cancelled
-    return Prepared(basis, bundle, results, coming)
+    return Prepared(basis, bundle, chain, results, coming)
 
 
 def _tried(
     basis: Basis,
     bundle: Bundle,
-    path: Path,
-    coming: Incoming,
+    means: Means,
     progress: Progress,
     cancelled: Callable[[], bool],
     children: int | None,
@@ -221,7 +245,6 @@ def _tried(
         met.add(entry.sha256)
     done, total = 0, sum(task.size for task in tasks)
     progress("opening", 0, total)
-    means = basis.shelf.means(coming, path)
     with closing(try_all(means, tasks, cancelled, children=children)) as results:
         for tried in results:
             done += tried.task.size
@@ -243,6 +266,9 @@ def _commit(desk: Desk, prepared: Prepared) -> Summary:
     shelf.learn(prepared.results)
     shelf.prune(desk.today, desk.today - KEPT)
     desk.changed()
+    if desk.chain == prepared.chain:
+        folded = [tried.folded for tried in prepared.results if tried.folded is not None]
+        desk.cases.refresh({each.record.id: each for each in folded})
     after = _count(desk)
     return Summary(
         reports=after.reports - before.reports,

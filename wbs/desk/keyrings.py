@@ -31,6 +31,11 @@ class Keyrings:
         self._folder = folder
         files.make_folder(folder)
 
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return self._folder
+
     def load(self) -> list[SignedKeyring]:
         """Return all of them, by sequence; ShelfError if one cannot be read."""
         found = [path for path in self._folder.glob("*.json") if _NAME.fullmatch(path.stem)]

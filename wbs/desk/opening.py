@@ -15,17 +15,23 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Self, TypeVar, cast
 
 from crypto.hybrid import Identity
 from wbs import sealing
-from wbs.desk import files
+from wbs.cases.casefile import Entry
+from wbs.desk import files, folding
 from wbs.desk.errors import Cancelled, ShelfError
+from wbs.desk.folding import Folded, fold_alone
+from wbs.desk.keyrings import Keyrings
 from wbs.letters.bundle import DropEntry, read_drop
 from wbs.letters.errors import BundleError, Told
 from wbs.letters.halfday import HalfDay
+from wbs.letters.keyring import Chain, SignedKeyring
+from wbs.letters.pin import Pin
 from wbs.letters.signed import Signed
 
 CHILD = "wbs.desk.opener"
@@ -51,6 +57,22 @@ class Means:
     seeds: tuple[bytes, ...] = field(repr=False)
     folder: Path
     bundle: Path = Path(os.devnull)
+    judge: "Judge | None" = None
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What the chain of keyrings follows from, by which reports are folded where they are opened."""
+
+    folder: Path
+    pin: Pin
+    day: date
+    newest_seen: int | None
+    more: tuple[SignedKeyring, ...]
+
+    def chain(self) -> Chain:
+        """Build it; DeskError as ``Keyrings.standing``."""
+        return Keyrings(self.folder).standing(self.pin, self.day, self.newest_seen, self.more).chain
 
 
 @dataclass(frozen=True)
@@ -73,11 +95,15 @@ class Task:
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of a task: the letter, not verified; None: for others, damaged, or not to be opened."""
+    """What came of a task: the letter, not verified; None: for others, damaged, or not to be opened.
+
+    ``folded``: a report's case, as far as this letter makes it.
+    """
 
     task: Task
     signed: Signed | None = None
     damaged: bool = False
+    folded: Folded | None = None
 
 
 def with_key(
@@ -119,6 +145,7 @@ class Opener:
         """Make the keys."""
         self._means = means
         self._identities = identities(means.seeds)
+        self._chain = means.judge.chain() if means.judge is not None else None
 
     def do(self, tasks: Iterable[Task]) -> Iterator[Tried]:
         """Yield what comes of each; BundleError names a member that is not in order, ShelfError the disk."""
@@ -153,10 +180,16 @@ class Opener:
     def _try(self, task: Task) -> Tried:
         try:
             path = self._path(task.drop)
-            signed = with_key(lambda: path.open("rb"), (), self._identities, sealing.open_letter)
+            opened = with_key(lambda: path.open("rb"), (), self._identities, sealing.open_peeked)
         except (OSError, sealing.Damaged):
             return Tried(task, damaged=True)
-        return Tried(task, signed)
+        if opened is None:
+            return Tried(task)
+        signed, letter = opened
+        folded = None
+        if self._chain is not None and task.member is not None:
+            folded = fold_alone(Entry(signed, task.member[0].half_day, task.drop, letter), self._chain)
+        return Tried(task, signed, folded=folded)
 
     def _path(self, drop: bytes) -> Path:
         return self._means.folder / f"{drop.hex()}.age"
@@ -257,6 +290,7 @@ class _Child:
                 "seeds": [seed.hex() for seed in means.seeds],
                 "folder": str(means.folder.absolute()),
                 "bundle": str(means.bundle.absolute()),
+                "judge": None if means.judge is None else _judge_to_json(means.judge),
             }
         )
 
@@ -300,7 +334,8 @@ def serve(tasks: io.RawIOBase, answers: io.RawIOBase) -> None:
     if setup is None:
         return
     seeds = tuple(bytes.fromhex(seed) for seed in setup["seeds"])
-    opener = Opener(Means(seeds, Path(setup["folder"]), Path(setup["bundle"])))
+    judge = None if setup["judge"] is None else _judge(setup["judge"])
+    opener = Opener(Means(seeds, Path(setup["folder"]), Path(setup["bundle"]), judge))
     while (lot := receive(tasks)) is not None:
         try:
             done = [_tried_to_json(tried) for tried in opener.do(map(_task, lot))]
@@ -360,13 +395,35 @@ def _task(value: dict[str, Any]) -> Task:
 def _tried_to_json(tried: Tried) -> dict[str, object]:
     if tried.signed is None:
         return {"damaged": tried.damaged}
-    return {"json": tried.signed.json.decode(), "signature": tried.signed.signature}
+    folded = None if tried.folded is None else folding.to_json(tried.folded)
+    return {"json": tried.signed.json.decode(), "signature": tried.signed.signature, "folded": folded}
 
 
 def _tried(task: Task, value: dict[str, Any]) -> Tried:
     if "json" in value:
-        return Tried(task, Signed(value["json"].encode(), value["signature"]))
+        folded = None if value["folded"] is None else folding.from_json(task.drop, value["folded"])
+        return Tried(task, Signed(value["json"].encode(), value["signature"]), folded=folded)
     return Tried(task, damaged=value["damaged"])
+
+
+def _judge_to_json(judge: Judge) -> dict[str, object]:
+    return {
+        "folder": str(judge.folder.absolute()),
+        "pin": judge.pin.encode().decode(),
+        "day": judge.day.isoformat(),
+        "newest_seen": judge.newest_seen,
+        "more": [[each.json.decode(), each.signatures] for each in judge.more],
+    }
+
+
+def _judge(value: dict[str, Any]) -> Judge:
+    return Judge(
+        Path(value["folder"]),
+        Pin.decode(value["pin"].encode()),
+        date.fromisoformat(value["day"]),
+        value["newest_seen"],
+        tuple(SignedKeyring(json_.encode(), tuple(signatures)) for json_, signatures in value["more"]),
+    )
 
 
 def _refusal_to_json(error: Told) -> dict[str, object]:

@@ -21,6 +21,8 @@ from wbs.letters.keyring import Chain, encode
 from wbs.letters.letter import Letter, Message, Note, Report
 
 SNIPPET = 120
+# Of a text of four thousand signs, more than a snippet shows; runs of spaces become one.
+_BEGINNING = 4 * SNIPPET
 
 
 class Question(NamedTuple):
@@ -93,6 +95,7 @@ class Record:
 def record(case: Case) -> Record:
     """Return what is to be remembered of a case."""
     reply = case.replies[-1] if case.replies else None
+    what = case.report.answers["what"] if case.report is not None else ""
     letters: list[Filed[Report] | Filed[Message]] = [*case.versions, *case.messages]
     return Record(
         id=case.id,
@@ -108,7 +111,7 @@ def record(case: Case) -> Record:
         reports=len(case.versions),
         notes=len(case.notes),
         unproven=len(case.unproven),
-        snippet=one_line(case.report.answers["what"], SNIPPET) if case.report is not None else "",
+        snippet=one_line(what[:_BEGINNING], SNIPPET),
         facts=case.facts,
         letters=tuple(Arrival(each.hash, each.half_day) for each in letters),
         reply=LastReply(reply.hash, reply.letter.author, reply.letter.day) if reply is not None else None,

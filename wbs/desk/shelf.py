@@ -30,7 +30,7 @@ from wbs.desk.errors import ShelfError
 from wbs.desk.incoming import Incoming
 from wbs.desk.index import Index
 from wbs.desk.journal import Journal
-from wbs.desk.opening import Means, Task, Tried, identities, try_all, with_key
+from wbs.desk.opening import Judge, Means, Task, Tried, identities, try_all, with_key
 from wbs.desk.search import Search
 from wbs.desk.state import OPERATION, Imported, Operation, Pruned, QueuedSlot, Shown, Wrote
 from wbs.desk.vault import Vault
@@ -174,9 +174,9 @@ class Shelf:
         """Tell whether a letter of ``known`` lies here; one that was lost is to be put back."""
         return drop in known and self._path(drop).exists()
 
-    def means(self, coming: Incoming, bundle: Path) -> Means:
-        """Return what opening the letters of a bundle needs of this shelf."""
-        return Means(self._seeds, coming.folder, bundle)
+    def means(self, coming: Incoming, bundle: Path, judge: Judge) -> Means:
+        """Return what opening and folding the letters of a bundle needs of this shelf."""
+        return Means(self._seeds, coming.folder, bundle, judge)
 
     def take(self, coming: Incoming, results: Sequence[Tried]) -> None:
         """Give letters of a bundle their names on the shelf, durably; they count from the record that names

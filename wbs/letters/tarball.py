@@ -27,7 +27,7 @@ _CHUNK = 65_536
 
 Keep: TypeAlias = Callable[[str, Attachment], BinaryIO | None]
 # A parser asks for bytes: at most that many now (False) or exactly that many (True).
-_Parser: TypeAlias = Generator[tuple[int, bool], bytes, Signed]
+_Parser: TypeAlias = Generator[tuple[int, bool], bytes, tuple[Signed, Letter]]
 
 
 def padded_size(content: int) -> int:
@@ -72,13 +72,13 @@ class Unpacker:
         self._parser = _parse(keep)
         self._wanted, self._exactly = next(self._parser)
         self._held = bytearray()
-        self._signed: Signed | None = None
+        self._found: tuple[Signed, Letter] | None = None
 
     def write(self, data: bytes | memoryview) -> int:
         """Take the next bytes, however many."""
         view = memoryview(data)
         while view:
-            if self._signed is not None:
+            if self._found is not None:
                 raise FormatError("bytes after the end of the letter")
             piece = bytes(view[: self._wanted - len(self._held)])
             view = view[len(piece) :]
@@ -93,15 +93,19 @@ class Unpacker:
 
     def finish(self) -> Signed:
         """Return the letter once every byte was there; its signature is not verified."""
-        if self._signed is None:
+        return self.peeked()[0]
+
+    def peeked(self) -> tuple[Signed, Letter]:
+        """Return as ``finish`` does, with what the letter says."""
+        if self._found is None:
             raise FormatError("the letter is cut short")
-        return self._signed
+        return self._found
 
     def _feed(self, piece: bytes) -> None:
         try:
             self._wanted, self._exactly = self._parser.send(piece)
         except StopIteration as stop:
-            self._signed = stop.value
+            self._found = stop.value
 
 
 def read(source: BinaryIO, keep: Keep | None = None) -> Signed:
@@ -182,7 +186,7 @@ def _parse(keep: Keep | None) -> _Parser:
         zeros = yield min(_CHUNK, left), False
         _check_zeros(zeros, "the end")
         left -= len(zeros)
-    return signed
+    return signed, letter
 
 
 def _member(name: str, limit: int) -> Generator[tuple[int, bool], bytes, bytes]:

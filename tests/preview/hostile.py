@@ -16,7 +16,7 @@ def work(_arguments: Sequence[str], source: BinaryIO, sink: BinaryIO) -> None:
     """Do what the file's second line says."""
     what = source.read().split(b"\n")[1].decode()
     if what == "crashes":
-        sink.write(ANSWER.pack(_SHOWN, 1, 1, 1) + bytes(3))
+        sink.write(ANSWER.pack(_SHOWN, 1, 1, 1) + bytes(4))
         sink.flush()
         ctypes.string_at(0)
     if what == "never ends":
@@ -34,16 +34,16 @@ ABOUT_ANYTHING = {
     "says nothing": b"",
     "says half": ANSWER.pack(_SHOWN, 1, 1, 1)[:-1],
     "another outcome": ANSWER.pack(99, 1, 1, 1),
-    "no pages": ANSWER.pack(_SHOWN, 0, 1, 1) + bytes(3),
-    "many pages": ANSWER.pack(_SHOWN, PAGES + 1, 1, 1) + bytes(3),
+    "no pages": ANSWER.pack(_SHOWN, 0, 1, 1) + bytes(4),
+    "many pages": ANSWER.pack(_SHOWN, PAGES + 1, 1, 1) + bytes(4),
     "says more": ANSWER.pack(Outcome.DAMAGED, 0, 0, 0) + b"more",
 }
 ABOUT_PICTURES = {
     "no pixels": ANSWER.pack(_SHOWN, 1, 0, 0),
-    "few pixels": ANSWER.pack(_SHOWN, 1, 10, 10) + bytes(299),
-    "more pixels": ANSWER.pack(_SHOWN, 1, 10, 10) + bytes(301),
-    "wide": ANSWER.pack(_SHOWN, 1, 1_801, 1) + bytes(3 * 1_801),
-    "high": ANSWER.pack(_SHOWN, 1, 1, 2**32 - 1) + bytes(3),
+    "few pixels": ANSWER.pack(_SHOWN, 1, 10, 10) + bytes(399),
+    "more pixels": ANSWER.pack(_SHOWN, 1, 10, 10) + bytes(401),
+    "wide": ANSWER.pack(_SHOWN, 1, 1_801, 1) + bytes(4 * 1_801),
+    "high": ANSWER.pack(_SHOWN, 1, 1, 2**32 - 1) + bytes(4),
 }
 ABOUT_TEXT = {
     "no text": ANSWER.pack(_SHOWN, 1, 0, 0) + b"\xff\xfe",

@@ -21,7 +21,7 @@ def answer(data: bytes, page: int = 1, side: int = 400) -> tuple[Outcome, int, I
     if outcome != Outcome.SHOWN:
         assert (width, height, pixels) == (0, 0, b"")
         return Outcome(outcome), pages, None
-    return Outcome.SHOWN, pages, Image.frombytes("RGB", (width, height), pixels)
+    return Outcome.SHOWN, pages, Image.frombytes("RGB", (width, height), pixels, "raw", "RGBX")
 
 
 def test_each_page_is_another_picture() -> None:

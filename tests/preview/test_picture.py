@@ -22,7 +22,7 @@ def answer(data: bytes, page: str = "1", side: int = 1_800) -> tuple[Outcome, Im
         assert (pages, width, height, pixels) == (0, 0, 0, b"")
         return Outcome(outcome), None
     assert pages == 1
-    return Outcome.SHOWN, Image.frombytes("RGB", (width, height), pixels)
+    return Outcome.SHOWN, Image.frombytes("RGB", (width, height), pixels, "raw", "RGBX")
 
 
 def shown(data: bytes, side: int = 1_800) -> Image.Image:

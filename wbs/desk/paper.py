@@ -49,14 +49,14 @@ class Paper:
     blocks: tuple[Block, ...]
 
 
-def paper(desk: Desk, evidence: Evidence) -> Paper:
-    """Return an evidence list in the chosen language."""
+def paper(desk: Desk, evidence: Evidence, part: slice = slice(None)) -> Paper:
+    """Return an evidence list in the chosen language, with this part of its exhibits."""
     return Paper(
         title=_("Daftar bukti kasus {name}").format(name=evidence.case.name),
         day=evidence.day,
         blocks=(
             Block("", tuple(_head(desk, evidence))),
-            *(_exhibit(desk, evidence, each) for each in evidence.exhibits),
+            *(_exhibit(desk, evidence, each) for each in evidence.exhibits[part]),
             Block(_("Pembaca yang disebut"), tuple(_readers(evidence))),
             Block(_("Dari mana ini diketahui"), tuple(("", sentence) for sentence in _sources())),
         ),

@@ -21,7 +21,7 @@ from wbs.preview.signature import HEAD, kind_of
 
 #: The largest file that is looked into, in bytes; it stands in the desk's memory and in the child's.
 LARGEST: Final = 256 << 20
-#: Seconds and bytes of address space for one page. docs/adr/0024 has the measurements.
+#: Seconds and bytes of address space for one page. docs/adr/0027 has the measurements.
 SECONDS: Final = 20
 MEMORY: Final = 1 << 30
 
@@ -117,7 +117,7 @@ def _heed(said: BinaryIO, kind: Kind, page: int, side: int) -> Preview:
     if not (0 < width <= side and 0 < height <= side):
         raise _LieError
     try:
-        return Preview(kind, page, pages, image=png(width, height, said.read(width * height * 3)))
+        return Preview(kind, page, pages, image=png(width, height, said.read(4 * width * height)))
     except ValueError:
         raise _LieError from None
 

@@ -13,8 +13,8 @@ from typing import Final
 ANSWER: Final = struct.Struct(">4I")
 """What a child writes first: an Outcome, how many pages there are, width and height.
 
-Text has neither width nor height; UTF-8 follows to the end. Otherwise width × height × 3 bytes follow, red,
-green, blue, from the top. Nothing follows an outcome but SHOWN.
+Text has neither width nor height; UTF-8 follows to the end. Otherwise width × height × 4 bytes follow: red,
+green, blue and one that says nothing, from the top. Nothing follows an outcome but SHOWN.
 """
 
 #: Characters on one page of text.

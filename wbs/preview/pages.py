@@ -31,7 +31,7 @@ def work(arguments: Sequence[str], source: BinaryIO, sink: BinaryIO) -> None:
         return
     # The library rounds up.
     scale = min(_SCALE, (int(arguments[1]) - 1) / max(size))
-    bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True)
+    bitmap = page.render(scale=scale, may_draw_forms=False, rev_byteorder=True, prefer_bgrx=True)
     sink.write(ANSWER.pack(Outcome.SHOWN, pages, bitmap.width, bitmap.height))
     sink.write(bitmap.buffer)
 

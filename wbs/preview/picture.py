@@ -59,7 +59,7 @@ def work(arguments: Sequence[str], source: BinaryIO, sink: BinaryIO) -> None:
         sink.write(ANSWER.pack(Outcome.DAMAGED, 0, 0, 0))
     else:
         sink.write(ANSWER.pack(Outcome.SHOWN, 1, image.width, image.height))
-        sink.write(image.tobytes())
+        sink.write(image.tobytes("raw", "RGBX"))
 
 
 def _pixels(data: bytes, side: int) -> Image.Image:

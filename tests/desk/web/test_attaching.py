@@ -129,7 +129,13 @@ def test_a_picture_has_a_fixed_type_and_may_do_nothing(web: Web, case: str) -> N
     assert given.headers["Cache-Control"] == "no-store"
     policy = given.headers["Content-Security-Policy"].split("; ")
     assert {"default-src 'none'", "sandbox", "frame-ancestors 'none'"} <= set(policy)
-    assert set(given.headers.keys()) <= {*_HEADERS, "Content-Type", "Content-Length", "Vary"}
+    assert set(given.headers.keys()) <= {
+        *_HEADERS,
+        "Content-Security-Policy",
+        "Content-Type",
+        "Content-Length",
+        "Vary",
+    }
 
 
 def test_saving_writes_the_file_and_the_journal(web: Web, case: str, out: Path) -> None:

@@ -43,9 +43,10 @@ def test_the_evidence_list_stands_on_a_page(web: Web, case: str) -> None:
 
 
 def test_a_case_without_files_has_no_list_and_says_so(web: Web) -> None:
-    answer = web.client.get(f"/kasus/{web.reporters[1].case}/bukti")
-    assert answer.status_code == 404
-    assert "tidak punya lampiran" in answer.text
+    address = f"/kasus/{web.reporters[1].case}/bukti"
+    for answer in (web.client.get(address), web.post(f"{address}/simpan", folder="/", format="txt")):
+        assert answer.status_code == 404
+        assert "tidak punya lampiran" in answer.text
 
 
 @pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("txt", b"Daftar bukti kasus")])
@@ -114,3 +115,20 @@ def test_papers_are_printed_without_what_is_only_for_the_screen(web: Web, case: 
         body = page.split("<main")[1]
         for form in body.split("<form")[1:]:
             assert 'class="noprint"' in form.split(">")[0]
+
+
+def test_a_long_list_is_paged_on_screen_and_whole_in_a_file(web: Web, out: Path) -> None:
+    case = with_files(web, {f"{number}.txt": b"" for number in range(99)})
+    with_files(web, {f"lagi {number}.txt": b"" for number in range(9)})
+    first, second = web.get(f"{case}/bukti"), web.get(f"{case}/bukti?halaman=2")
+    assert "Lampiran 1 sampai 100 dari 108." in first
+    assert "Lampiran 101 sampai 108 dari 108." in second
+    assert 'rel="next"' in first
+    assert 'rel="next"' not in second
+    # Whatever is asked for is the nearest page that there is.
+    for page, like in (("-5", first), ("x", first), ("99999999999", second)):
+        shown = web.get(f"{case}/bukti?halaman={page}")
+        assert ("Lampiran 1 sampai" in shown) is ("Lampiran 1 sampai" in like)
+    web.send(f"{case}/bukti/simpan", folder=str(out), format="txt")
+    (file,) = out.iterdir()
+    assert all(f"\n{number}. " in file.read_text() for number in range(1, 109))

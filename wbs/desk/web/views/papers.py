@@ -7,7 +7,7 @@ from wbs.cases.casefile import Case
 from wbs.desk import casepaper, visible
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
-from wbs.desk.evidence import evidence
+from wbs.desk.evidence import Evidence, evidence
 from wbs.desk.exporting import export
 from wbs.desk.harmless import harmless
 from wbs.desk.paper import Paper, as_text, is_hash, paper
@@ -20,19 +20,15 @@ from wbs.language import _
 bp = Blueprint("papers", __name__)
 
 _FORMATS = ("txt", "pdf")
+# Attachments on one page of the list; a file has them all.
+_PAGE = 100
 
 
 @bp.get("/kasus/<name>/bukti")
 def exhibits(name: str) -> str:
-    """Show the evidence list."""
+    """Show the evidence list, a page of it at a time."""
     with current().desk() as desk:
-        case = _case(desk, name)
-        try:
-            made = paper(desk, evidence(desk, case))
-        except DeskError as error:
-            refused(error)
-            abort(404)
-        return _list(name, case, made, looked(desk).folder)
+        return _list(desk, name, _evidence(desk, name), looked(desk).folder)
 
 
 @bp.post("/kasus/<name>/bukti/simpan")
@@ -43,15 +39,14 @@ def save_exhibits(name: str) -> BaseResponse | tuple[str, int]:
         abort(400)
     typed = request.form.get("folder", "")
     with current().desk() as desk:
-        case = _case(desk, name)
+        found = _evidence(desk, name)
         try:
-            made = paper(desk, evidence(desk, case))
-            folder, file = folder_named(typed), f"bukti-{case.name}-{made.day}.{form}"
-            data = _written(made, form)
+            folder, file = folder_named(typed), f"bukti-{found.case.name}-{found.day}.{form}"
+            data = _written(paper(desk, found), form)
             export(desk.shelf.folder, folder, file, lambda sink: sink.write(data))
         except DeskError as error:
             refused(error)
-            return _list(name, case, made, typed), 400
+            return _list(desk, name, found, typed), 400
         looked(desk).folder = typed
     done(_("Tersimpan, tidak tersegel: {path}").format(path=harmless(str(folder / file))))
     return redirect(url_for("papers.exhibits", name=name), 303)
@@ -76,10 +71,31 @@ def _written(made: Paper, form: str) -> bytes:
     return draw(made)
 
 
-def _list(name: str, case: Case, made: Paper, folder: str) -> str:
+def _list(desk: Desk, name: str, found: Evidence, folder: str) -> str:
+    of = len(found.exhibits)
+    pages = -(-of // _PAGE)
+    page = min(max(1, request.args.get("halaman", 1, type=int)), pages)
+    first, last = _PAGE * (page - 1), min(of, _PAGE * page)
     return render_template(
-        "desk/evidence.html", name=name, case=case, paper=made, is_hash=is_hash, folder=folder
+        "desk/evidence.html",
+        name=name,
+        case=found.case,
+        paper=paper(desk, found, slice(first, last)),
+        is_hash=is_hash,
+        page=page,
+        pages=pages,
+        shown=(first + 1, last, of),
+        folder=folder,
     )
+
+
+def _evidence(desk: Desk, name: str) -> Evidence:
+    case = _case(desk, name)
+    try:
+        return evidence(desk, case)
+    except DeskError as error:
+        refused(error)
+        abort(404)
 
 
 def _case(desk: Desk, name: str) -> Case:

@@ -13,7 +13,7 @@ from crypto.receipt import Receipt
 from wbs.cases.casefile import Case, TimelineItem
 from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
 from wbs.cli.desk_attachments import describe, warn_of_strangers
-from wbs.desk import reading, rules, setup, writing
+from wbs.desk import reading, rules, setup, visible, writing
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.casebook import Row
 from wbs.desk.desk import Desk
@@ -126,9 +126,11 @@ def case(desk: Desk, shown: Case) -> None:
         text = _("Diterima lewat {channel} pada {day}.")
         click.echo(text.format(channel=harmless(shown.intake[0]), day=day_of(shown.intake[1])))
     if shown.merged_into is not None:
-        click.echo(_("Dilanjutkan sebagai kasus {name}.").format(name=shown.merged_into.hex()[:8]))
-    for other in shown.merged_from:
-        click.echo(_("Memuat kasus {name}.").format(name=other.hex()[:8]))
+        name = visible.name_of(desk, shown.merged_into)
+        text = _("Dilanjutkan sebagai kasus {name}.") if name else _("Dilanjutkan sebagai kasus lain.")
+        click.echo(text.format(name=name))
+    for other in visible.names_of(desk, shown.merged_from):
+        click.echo(_("Memuat kasus {name}.").format(name=other))
     _people(desk, shown)
     _section(_("Tenggat"))
     for each in desk.due(shown):

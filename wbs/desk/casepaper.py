@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from wbs.cases.casefile import Case, TimelineItem
-from wbs.desk import reading
+from wbs.desk import reading, visible
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
 from wbs.desk.paper import Block, Paper, Row
@@ -50,9 +50,9 @@ def _head(desk: Desk, case: Case) -> Iterator[Row]:
         text = _("{channel}, {day}")
         yield _("Diterima lewat"), text.format(channel=case.intake[0], day=day_of(case.intake[1]))
     if case.merged_into is not None:
-        yield _("Dilanjutkan sebagai"), case.merged_into.hex()[:8]
-    for other in case.merged_from:
-        yield _("Memuat kasus"), other.hex()[:8]
+        yield _("Dilanjutkan sebagai"), visible.name_of(desk, case.merged_into) or _("kasus lain")
+    for name in visible.names_of(desk, case.merged_from):
+        yield _("Memuat kasus"), name
     yield _("Pembaca"), reading.titles(desk, case.readers)
     if case.excluded:
         yield _("Tidak boleh membaca"), reading.titles(desk, case.excluded)

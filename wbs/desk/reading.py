@@ -11,6 +11,7 @@ from wbs.cases.deadlines import Due
 from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
 from wbs.cases.progress import Verdict
 from wbs.cases.text import Text
+from wbs.desk import visible
 from wbs.desk.desk import Desk
 from wbs.desk.harmless import harmless
 from wbs.desk.phrases import day_of
@@ -76,7 +77,7 @@ def what(desk: Desk, letter: Letter) -> str:
         case Referred() as body:
             detail = harmless(body.body)
         case Merged() as body:
-            detail = body.into.hex()[:8]
+            detail = visible.name_of(desk, body.into)
         case Intake() as body:
             detail = harmless(body.channel)
         case _:

@@ -4,6 +4,7 @@ A case is told of once its report can be read here and nobody excluded this read
 also one that a note or a misled reporter's letter names, a screen says what it says of a name made up.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from wbs.cases.casefile import Case
@@ -24,6 +25,17 @@ def visible(desk: "Desk", case: bytes) -> Case | None:
     """Return the case of this id if it may be shown."""
     found = desk.cases.get(case)
     return found if found is not None and is_visible(desk, found) else None
+
+
+def name_of(desk: "Desk", case: bytes) -> str:
+    """Return the name of a case that another one speaks of; empty where it may not be shown."""
+    found = visible(desk, case)
+    return found.name if found is not None else ""
+
+
+def names_of(desk: "Desk", cases: Iterable[bytes]) -> list[str]:
+    """Return the names of those of the cases that may be shown."""
+    return [name for case in cases if (name := name_of(desk, case))]
 
 
 def find(desk: "Desk", name: str) -> Case:

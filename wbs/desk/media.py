@@ -30,6 +30,11 @@ def mounted(mounts: Path = _MOUNTS, roots: Sequence[Path] = _ROOTS) -> list[Path
     return sorted({point for point in points if any(root in point.parents for root in roots)})
 
 
+def writable(media: Sequence[Path]) -> list[Path]:
+    """Return those that this person may write to: not what is mounted to be read only."""
+    return [folder for folder in media if os.access(folder, os.W_OK)]
+
+
 def bundles(media: Sequence[Path]) -> list[Found]:
     """Return the archives that lie openly on media, the newest first; outboxes are none."""
     found = [each for folder in media for each in _archives(folder)]

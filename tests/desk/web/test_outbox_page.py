@@ -1,5 +1,6 @@
 """The outbox by page: what it carries, what has arrived, made for download or on a stick."""
 
+import os
 import re
 from pathlib import Path
 
@@ -78,3 +79,18 @@ def test_answers_about_to_leave_the_board_are_named(web: Web) -> None:
 def test_nothing_was_made_yet(web: Web) -> None:
     for address in ("/kotak-keluar/selesai", "/kotak-keluar/berkas"):
         assert web.client.get(address).headers["Location"] == "/kotak-keluar"
+
+
+def test_a_medium_that_cannot_be_written_is_not_offered(
+    web: Web, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A card with its slider down, or what an administrator has mounted to be read only."""
+    stick, sealed = tmp_path / "stik", tmp_path / "kunci"
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != sealed and real(path, mode))
+    monkeypatch.setattr(media, "mounted", lambda: [sealed, stick])
+    stick.mkdir()
+    sealed.mkdir()
+    page = web.get("/kotak-keluar")
+    assert str(stick) in page
+    assert str(sealed) not in page

@@ -53,7 +53,7 @@ def show() -> str:
             confirmed_notes=sum(drop in state.arrived for drop in state.written),
             packed=state.packed,
             collected=state.collected,
-            media=[(_token(each), str(each)) for each in media.mounted()],
+            media=[(_token(each), str(each)) for each in _media()],
             download=_DOWNLOAD,
             may=desk.can_seal,
         )
@@ -64,7 +64,7 @@ def make() -> Response:
     """Make an outbox, for download or on a stick."""
     session = current()
     chosen = request.form.get("to", _DOWNLOAD)
-    folder = next((each for each in media.mounted() if _token(each) == chosen), None)
+    folder = next((each for each in _media() if _token(each) == chosen), None)
     try:
         if folder is None and chosen != _DOWNLOAD:
             raise DeskError("Media itu tidak terpasang lagi.")
@@ -116,6 +116,10 @@ def _make(session: Session, job: Job, folder: Path | None) -> Made:
 def _last() -> Made | None:
     job = current().job
     return job.result if job is not None and isinstance(job.result, Made) else None
+
+
+def _media() -> list[Path]:
+    return media.writable(media.mounted())
 
 
 def _token(path: Path) -> str:

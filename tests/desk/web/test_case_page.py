@@ -198,6 +198,30 @@ def test_ten_thousand_letters_are_drawn_fifty_at_a_time(web: Web) -> None:
         assert (page.timeline.number, page.timeline.last, page.timeline.total) == (200, 200, 10_000)
 
 
+def test_ten_thousand_attachments_are_listed_fifty_at_a_time(web: Web) -> None:
+    reporter = web.reporters[0]
+    deliver(web, reporter.files({f"{number}.jpg": b"x" for number in range(99)}, [web.name]))
+    with web.desk() as desk:
+        case = visible.find(desk, reporter.case)
+        many = replace(case, messages=case.messages * 102)
+        page = case_page(desk, many, frozenset(), files=3)
+        assert len(page.files.items) == ITEMS
+        assert (page.files.number, page.files.last, page.files.total) == (3, 202, 10_098)
+        assert page.files.items[0].number == 2 * ITEMS + 1
+    assert "98.jpg" in web.get(f"/kasus/{reporter.case}?berkas=2")
+
+
+def test_a_former_reader_is_called_one(web: Web) -> None:
+    reporter = web.reporters[0]
+    deliver(web, colleague_note(OTHER, reporter, 1, Comment("dari dulu"), web.scene.today))
+    with web.desk() as desk:
+        case = visible.find(desk, reporter.case)
+        (item,) = [each for each in case.timeline if each.author == OTHER]
+        gone = replace(item, filed=replace(item.filed, former=True))
+        page = case_page(desk, replace(case, timeline=(gone,)), frozenset())
+        assert page.timeline.items[0].who == "Verifikator 2 (mantan pembaca)"
+
+
 @pytest.mark.parametrize(("asked", "number"), [(None, 3), (1, 1), (0, 3), (-5, 3), (4, 3), (10**30, 3)])
 def test_a_page_that_is_none_is_the_last(asked: int | None, number: int) -> None:
     assert sheet(range(25), asked, 10).number == number

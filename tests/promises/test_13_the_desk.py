@@ -284,14 +284,11 @@ def test_what_a_crash_leaves_is_gone_at_the_next_start(place: tuple[Path, Home])
         assert not left.exists()
 
 
-def test_other_programs_cannot_look_into_its_memory(place: tuple[Path, Home]) -> None:
+def test_it_leaves_no_core_file(place: tuple[Path, Home]) -> None:
     folder, home = place
     with running(folder, home, "--no-browser") as process:
         launch_file(process)
-        limits = Path(f"/proc/{process.pid}/limits").read_text()
-        assert re.search(r"Max core file size +0 +0 ", limits)
-        # What may not be dumped belongs to root, whoever runs it: nobody else attaches to it.
-        assert Path(f"/proc/{process.pid}/mem").stat().st_uid == 0
+        assert re.search(r"Max core file size +0 +0 ", Path(f"/proc/{process.pid}/limits").read_text())
 
 
 @pytest.mark.browser

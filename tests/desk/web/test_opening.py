@@ -167,8 +167,9 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     assert not list(SHM.glob(f"wbs-desk-{os.getpid()}-*"))
 
 
-def test_core_files_are_off() -> None:
-    code = "from wbs.desk.web import memory; memory.harden(); import resource; "
-    code += "print(resource.getrlimit(resource.RLIMIT_CORE))"
+def test_other_programs_are_kept_out_of_its_memory() -> None:
+    code = "import ctypes, resource; from wbs.desk.web import memory; libc = ctypes.CDLL(None); "
+    code += "before = libc.prctl(3, 0, 0, 0, 0); memory.harden(); "
+    code += "print(before, libc.prctl(3, 0, 0, 0, 0), resource.getrlimit(resource.RLIMIT_CORE))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "(0, 0)\n"
+    assert done.stdout == "1 0 (0, 0)\n"

@@ -25,6 +25,13 @@ def test_a_keyring_that_has_ended_is_named_and_cases_are_still_read(web: Web) ->
     assert web.reporters[0].case in web.get("/")
 
 
+def test_a_keyring_that_ends_soon_is_named_while_a_new_one_can_be_made(web: Web) -> None:
+    web.scene.later((rings.END - web.scene.today).days - 30)
+    assert f"berakhir pada {day_of(rings.END)}" in web.get("/bantuan")
+    web.scene.later(-1)
+    assert "berakhir pada" not in web.get("/bantuan")
+
+
 def test_a_copy_of_the_shelf_is_asked_for_before_the_server_forgets(web: Web) -> None:
     arrived = web.scene.today
     web.scene.later(DEMAND_AFTER.days)

@@ -1,6 +1,7 @@
 """What a person has to know before anything else on a page: keyring, settings, clock, copy of the shelf."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from wbs.desk.desk import Desk
 from wbs.desk.importing import ahead
@@ -8,6 +9,9 @@ from wbs.desk.phrases import day_of
 from wbs.desk.setup import backup_is_due
 from wbs.language import _
 from wbs.refusals import why
+
+# A ceremony takes weeks to call together.
+_SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,9 @@ def warnings(desk: Desk) -> list[Warning_]:
     if desk.standing.refused is not None:
         text = _("Daftar kunci ditolak ({reason}): Anda dapat membaca, tetapi tidak dapat menyegel.")
         found.append(Warning_(text.format(reason=why(desk.standing.refused)), "/brankas"))
+    elif (ends := _ends(desk)) - desk.today <= _SOON:
+        text = _("Kunci atau daftar kunci berakhir pada {day}. Mintalah daftar kunci yang baru.")
+        found.append(Warning_(text.format(day=day_of(ends)), "/brankas"))
     if desk.office.hash != desk.chain.current.settings:
         found.append(
             Warning_(_("Daftar kunci menyebut pengaturan kantor yang lain. Pasang yang baru."), "/brankas")
@@ -45,3 +52,9 @@ def warnings(desk: Desk) -> list[Warning_]:
     if desk.shelf.torn:
         found.append(Warning_(_("Sesi terakhir terputus saat menulis; langkah itu tidak terhitung.")))
     return found
+
+
+def _ends(desk: Desk) -> date:
+    """Return the last day on which this desk can seal by the keyring that it has."""
+    me = desk.reader(desk.vault.reader)
+    return min(desk.chain.current.expires, me.expires if me is not None else date.max)

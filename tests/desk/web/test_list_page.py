@@ -86,6 +86,7 @@ def test_a_case_that_its_reader_is_kept_out_of_is_in_no_list(web: Web) -> None:
     one = web.reporters[0]
     other = next(name for name in one.panel() if name != web.name)
     scene = web.scene
+    scene.portal.receive(one.report(f"Laporan dari {one.label}."), scene.today)
     with scene.desk(other) as desk:
         import_bundle(desk, scene.portal.bundle(scene.today))
         case = desk.find(one.case)
@@ -117,6 +118,7 @@ QUERIES = st.builds(
 
 
 @given(QUERIES)
+@settings(deadline=None)
 def test_an_address_says_what_the_query_is(query: Query) -> None:
     text = address(query, page=query.page)
     assert read(MultiDict(parse_qsl(text.partition("?")[2]))) == query

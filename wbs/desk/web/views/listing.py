@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import TypeAlias
 from urllib.parse import urlencode
 
+from babel.numbers import format_decimal
 from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
@@ -13,7 +14,7 @@ from wbs.desk.casebook import Row
 from wbs.desk.desk import Desk
 from wbs.desk.listing import Listing, Order, Query
 from wbs.desk.web.session import current
-from wbs.language import N_
+from wbs.language import N_, language
 
 bp = Blueprint("listing", __name__)
 
@@ -30,6 +31,13 @@ _ORDERS = {
 _LATE, _NEXT, _NOTHING = N_("Lewat tenggat"), N_("Berikutnya"), N_("Tanpa tenggat")
 _LONGEST = 200
 _VIOLATIONS = 1000
+
+
+@bp.app_template_filter("thousands")
+def thousands(number: int) -> str:
+    """Return a number with its thousands marked."""
+    text: str = format_decimal(number, locale=language())
+    return text
 
 
 @bp.get("/")

@@ -203,7 +203,9 @@ def test_from_the_first_letter_to_the_lost_laptop(office: Office, tmp_path: Path
 
 def seats(office: Office, case: str, bundle: Path) -> tuple[str, str, str]:
     """Return two who read the case, the first of whom acknowledges it, and one who does not read it."""
-    inside, outside, acknowledged = [], [], ""
+    inside: list[str] = []
+    outside: list[str] = []
+    acknowledged = ""
     for reader in READERS:
         said = office.desk(reader).run("import", bundle)
         (inside if "Laporan baru: 1" in said else outside).append(reader)

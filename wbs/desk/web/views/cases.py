@@ -79,9 +79,7 @@ def _fresh(desk: Desk, case: Case) -> frozenset[bytes]:
     return frozenset(each.hash for each in reporter_letters(case) if each.hash not in desk.shelf.state.shown)
 
 
-def _draw(
-    desk: Desk, case: Case, fresh: frozenset[bytes], kept: Form = _NOTHING, refusal: str = ""
-) -> str:
+def _draw(desk: Desk, case: Case, fresh: frozenset[bytes], kept: Form = _NOTHING, refusal: str = "") -> str:
     """Draw the page; ``kept``: the form that could not be taken, to be shown again with the ``refusal``."""
     page = case_page(
         desk,

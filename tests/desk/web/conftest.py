@@ -79,7 +79,7 @@ class Web:
 
 
 @contextmanager
-def open_web(scene: Scene, name: str, reporters: list[Reporter]) -> Iterator[Web]:
+def open_web(scene: Scene, name: str, reporters: list[Reporter], port: int = PORT) -> Iterator[Web]:
     """Draw the pages of a reader's desk to a browser that was let in; locked."""
     ticks = Ticks()
 
@@ -87,7 +87,7 @@ def open_web(scene: Scene, name: str, reporters: list[Reporter]) -> Iterator[Web
         return datetime.combine(scene.today, time(3), UTC)
 
     session = Session(scene.folder / name, clock=clock, ticks=ticks)
-    door = Door(PORT, ticks=ticks)
+    door = Door(port, ticks=ticks)
     app = create_desk_app(session, door)
     app.testing = True
     client = app.test_client()

@@ -62,7 +62,7 @@ def open_desk(wish: Wish, say: Callable[[Path], None]) -> None:
         launch = write_launch(place, f"{door.origin}/masuk?token={door.token}")
         browser = Browser(place, launch) if wish.browser else None
         try:
-            with _serving(create_desk_app(session, door), listening):
+            with served(create_desk_app(session, door), listening):
                 say(launch)
                 _until_the_end(session, door, launch, browser)
         finally:
@@ -141,7 +141,7 @@ def _listening(port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def _serving(app: Flask, listening: socket.socket) -> Iterator[None]:
+def served(app: Flask, listening: socket.socket) -> Iterator[None]:
     """Answer requests in threads of their own until the block ends."""
     server = make_server(
         "127.0.0.1",

@@ -11,6 +11,7 @@ const idle = Number(meta("idle")) * 1000;
 
 if (idle) {
   let told = Date.now();
+  let next;
   const soon = document.getElementById("segera");
   const busy = async () => {
     if (Date.now() - told < TELL) return;
@@ -32,7 +33,8 @@ if (idle) {
     }
     if (left <= 0) return leave();
     soon.hidden = left > LAST;
-    setTimeout(look, (left > LAST ? Math.min(left - LAST, LAST) : left + 1) * 1000);
+    clearTimeout(next);
+    next = setTimeout(look, (left > LAST ? Math.min(left - LAST, LAST) : left + 1) * 1000);
   };
   for (const sign of ["input", "keydown", "pointerdown", "scroll"]) addEventListener(sign, busy, { passive: true });
   // A page that comes back from the browser's memory may be older than the lock.

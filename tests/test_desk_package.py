@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
+import wbs
 from tests.desk.office import NAMES, PASSPHRASE, Scene
 from tests.journeys.sheets import steps
 
 ROOT = Path(__file__).resolve().parent.parent
-VERSION = "0.1.0"
+VERSION = wbs.__version__
+NEWER, OLDER = "99.0.0", "0.0.1"
 
 pytestmark = pytest.mark.process
 
@@ -34,6 +36,11 @@ class Release:
     def public(self) -> str:
         """The line that is printed on the investigator's page."""
         return (self.folder / "release.pub").read_text().splitlines()[1]
+
+    def make_key(self) -> None:
+        """Make the key; without a passphrase, since nobody sits here."""
+        public, secret = (str(self.folder / f"release.{each}") for each in ("pub", "key"))
+        ran("minisign", "-G", "-W", "-p", public, "-s", secret)
 
     def sign(self, path: Path) -> Path:
         """Sign as whoever makes releases does."""
@@ -81,9 +88,9 @@ class Person:
 def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """A package of this checkout, built as whoever makes releases does."""
     folder = tmp_path_factory.mktemp("release")
-    ran("minisign", "-G", "-W", "-p", str(folder / "release.pub"), "-s", str(folder / "release.key"))
-    ran("sh", str(ROOT / "tools/desk_package.sh"), str(folder / "release.pub"), str(folder))
     made = Release(folder, folder / f"wbs-desk-{VERSION}.tar")
+    made.make_key()
+    ran("sh", str(ROOT / "tools/desk_package.sh"), str(folder / "release.pub"), str(folder))
     made.sign(made.package)
     return made
 
@@ -128,22 +135,22 @@ def test_the_desk_is_installed_without_network_updated_and_gone_back_from(
     assert "Tidak ada kasus." in person.done(*opens)
 
     before = contents(data)
-    newer = release.sign(hollow(tmp_path, release, "0.2.0"))
+    newer = release.sign(hollow(tmp_path, release, NEWER))
     person.done("sh", "-ec", f"cd {stick_with(tmp_path / 'next', newer)}\n{update}")
-    assert person.installed == ("0.2.0", VERSION)
-    assert person.done(desk) == "0.2.0 desk\n"
+    assert person.installed == (NEWER, VERSION)
+    assert person.done(desk) == f"{NEWER} desk\n"
     refused = person.update(release.package)
     assert refused.returncode == 1
-    assert "0.2.0" in refused.stderr
-    assert person.installed == ("0.2.0", VERSION)
+    assert NEWER in refused.stderr
+    assert person.installed == (NEWER, VERSION)
     person.done(str(person.home / ".local/bin/wbs-desk-update"), "--back")
-    assert person.installed == (VERSION, "0.2.0")
+    assert person.installed == (VERSION, NEWER)
     assert contents(data) == before
     assert "Tidak ada kasus." in person.done(*opens)
-    assert person.update(release.sign(hollow(tmp_path, release, "0.0.9")), "--downgrade").returncode == 0
-    assert person.installed == ("0.0.9", VERSION)
+    assert person.update(release.sign(hollow(tmp_path, release, OLDER)), "--downgrade").returncode == 0
+    assert person.installed == (OLDER, VERSION)
     # Only what can be gone back to is kept.
-    assert not (person.home / ".local/share/wbs-desk-app/0.2.0").exists()
+    assert not (person.home / ".local/share/wbs-desk-app" / NEWER).exists()
 
 
 def test_nothing_that_was_changed_is_installed(release: Release, person: Person, tmp_path: Path) -> None:
@@ -167,12 +174,25 @@ def test_nothing_that_was_changed_is_installed(release: Release, person: Person,
     signature.rename(tmp_path / "apart")
     assert person.update(good).returncode != 0
     other = Release(tmp_path, good)
-    ran("minisign", "-G", "-W", "-p", str(tmp_path / "release.pub"), "-s", str(tmp_path / "release.key"))
+    other.make_key()
     other.sign(good)
     refused = person.update(good)
     assert "Jangan pasang" in refused.stderr
     assert person.installed == ("0.1.0", "")
     assert not (person.home / ".local/share/wbs-desk-app/0.2.0").exists()
+
+
+def test_a_release_hands_over_to_the_next_key(release: Release, person: Person, tmp_path: Path) -> None:
+    later = Release(tmp_path, release.package)
+    later.make_key()
+    person.done("tar", "-xf", str(hollow(tmp_path, release, "0.1.0")))
+    person.done("sh", str(person.home / "wbs-desk-0.1.0/install.sh"))
+    handing_over = hollow(tmp_path, release, "0.2.0", (tmp_path / "release.pub").read_bytes())
+    assert person.update(release.sign(handing_over)).returncode == 0
+    last = hollow(tmp_path, release, "0.3.0")
+    assert person.update(release.sign(last)).returncode != 0
+    assert person.update(later.sign(last)).returncode == 0
+    assert person.installed == ("0.3.0", "0.2.0")
 
 
 def test_a_wheel_that_was_exchanged_is_not_installed(
@@ -214,8 +234,8 @@ def stick_with(folder: Path, package: Path) -> Path:
     return folder
 
 
-def hollow(folder: Path, release: Release, version: str) -> Path:
-    """Make a package like the release's around a desk that only says its version."""
+def hollow(folder: Path, release: Release, version: str, key: bytes = b"") -> Path:
+    """Make a package like the release's, or with another key, around a desk that only says its version."""
     name = f"wbs-desk-{version}"
     wheel = fake_wheel(version, f"print('{version}', *sys.argv[1:2])")
     hashed = hashlib.sha256(wheel).hexdigest()
@@ -230,6 +250,7 @@ def hollow(folder: Path, release: Release, version: str) -> Path:
         "requirements.txt": f"wbs-portal=={version} --hash=sha256:{hashed}\n".encode(),
         f"wheels/wbs_portal-{version}-py3-none-any.whl": wheel,
     }
+    parts["release.pub"] = key or parts["release.pub"]
     path = folder / f"{name}.tar"
     with tarfile.open(path, "w", format=tarfile.USTAR_FORMAT) as archive:
         for each, data in parts.items():

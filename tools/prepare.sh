@@ -75,6 +75,8 @@ test)
         [ -e "/usr/lib/libreoffice/program/lib${part%:*}lo.so" ] || suite="$suite libreoffice-${part#*:}-nogui"
     done
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || suite="$suite postgresql"
+    # The desk's package installs with Debian's own Python, whichever runs the tests.
+    ls /usr/share/python-wheels/pip-*.whl >/dev/null 2>&1 || suite="$suite python3-venv"
     # shellcheck disable=SC2086
     [ -z "$suite" ] || debian $suite
     npm_packages tests/node "that tests compare with"

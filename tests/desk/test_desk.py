@@ -10,7 +10,7 @@ from crypto.minisign import SigningKey
 from tests import factories as make
 from tests.desk.office import NAMES, PASSPHRASE, SEEDS, WHAT, Scene
 from wbs.cases.lifecycle import Outcome, State
-from wbs.desk import importing, sending, setup, writing
+from wbs.desk import importing, index, sending, setup, writing
 from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, DeskError, NotAllowed, ShelfError, VaultError
 from wbs.desk.importing import import_bundle
@@ -557,3 +557,34 @@ def _finds(desk: Desk, case: bytes) -> None:
     for wrong in ("", case.hex()[:3], "ffff" if not case.hex().startswith("ffff") else "0000"):
         with pytest.raises(DeskError, match="Tidak ada kasus"):
             desk.find(wrong)
+
+
+def test_an_index_of_another_make_is_made_anew(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    reporter = scene.reporter()
+    name = reporter.panel()[0]
+    scene.portal.receive(reporter.report(), scene.today)
+    take_in(scene, name, acknowledge=True)
+    with scene.desk(name) as desk:
+        before, row = dict(desk.cases), desk.row(reporter.keys.case)
+        monkeypatch.setattr(index, "_MAKE", "of another version")
+    with scene.desk(name) as desk:
+        assert (desk.row(reporter.keys.case), dict(desk.cases)) == (row, before)
+        assert not desk.shelf.untried()
+
+
+def test_a_copy_of_an_older_index_is_caught_up_with(scene: Scene) -> None:
+    reporter = scene.reporter()
+    name = reporter.panel()[0]
+    scene.portal.receive(reporter.report(), scene.today)
+    take_in(scene, name)
+    path = scene.place(name) / "index"
+    with scene.desk(name) as desk:
+        assert desk.row(reporter.keys.case).unread
+    old = path.read_bytes()
+    with scene.desk(name) as desk:
+        writing.opened(desk, desk.find(reporter.case))
+        before, row = dict(desk.cases), desk.row(reporter.keys.case)
+    path.write_bytes(old)
+    with scene.desk(name) as desk:
+        assert (desk.row(reporter.keys.case), dict(desk.cases)) == (row, before)
+        assert not row.unread

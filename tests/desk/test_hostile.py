@@ -359,7 +359,7 @@ def test_an_index_that_cannot_be_written_undoes_nothing(
     with scene.desk(name) as desk:
         monkeypatch.setattr(files, "write", full)
         writing.note(desk, desk.find(reporter.case), Comment("Satu."))
-        monkeypatch.undo()
+    monkeypatch.undo()
     # The journal has the note and the index does not, as after a power cut: the next one is numbered 2.
     with scene.desk(name) as desk:
         writing.note(desk, desk.find(reporter.case), Comment("Dua."))

@@ -134,3 +134,36 @@ def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path, monkeypatch: pyte
     assert path.read_bytes() == before
     journal.append(record)
     assert list(Journal(path, KEY)) == [*records(1), record]
+
+
+def test_a_journal_goes_on_from_a_mark(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    journal = Journal(path, KEY)
+    marks = [journal.mark]
+    for record in records(3):
+        journal.append(record)
+        marks.append(journal.mark)
+    for number, mark in enumerate(marks):
+        again = Journal(path, KEY, since=mark)
+        assert (again.resumed, list(again), again.mark) == (True, records(3)[number:], marks[-1])
+        again.append({"op": "more"})
+        assert list(Journal(path, KEY)) == [*records(3), {"op": "more"}]
+        path.write_bytes(path.read_bytes()[: marks[-1].size])
+
+
+def test_a_journal_that_begins_otherwise_is_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    journal = Journal(path, KEY)
+    for record in records(2):
+        journal.append(record)
+    mark = journal.mark
+    data = path.read_bytes()
+    # Shorter than the mark: as a copy that was made before.
+    first = int.from_bytes(data[:4], "big") + 8
+    path.write_bytes(data[:first])
+    again = Journal(path, KEY, since=mark)
+    assert (again.resumed, list(again)) == (False, records(1))
+    # Another one of the same length: damage is found as without a mark.
+    path.write_bytes(data[:20] + bytes([data[20] ^ 1]) + data[21:])
+    with pytest.raises(ShelfError, match="rusak"):
+        Journal(path, KEY, since=mark)

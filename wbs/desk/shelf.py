@@ -224,10 +224,10 @@ class Shelf:
             files.write(self._slot_path(slot.r), slot.r + slot.tag + slot.sealed)
             queued.append(name)
         self.commit(Wrote(day=day, drops=tuple(drop for drop, _ in written), slots=tuple(queued)))
+        # The index is written when the shelf is closed: after a crash the next session opens these few anew.
         for drop, signed in written:
             self._index.put(drop, signed)
             self._learn(signed)
-        self._save_index()
 
     def prune(self, day: date, before: date) -> None:
         """Forget the letters for others that arrived before a day, and remove their files."""

@@ -15,6 +15,7 @@ from wbs.cli.ceremony.telling import words
 from wbs.cli.desk_files import evidence, save
 from wbs.cli.desk_open import open_
 from wbs.cli.desk_place import Place, plainly
+from wbs.cli.desk_sync import sync
 from wbs.desk import importing, intake, sending, setup, writing
 from wbs.desk.backup import ReaderBackup, open_backup, read_keyring
 from wbs.desk.desk import Desk
@@ -112,6 +113,7 @@ def init(
 desk.add_command(open_)
 desk.add_command(save)
 desk.add_command(evidence)
+desk.add_command(sync)
 
 
 @desk.command("import")

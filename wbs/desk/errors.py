@@ -6,6 +6,7 @@ DeskError
 ├── ShelfError      what lies on disk is damaged, missing or in use
 ├── BundleRefused   a bundle is not taken, as a whole
 ├── Cancelled       a person stopped what was under way; nothing of it counts
+├── NotSynced       the portal, or the way there, refuses
 └── NotAllowed      the case's rules forbid the step: a state, an excluded reader, a second person
 """
 
@@ -38,6 +39,10 @@ class Cancelled(DeskError):  # noqa: N818 -- says what happened
     def __init__(self) -> None:
         """Say so."""
         super().__init__("Dibatalkan. Tidak ada yang diimpor.")
+
+
+class NotSynced(DeskError):  # noqa: N818 -- says what happened
+    """The portal, or the way there, refuses."""
 
 
 class NotAllowed(DeskError):  # noqa: N818 -- says what happened

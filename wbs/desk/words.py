@@ -63,12 +63,14 @@ REFUSALS = {
     Refusal.NO_REPLY_INSIDE: N_("bukan salinan balasan"),
 }
 STEPS = {
+    "fetching": N_("Mengambil bundel dari portal"),
     "checking": N_("Memeriksa bundel"),
     "opening": N_("Membuka surat"),
     "keeping": N_("Menyimpan surat"),
     "acknowledging": N_("Menyiapkan tanda terima"),
     "renewing": N_("Memperbarui balasan di papan"),
     "packing": N_("Mengemas kotak keluar"),
+    "bringing": N_("Mengirim kotak keluar"),
 }
 # What the form's fixed answers are called; the codes stand in the letter.
 CHOICES = {

@@ -1,0 +1,34 @@
+"""``wbs desk sync``: both ways with the portal, for offices that allow a desk on the network."""
+
+import click
+
+from wbs.cli import desk_view, passphrase
+from wbs.cli.desk_place import Place, plainly
+from wbs.desk import syncing
+from wbs.desk.calling import Portal, Proxy
+from wbs.language import _
+
+
+@click.command()
+@click.option("--portal", "address", required=True, metavar="URL", help="Sisi kurir / the courier's side.")
+@click.option("--proxy", metavar="URL", help="Misalnya Tor: socks5h://127.0.0.1:9050.")
+@click.option("--user", required=True, help="Akun kurir / the courier's account.")
+@click.option("--no-acknowledge", is_flag=True, help="Jangan kirim tanda terima otomatis.")
+@click.pass_obj
+@plainly
+def sync(place: Place, address: str, proxy: str | None, user: str, no_acknowledge: bool) -> None:
+    """Take in what is new at the portal, and bring what waits here."""
+    portal = Portal.parse(address)
+    courier = syncing.Courier(portal, Proxy.parse(proxy) if proxy is not None else None)
+    with place.unlock() as opened, desk_view.Progress() as progress:
+        password = passphrase.ask(None, _("Sandi kurir"))
+        code: str = click.prompt(_("Kode dari perangkat kedua"), hide_input=True, err=True)
+        login = syncing.Login(user, password, code)
+        done = syncing.sync(opened, courier, login, progress, acknowledge=not no_acknowledge)
+        progress.close()
+        desk_view.summary(opened, done.summary, done.answered)
+        click.echo(
+            _("Kotak keluar sampai di portal: {slots} jawaban, {drops} surat kepada rekan.").format(
+                slots=done.made.slots, drops=done.made.drops
+            )
+        )

@@ -78,6 +78,29 @@ def test_children_and_this_process_find_the_same(scene: Scene, bundle: Path, tmp
 
 
 @pytest.mark.parametrize("children", [0, 2])
+def test_reports_folded_where_they_are_opened_are_what_the_desk_would_fold(
+    scene: Scene, bundle: Path, reporter: Reporter, children: int
+) -> None:
+    """One report alone, one twice, one with messages, one whose key is another's."""
+    asked = [scene.reporter(f"lain {number}") for number in range(30)]
+    alone, twice, forged = [each for each in asked if NAME in each.panel()][:3]
+    forged.signing = make.signing_key("someone else")
+    for each in (alone, twice, twice, forged):
+        scene.portal.receive(each.report(), scene.today)
+    bundle = scene.portal.bundle(scene.today)
+    with scene.desk(NAME) as desk:
+        with prepare(Basis.of(desk), bundle, children=children) as prepared:
+            folded = {each.folded.record.id for each in prepared.results if each.folded is not None}
+            assert folded == {each.keys.case for each in (reporter, alone, twice)}
+            prepared.commit(desk)
+        before = list(desk.cases.records())
+        assert [each.unproven for each in before if each.id == forged.keys.case] == [1]
+        assert {each.id for each in before if each.reports} == folded
+        desk.shelf.catalogue.touch([each.id for each in before])
+        assert list(desk.cases.records()) == before
+
+
+@pytest.mark.parametrize("children", [0, 2])
 def test_a_letter_that_is_not_the_listed_one_is_named(scene: Scene, bundle: Path, children: int) -> None:
     with bundle.open("r+b") as file:
         entry, start = list(open_bundle(file, make.INSTANCE).members())[LETTERS // 2]

@@ -1,6 +1,7 @@
 """Importing by page: from a file, from a stick, stopped, refused; and what the pages say of it."""
 
 import re
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests import multipart
 from tests.desk.web.conftest import Web
-from wbs.desk import media
+from wbs.desk import files, media
 from wbs.desk.incoming import FOLDER
 from wbs.desk.media import mounted
 from wbs.desk.web.jobs import Job, JobState
@@ -116,6 +117,29 @@ def test_an_import_that_is_stopped_leaves_nothing(web: Web) -> None:
     with web.desk() as desk:
         assert len(desk.cases) == 3
     assert list((web.session.folder / FOLDER).iterdir()) == []
+
+
+def test_pages_are_there_while_letters_are_opened(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+    sync_disk = files.sync_disk
+
+    def slow(descriptor: int) -> None:
+        reached.set()
+        assert go_on.wait(60)
+        sync_disk(descriptor)
+
+    monkeypatch.setattr(files, "sync_disk", slow)
+    upload(web, new_bundle(web))
+    try:
+        assert reached.wait(60)
+        assert "Menyimpan surat" in web.get("/pekerjaan")
+        assert web.reporters[0].case in web.get("/")
+        assert "Laporan dari" in web.get(f"/kasus/{web.reporters[0].case}")
+        with web.desk() as desk:
+            assert len(desk.cases) == 3
+    finally:
+        go_on.set()
+    assert "Impor selesai" in finished(web)
 
 
 def test_one_job_at_a_time(web: Web) -> None:

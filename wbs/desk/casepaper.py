@@ -47,8 +47,8 @@ def _head(desk: Desk, case: Case) -> Iterator[Row]:
     if case.violation is not None:
         yield _("Pelanggaran"), reading.violation(desk, case.violation)
     if case.intake is not None:
-        text = _("{channel}, {day}")
-        yield _("Diterima lewat"), text.format(channel=case.intake[0], day=day_of(case.intake[1]))
+        channel, day = case.intake
+        yield _("Diterima lewat"), f"{channel}, {day_of(day)}"
     if case.merged_into is not None:
         yield _("Dilanjutkan sebagai"), visible.name_of(desk, case.merged_into) or _("kasus lain")
     for name in visible.names_of(desk, case.merged_from):

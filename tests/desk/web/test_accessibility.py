@@ -1,0 +1,124 @@
+"""axe-core finds nothing on the desk's pages, in either language, by day or by night."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from werkzeug.serving import make_server
+
+from tests.desk.office import PASSPHRASE, Reporter, Scene
+from tests.desk.web.conftest import Web, open_web
+from tests.journeys.browsers import started_chromium
+from tests.portal import evidence
+from tests.portal.process import free_port
+from wbs.cases.lifecycle import State
+from wbs.desk import writing
+from wbs.desk.importing import import_bundle
+from wbs.desk.writing import Answer
+from wbs.language import choose
+from wbs.letters.note import Comment, Declared, Held
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[2] / "node/node_modules/axe-core/axe.min.js"
+NOTE = "Minta daftar piket."
+
+
+@pytest.fixture
+def served(prepared: tuple[Scene, str, list[Reporter]], tmp_path: Path) -> Iterator[Web]:
+    """The desk with a case that has everything, unlocked and on a port of its own."""
+    source, name, reporters = prepared
+    shutil.copytree(source.folder, tmp_path / "office")
+    scene = replace(source, folder=tmp_path / "office")
+    with open_web(scene, name, reporters, free_port()) as web:
+        web.post("/buka", passphrase=PASSPHRASE)
+        with serving(web):
+            yield web
+
+
+@contextmanager
+def serving(web: Web) -> Iterator[None]:
+    """Give the first case everything, and serve the desk until the block ends."""
+    case = web.reporters[0].case
+    reporter = web.reporters[0]
+    files = {"loket.jpg": evidence.jpeg(), "catatan.txt": b"Selasa, loket 3.\n"}
+    web.scene.portal.receive(reporter.files(files, reporter.panel()), web.scene.today)
+    web.scene.portal.receive(reporter.message("Ada lagi.", reporter.panel()), web.scene.today)
+    with web.desk() as desk:
+        import_bundle(desk, web.scene.portal.bundle(web.scene.today))
+        for state in (State.DITERIMA, State.TELAAH):
+            found = desk.find(case)
+            writing.send(desk, found, writing.compose(desk, found, Answer("Kami menelaah.", state)))
+        writing.notes(desk, desk.find(case), [Comment(NOTE), Declared(), Held("Ada proses hukum.")])
+    server = make_server("127.0.0.1", web.door.port, web.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.1,))
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_nothing_stands_in_the_way(served: Web) -> None:
+    case = served.reporters[0].case
+    paths = ["/", "/?teks=loket", "/?teks=takada", f"/kasus/{case}", f"/kasus/{case}/gabung"]
+    paths += [f"/kasus/{case}/{each}" for each in ("lampiran/1", "lampiran/2", "bukti", "cetak")]
+    paths += ["/impor", "/kotak-keluar", "/terima", "/brankas", "/bantuan", "/tidak-ada"]
+    with started_chromium() as chromium:
+        context = chromium.new_context(
+            viewport={"width": 1024, "height": 768}, bypass_csp=True, reduced_motion="reduce"
+        )
+        cookie = served.client.get_cookie(f"wbs-meja-{served.door.port}", domain="127.0.0.1")
+        assert cookie is not None
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": served.base}])
+        page = context.new_page()
+        for language in ("id", "en"):
+            choose(language)
+            for path in paths:
+                page.goto(served.base + path)
+                inspect(page)
+            page.goto(f"{served.base}/kasus/{case}/jawab")
+            inspect(page)
+            page.locator("[name=text]").fill("Kami meminta daftar dari loket.")
+            page.locator("[name=do][value=preview]").click()
+            page.locator("[name=do][value=send]").wait_for()
+            inspect(page)
+        choose("id")
+        page.goto(served.base + "/terima")
+        # The browser would ask for what is missing by itself; the desk's own words are looked at.
+        page.evaluate("document.querySelector('main form').noValidate = true")
+        page.locator("main form [type=submit], main form button").last.click()
+        page.locator("[role=alert], .error").first.wait_for()
+        inspect(page)
+        served.session.lock()
+        page.goto(served.base + "/buka")
+        inspect(page)
+        page.locator("[name=passphrase]").fill("salah")
+        page.keyboard.press("Enter")
+        page.locator("[role=alert], .error").first.wait_for()
+        inspect(page)
+        assert PASSPHRASE not in page.content()
+        context.close()
+
+
+def inspect(page: Page) -> None:
+    """Let axe look at the page as it is, and at its colours by night; open what is folded first."""
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    page.emulate_media(color_scheme="dark")
+    found += page.evaluate("axe.run({runOnly: ['color-contrast'], resultTypes: ['violations']})")[
+        "violations"
+    ]
+    page.emulate_media(color_scheme="light")
+    told = [
+        f"{rule['id']}: {node['html']} {node['failureSummary']}" for rule in found for node in rule["nodes"]
+    ]
+    assert not told, f"{page.url}\n" + "\n".join(told)

@@ -124,7 +124,7 @@ def test_a_roots_backup_opens_again_and_its_public_part_is_minisigns(empty: Path
 def test_enter_takes_the_suggested_passphrase_which_must_then_be_typed(
     empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wbs.cli.keyring_keys.spell", lambda _digest, count: ("kapur",) * count)
+    monkeypatch.setattr("wbs.desk.diceware.spell", lambda _digest, count: ("kapur",) * count)
     suggested = " ".join(["kapur"] * 8)
     assert suggested in run("new-root", "a", typed=f"\n{suggested}\n").output
     assert isinstance(open_root(Path("root-a.age").read_bytes(), suggested), SigningKey)

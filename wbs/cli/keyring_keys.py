@@ -8,22 +8,20 @@ from pathlib import Path
 import click
 
 from crypto.minisign import PublicKey, SigningKey
-from crypto.receipt import spell
 from wbs.cli import passphrase
 from wbs.cli.ceremony import files
 from wbs.cli.ceremony.errors import CeremonyError
 from wbs.cli.ceremony.part import ReaderPart
 from wbs.cli.ceremony.telling import next_step, say, words
-from wbs.desk import backup
+from wbs.desk import backup, diceware
 from wbs.desk.backup import ReaderBackup
+from wbs.desk.diceware import Strength
 from wbs.desk.errors import VaultError
 from wbs.language import _
 from wbs.letters.reader import Role
 from wbs.refusals import told
 from wbs.sealing import reader_keys
 
-SHORTEST_PASSPHRASE = 12
-_SUGGESTED = 8
 _ATTEMPTS = 3
 _LABEL = re.compile(r"[a-z0-9-]{1,32}")
 
@@ -120,15 +118,15 @@ def _choose(file: Path | None) -> str:
     if file is not None:
         chosen = passphrase.read(file)
     else:
-        suggested = " ".join(spell(os.urandom(-(-11 * _SUGGESTED // 8)), _SUGGESTED))
+        suggested = diceware.suggest()
         say(_("Usulan frasa sandi (tulis di kertas, tekan Enter untuk memakainya):"), f"    {suggested}")
         typed: str = click.prompt(
             _("Frasa sandi baru"), hide_input=True, default="", show_default=False, err=True
         )
         chosen = typed or suggested
-    if len(chosen) < SHORTEST_PASSPHRASE:
+    if diceware.strength(chosen) is Strength.SHORT:
         raise CeremonyError(
-            "Frasa sandi terlalu pendek: paling sedikit {least} huruf.", least=SHORTEST_PASSPHRASE
+            "Frasa sandi terlalu pendek: paling sedikit {least} huruf.", least=diceware.SHORTEST
         )
     return chosen
 

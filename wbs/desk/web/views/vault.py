@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from crypto.receipt import spell
 from wbs.cases.office import Office
-from wbs.desk import backup, setup, shares
+from wbs.desk import backup, diceware, setup, shares
 from wbs.desk.errors import DeskError, VaultError
 from wbs.desk.phrases import key_words
 from wbs.desk.state import BackedUp
@@ -39,6 +39,7 @@ def show() -> str:
             idle_minutes=int(current().idle.total_seconds() // 60),
             swaps=memory.swaps(),
             most=shares.MOST,
+            suggested=diceware.suggest().split(),
             due=setup.backup_is_due(desk),
         )
 

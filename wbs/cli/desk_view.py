@@ -23,7 +23,7 @@ from wbs.desk.importing import Summary
 from wbs.desk.listing import Query
 from wbs.desk.phrases import day_of
 from wbs.desk.sending import Made
-from wbs.desk.words import QUESTIONS, STEPS
+from wbs.desk.words import QUESTIONS, STATES, STEPS
 from wbs.language import _
 from wbs.letters.letter import ANSWERS, Reply, Report
 from wbs.refusals import why
@@ -116,7 +116,7 @@ def case(desk: Desk, shown: Case) -> None:
             text.format(
                 author=reading.title(desk, proposal.author),
                 day=day_of(proposal.day),
-                state=reading.label(LABELS[proposal.state]),
+                state=reading.label(STATES[proposal.state]),
                 outcome=reading.label(OUTCOME_LABELS[proposal.outcome]),
             )
         )

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from wbs.cases.casefile import Case, TimelineItem
 from wbs.cases.deadlines import Due
-from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
+from wbs.cases.lifecycle import OUTCOME_LABELS, Outcome, State
 from wbs.cases.progress import Verdict
 from wbs.cases.text import Text
 from wbs.desk import visible
 from wbs.desk.desk import Desk
 from wbs.desk.harmless import harmless
 from wbs.desk.phrases import day_of
-from wbs.desk.words import CHOICES, CLOCKS, EVENTS, QUESTIONS, REFUSALS
+from wbs.desk.words import CHOICES, CLOCKS, EVENTS, QUESTIONS, REFUSALS, STATES
 from wbs.language import _, language
 from wbs.letters.letter import ANSWERS, Letter, Message, Note, Reply, Report
 from wbs.letters.note import Assigned, Grant, Intake, Merged, Referred, StateChanged
@@ -116,7 +116,7 @@ def due_of(due: Due) -> str:
 
 def state_of(state: str, outcome: str | None) -> str:
     """Return a state with its outcome; the code where this version does not know it."""
-    name = label(LABELS[State(state)]) if state in State.__members__ else state
+    name = label(STATES[State(state)]) if state in State.__members__ else state
     if outcome is None:
         return name
     known = next((each for each in Outcome if each == outcome), None)

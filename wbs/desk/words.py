@@ -1,8 +1,13 @@
 """What the desk's tables call things, in Indonesian; translated where they are shown."""
 
 from wbs.cases.deadlines import Clock, Kind
+from wbs.cases.lifecycle import LABELS, State
 from wbs.cases.progress import Refusal
+from wbs.cases.text import Text
 from wbs.language import N_
+
+# The states as readers say them: what waits for "your reply" on the reporter's page waits for the reporter.
+STATES = {**LABELS, State.KLARIFIKASI: Text("Menunggu jawaban pelapor", "Waiting for the reporter")}
 
 QUESTIONS = {
     "what": N_("Apa yang terjadi"),
@@ -71,6 +76,7 @@ STEPS = {
     "renewing": N_("Memperbarui balasan di papan"),
     "packing": N_("Mengemas kotak keluar"),
     "bringing": N_("Mengirim kotak keluar"),
+    "copying": N_("Menyalin rak"),
 }
 # What the form's fixed answers are called; the codes stand in the letter.
 CHOICES = {

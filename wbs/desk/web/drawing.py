@@ -2,18 +2,18 @@
 
 from flask import Flask, request
 
-from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
+from wbs.cases.lifecycle import OUTCOME_LABELS, Outcome, State
 from wbs.cases.text import Text
 from wbs.desk import phrases
 from wbs.desk.harmless import harmless
 from wbs.desk.web.loopback import has_entered
 from wbs.desk.web.session import current
 from wbs.desk.web.warnings import warnings
-from wbs.desk.words import CLOCKS
+from wbs.desk.words import CLOCKS, STATES
 from wbs.language import _, language
 from wbs.letters.halfday import HalfDay
 
-_LABELS: dict[State | Outcome, Text] = dict(LABELS) | dict(OUTCOME_LABELS)
+_LABELS: dict[State | Outcome, Text] = dict(STATES) | dict(OUTCOME_LABELS)
 
 
 def init_app(app: Flask) -> None:

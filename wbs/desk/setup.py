@@ -1,7 +1,8 @@
 """Setting a desk up: from a reader's seed, what is public, and, after a loss, a copy of the sealed shelf."""
 
+import itertools
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from wbs.cases.errors import CasesError
 from wbs.cases.office import Office
 from wbs.desk import files
 from wbs.desk.desk import OFFICE, Desk
-from wbs.desk.errors import DeskError, ShelfError
+from wbs.desk.errors import Cancelled, DeskError, ShelfError
 from wbs.desk.keyrings import Keyrings
 from wbs.desk.shelf import Shelf
 from wbs.desk.state import BackedUp, Restored
@@ -102,21 +103,37 @@ def back_up(desk: Desk, source: Path, target: Path) -> None:
     desk.shelf.commit(BackedUp(day=desk.today))
 
 
-def copy_shelf(source: Path, target: Path) -> None:
+def copy_shelf(
+    source: Path, target: Path, progress: Callable[[int, int], None] = lambda _done, _total: None
+) -> None:
     """Copy a sealed shelf into a new folder; without the reader's seed nobody opens it.
 
-    It may be in use meanwhile. DeskError if the folder exists or cannot be written.
+    It may be in use meanwhile. ``progress`` is told how many files of how many were copied, and may raise
+    Cancelled: then nothing stays. DeskError if the folder exists or cannot be written.
     """
     try:
         target.mkdir(mode=0o700)
         # The journal first: what it names is all there, and what comes after it does not count.
         for name in ("journal", OFFICE):
             shutil.copyfile(source / name, target / name)
+            files.sync(target / name)
+        copied = itertools.count(1)
+        total = sum(1 for name in _COPIED for _ in (source / name).iterdir())
+
+        def copy(one: str, other: str) -> None:
+            shutil.copyfile(one, other)
+            files.sync(Path(other))
+            progress(next(copied), total)
+
         for name in _COPIED:
             # Not what is being written just now.
-            shutil.copytree(source / name, target / name, ignore=shutil.ignore_patterns(".*"))
-        for path in (target, *target.rglob("*")):
-            files.sync(path)
+            left_out = shutil.ignore_patterns(".*")
+            shutil.copytree(source / name, target / name, ignore=left_out, copy_function=copy)
+            files.sync(target / name)
+        files.sync(target)
+    except Cancelled:
+        shutil.rmtree(target)
+        raise
     except OSError as error:
         raise DeskError(
             "Salinan di {target} tidak lengkap ({error}). Buat lagi.", target=target, error=error.strerror

@@ -13,6 +13,7 @@ from wbs.desk import shares
 from wbs.desk.backup import ReaderBackup, seal_backup
 from wbs.desk.errors import WrongPassphrase
 from wbs.desk.vault import Vault
+from wbs.desk.web.jobs import Job
 
 NEW = "perahu senja kertas kopi"
 
@@ -90,6 +91,18 @@ def test_a_copy_of_the_shelf_is_made_while_the_desk_is_open(web: Web, tmp_path: 
         }
         assert desk.shelf.state.backed_up == desk.today
     assert "Salinan rak tersegel ada di" in web.get("/brankas")
+
+
+def test_a_copy_that_is_cancelled_leaves_nothing(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Job, "cancelled", lambda _job: True)
+    web.post("/brankas/salinan", folder=str(tmp_path))
+    assert web.session.job is not None
+    web.session.job.join()
+    assert not list(tmp_path.glob("rak-*"))
+    with web.desk() as desk:
+        assert desk.shelf.state.backed_up is None
 
 
 def test_a_copy_needs_a_folder_that_is_there(web: Web) -> None:

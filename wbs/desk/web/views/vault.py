@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from crypto.receipt import spell
 from wbs.cases.office import Office
 from wbs.desk import backup, diceware, setup, shares
-from wbs.desk.errors import DeskError, VaultError
+from wbs.desk.errors import Cancelled, DeskError, VaultError
 from wbs.desk.phrases import key_words
 from wbs.desk.state import BackedUp
 from wbs.desk.web import memory
@@ -110,7 +110,7 @@ def copy() -> Response:
         try:
             if not into.is_absolute() or not into.is_dir():
                 raise DeskError("{folder} bukan folder yang ada.", folder=into)
-            session.start(Job(N_("Menyalin rak"), lambda _job: _copy(session, target), _HERE))
+            session.start(Job(N_("Menyalin rak"), lambda job: _copy(session, job, target), _HERE, _HERE))
         except DeskError as error:
             refused(error)
             return redirect(_HERE, 303)
@@ -134,8 +134,13 @@ def take_office() -> Response:
     return redirect(_HERE, 303)
 
 
-def _copy(session: Session, target: Path) -> None:
-    setup.copy_shelf(session.folder, target)
+def _copy(session: Session, job: Job, target: Path) -> None:
+    def progress(done: int, total: int) -> None:
+        if job.cancelled():
+            raise Cancelled
+        job.progress("copying", done, total)
+
+    setup.copy_shelf(session.folder, target, progress)
     with session.desk_of_job() as desk:
         desk.shelf.commit(BackedUp(day=desk.today))
     session.notice(

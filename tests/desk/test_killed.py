@@ -70,6 +70,7 @@ class Killer:
             (os, "open"),
             (os, "fsync"),
             (os, "link"),
+            (os, "replace"),
             (files, "sync_disk"),
             (Path, "rename"),
             (Path, "replace"),

@@ -78,6 +78,9 @@ class Casebook(Mapping[bytes, Case]):
         self._office = office
         self._today = today
         self._cases: OrderedDict[bytes, Case] = OrderedDict()
+        # What thousands of new cases ask and know alike.
+        self._answered: set[Question] = set()
+        self._dues: dict[Facts, Due | None] = {}
         self._fit_chain()
         self._fit_office()
 
@@ -184,7 +187,9 @@ class Casebook(Mapping[bytes, Case]):
             self._keep(case, cases[case])
 
     def _put(self, made: Record, asked: Collection[Question]) -> None:
-        self._catalogue.set_answers({each: answer(each, self._chain) for each in asked})
+        fresh = {each: answer(each, self._chain) for each in asked if each not in self._answered}
+        self._catalogue.set_answers(fresh)
+        self._answered.update(fresh)
         shown = self._shelf.state.shown
         listed = made.reports > 0 and self._reader not in made.excluded
         self._catalogue.put(made, self._first_due(made), asked, shown, listed=listed)
@@ -206,7 +211,11 @@ class Casebook(Mapping[bytes, Case]):
             self._cases.popitem(last=False)
 
     def _first_due(self, made: Record) -> Due | None:
-        return next(iter(due(made.facts, self._office.clocks, self._office.calendar, self._today)), None)
+        facts = made.facts
+        if facts not in self._dues:
+            clocks, calendar = self._office.clocks, self._office.calendar
+            self._dues[facts] = next(iter(due(facts, clocks, calendar, self._today)), None)
+        return self._dues[facts]
 
     def _fit_chain(self) -> None:
         said = self._catalogue.answers()

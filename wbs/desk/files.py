@@ -32,7 +32,7 @@ def copy(source: BinaryIO, path: Path, sha256: bytes) -> None:
     _put(path, fill)
 
 
-def put_down(path: Path, feed: Callable[[Callable[[bytes], object]], None]) -> None:
+def put_down(path: Path, feed: Callable[[Callable[[bytes], object]], object]) -> None:
     """Make a new file, 0600, of the pieces that ``feed`` hands to its argument; ``sync_disk`` makes it last.
 
     ShelfError if the disk takes no more. Whatever fails, the file may be there, and is no whole one.

@@ -46,7 +46,8 @@ class Incoming:
         try:
             for drop in drops:
                 name = f"{drop.hex()}.age"
-                (self.folder / name).replace(target / name)
+                # By their names: making paths of ten thousand takes longer than moving them.
+                os.replace(f"{self.folder}/{name}", f"{target}/{name}")  # noqa: PTH105 -- as above
             files.sync(target)
         except OSError as error:
             raise ShelfError(

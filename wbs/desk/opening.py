@@ -44,6 +44,8 @@ _MOST_CHILDREN = 16
 _LOT = 16
 _LOT_BYTES = 4 << 20
 _LOTS = 2
+# What is opened from memory rather than read back.
+_SMALL = 1 << 20
 _PROMPT = 0.2
 _LENGTH = 4
 
@@ -152,10 +154,11 @@ class Opener:
         with ExitStack() as stack:
             source: BinaryIO | None = None
             for task in tasks:
+                taken = None
                 if task.member is not None:
                     source = source or stack.enter_context(self._bundle())
-                    self._take(source, task, *task.member)
-                yield self._try(task) if task.keep else Tried(task)
+                    taken = self._take(source, task, *task.member)
+                yield self._try(task, taken) if task.keep else Tried(task)
 
     def _bundle(self) -> BinaryIO:
         path = self._means.bundle
@@ -166,21 +169,31 @@ class Opener:
                 "{name}: tidak terbaca ({error})", name=path.name, error=error.strerror
             ) from None
 
-    def _take(self, source: BinaryIO, task: Task, entry: DropEntry, start: int) -> None:
+    def _take(self, source: BinaryIO, task: Task, entry: DropEntry, start: int) -> bytes | None:
+        """Check a member, and put it down if it is new; return its bytes where they are few."""
+        pieces: list[bytes] = []
         try:
-            if task.keep:
-                files.put_down(self._path(task.drop), lambda write: read_drop(source, entry, start, write))
-            else:
+            if not task.keep:
                 read_drop(source, entry, start, len)
+                return None
+            if entry.size > _SMALL:
+                files.put_down(self._path(task.drop), lambda write: read_drop(source, entry, start, write))
+                return None
+            read_drop(source, entry, start, pieces.append)
         except OSError as error:
             raise BundleError(
                 "{name}: tidak terbaca ({error})", name=entry.path, error=error.strerror
             ) from None
+        data = b"".join(pieces)
+        files.put_down(self._path(task.drop), lambda write: write(data))
+        return data
 
-    def _try(self, task: Task) -> Tried:
+    def _try(self, task: Task, data: bytes | None) -> Tried:
+        def sealed() -> BinaryIO:
+            return self._path(task.drop).open("rb") if data is None else io.BytesIO(data)
+
         try:
-            path = self._path(task.drop)
-            opened = with_key(lambda: path.open("rb"), (), self._identities, sealing.open_peeked)
+            opened = with_key(sealed, (), self._identities, sealing.open_peeked)
         except (OSError, sealing.Damaged):
             return Tried(task, damaged=True)
         if opened is None:

@@ -68,7 +68,7 @@ def serving(web: Web) -> Iterator[None]:
 
 def test_nothing_stands_in_the_way(served: Web) -> None:
     case = served.reporters[0].case
-    paths = ["/", "/?teks=loket", "/?teks=takada", f"/kasus/{case}", f"/kasus/{case}/gabung"]
+    paths = ["/", "/?q=loket", "/?q=takada", f"/kasus/{case}", f"/kasus/{case}/gabung"]
     paths += [f"/kasus/{case}/{each}" for each in ("lampiran/1", "lampiran/2", "bukti", "cetak")]
     paths += ["/impor", "/kotak-keluar", "/terima", "/brankas", "/bantuan", "/tidak-ada"]
     with started_chromium() as chromium:

@@ -151,11 +151,18 @@ def _explain(folder: Path, ports: tuple[int, int], made: Demo | None) -> None:
         ]
     lines += [
         "",
-        _("Meja seorang pembaca, di terminal lain (frasa sandi ada di {file}):").format(
-            file=folder / "passphrase.txt"
+        _("Meja {reader}, di terminal lain. Frasa sandinya: {passphrase}").format(
+            reader=reader, passphrase=(folder / "passphrase.txt").read_text().strip()
         ),
-        f"  export WBS_DESK={folder / 'desks' / reader} WBS_PASSPHRASE_FILE={folder / 'passphrase.txt'}",
+        f"  export WBS_DESK={folder / 'desks' / reader}",
         f"  {wbs} courier export --config {folder / 'wbs.toml'} --to {folder}",
+        f"  {wbs} desk",
+        _("Peramban terbuka (tanpa layar: --no-browser). Di sana, berurutan:"),
+        "  " + _("Impor: pilih {file}; buka kasusnya; Jawab pelapor").format(file=folder / "bundle-….tar"),
+        "  " + _("Kotak keluar: unduh ke {folder}; lalu, sebagai kurir:").format(folder=folder),
+        f"  {wbs} courier import --config {folder / 'wbs.toml'} {folder}/outbox-*.tar",
+        "",
+        _("Atau semuanya di terminal:"),
         f"  {wbs} desk import {folder}/bundle-*.tar",
         f"  {wbs} desk cases",
         f"  {wbs} desk show " + _("KASUS"),

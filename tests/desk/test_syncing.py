@@ -1,0 +1,157 @@
+"""What a desk on the network makes of a portal that refuses, breaks off, or is none."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.desk.office import NAMES, Scene
+from wbs.desk.calling import Portal
+from wbs.desk.errors import BundleRefused, NotSynced
+from wbs.desk.incoming import FOLDER
+from wbs.desk.syncing import Courier, Login, sync
+
+NAME = NAMES[0]
+LOGIN = Login("kurir", "sandi rahasia", "123456")
+FORM = '<form><input type="hidden" name="csrf_token" value="a&amp;b"></form>'
+TROUBLE = '<div class="note fault" role="alert" autofocus>\n<h2>Gagal</h2>\n<p>Isi &amp; sebab.</p></div>'
+
+
+@dataclass
+class Site:
+    """A portal that answers each form with what it was told to; ``posts``: what came, by path."""
+
+    answers: dict[str, tuple[int, str, bytes]]
+    page: str = FORM
+    cut: int = 0
+    posts: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+
+
+@contextmanager
+def serving(site: Site) -> Iterator[Portal]:
+    """Serve it until the block ends."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.answer(200, "text/html", site.page.encode())
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            site.posts.append((self.path, dict(self.headers), body))
+            self.answer(*site.answers[self.path])
+
+        def answer(self, status: int, kind: str, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body) + (site.cut if kind != "text/html" else 0)))
+            self.send_header("Set-Cookie", f"sesi={len(site.posts)}; HttpOnly; Path=/")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_said: object) -> None:
+            return
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = False
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            yield Portal.parse(f"http://127.0.0.1:{server.server_address[1]}")
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+HTML = "text/html; charset=utf-8"
+WELCOME = {"/masuk": (303, HTML, b""), "/keluar": (303, HTML, b"")}
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Scene:
+    return Scene(tmp_path)
+
+
+def bundle_of(scene: Scene) -> bytes:
+    scene.portal.receive(scene.reporter().report(), scene.today)
+    return scene.portal.bundle(scene.today).read_bytes()
+
+
+def left(scene: Scene) -> list[Path]:
+    return list((scene.place(NAME) / FOLDER).glob("*"))
+
+
+def test_both_ways_by_the_forms_of_a_courier(scene: Scene) -> None:
+    site = Site(WELCOME | {"/bundel": (200, "application/x-tar", bundle_of(scene))})
+    site.answers["/kotak-keluar"] = (200, HTML, b"Selesai")
+    with serving(site) as portal, scene.desk(NAME) as desk:
+        done = sync(desk, Courier(portal), LOGIN)
+        assert len(desk.shelf.state.arrived) == 1
+        assert left(scene) == []
+        assert done.made.slots == len(done.answered)
+        # The next time, only from the day up to which letters are here.
+        sync(desk, Courier(portal), LOGIN)
+    paths = [path for path, _, _ in site.posts]
+    assert paths == ["/masuk", "/bundel", "/kotak-keluar", "/keluar"] * 2
+    for _, headers, body in site.posts:
+        assert headers["Origin"] == portal.origin
+        assert b"a&b" in body
+    assert b"\r\n\r\nall\r\n" in site.posts[1][2]
+    assert f"\r\n\r\n{scene.today}\r\n".encode() in site.posts[5][2]
+    assert site.posts[1][1]["Cookie"] == "sesi=1"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "page", "said"),
+    [
+        ("/masuk", 403, FORM, "Kode hanya berlaku sekali"),
+        ("/bundel", 400, TROUBLE, "Portal menolak: Isi & sebab."),
+        ("/bundel", 200, FORM, "Portal menolak: 200"),
+        ("/kotak-keluar", 400, TROUBLE, "Portal menolak: Isi & sebab."),
+        ("/kotak-keluar", 303, "", "Portal menolak: 303"),
+    ],
+)
+def test_a_refusal_is_told_in_the_portals_words(
+    scene: Scene, path: str, status: int, page: str, said: str
+) -> None:
+    site = Site(WELCOME | {"/bundel": (200, "application/x-tar", bundle_of(scene))})
+    site.answers[path] = (status, HTML, page.encode())
+    with serving(site) as portal, scene.desk(NAME) as desk:
+        with pytest.raises(NotSynced) as caught:
+            sync(desk, Courier(portal), LOGIN)
+        assert said in str(caught.value)
+        # What was imported before stays.
+        assert bool(desk.shelf.state.arrived) == (path == "/kotak-keluar")
+    assert left(scene) == []
+
+
+def test_a_bundle_that_is_cut_off_imports_nothing(scene: Scene) -> None:
+    site = Site(WELCOME | {"/bundel": (200, "application/x-tar", bundle_of(scene)[:5000])}, cut=100)
+    with serving(site) as portal, scene.desk(NAME) as desk:
+        with pytest.raises(NotSynced):
+            sync(desk, Courier(portal), LOGIN)
+        assert not desk.shelf.state.arrived
+    assert left(scene) == []
+
+
+def test_a_bundle_that_is_spoilt_is_refused_whole(scene: Scene) -> None:
+    data = bytearray(bundle_of(scene))
+    data[-5000] ^= 1
+    site = Site(WELCOME | {"/bundel": (200, "application/x-tar", bytes(data))})
+    with serving(site) as portal, scene.desk(NAME) as desk, pytest.raises(BundleRefused):
+        sync(desk, Courier(portal), LOGIN)
+
+
+@pytest.mark.parametrize("page", ["", "<p>Halo</p>", "x" * ((4 << 20) + 1)])
+def test_a_place_that_is_no_portal_is_given_no_password(scene: Scene, page: str) -> None:
+    site = Site({}, page=page)
+    with (
+        serving(site) as portal,
+        scene.desk(NAME) as desk,
+        pytest.raises(NotSynced, match="bukan sisi kurir"),
+    ):
+        sync(desk, Courier(portal), LOGIN)
+    assert site.posts == []

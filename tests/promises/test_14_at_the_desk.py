@@ -144,8 +144,8 @@ class Tags(HTMLParser):
                 self.handlers.append(name)
 
 
-def assert_calm(page: TestResponse) -> None:
-    """A page runs and loads what is the desk's own, and no header says anything from outside."""
+def assert_calm(page: TestResponse) -> Tags:
+    """Return a page, read: it runs and loads only what is the desk's own, and no header says what is not."""
     tags = Tags(page)
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert page.headers["X-Content-Type-Options"] == "nosniff"
@@ -157,6 +157,7 @@ def assert_calm(page: TestResponse) -> None:
     assert SCRIPT not in page.data
     assert not [value for _, value in page.headers if "kanari" in value]
     assert "Content-Disposition" not in page.headers
+    return tags
 
 
 def assert_ours(served: TestResponse, original: bytes) -> None:
@@ -249,10 +250,10 @@ def test_a_name_is_text_everywhere(place: Place) -> None:
     for path in ("", "bukti", "cetak", *(f"lampiran/{NUMBERS[name]}" for name in STRANGE)):
         page = place.get(path)
         assert page.status_code == 200
-        assert_calm(page)
+        tags = assert_calm(page)
         assert "onerror=alert(1)>.jpg</" not in page.text.replace("&gt;", "")
         assert not re.search("[\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ue000]", page.text)
-        for address in Tags(page).addresses:
+        for address in tags.addresses:
             assert not [name for name in STRANGE if len(name) > 3 and name in address]
 
 

@@ -272,6 +272,25 @@ def test_a_second_opening_says_so(place: tuple[Path, Home]) -> None:
             assert "sudah terbuka di peramban" in second.stderr.read()
 
 
+def test_a_shutdown_ends_it_in_order(place: tuple[Path, Home]) -> None:
+    folder, home = place
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        with running(folder, home, "--no-browser") as process:
+            memory = launch_file(process).parent
+            process.send_signal(ending)
+            assert process.wait(PATIENCE) == 0
+        assert not memory.exists()
+
+
+def test_a_browser_that_does_not_stay_is_said(place: tuple[Path, Home], tmp_path: Path) -> None:
+    folder, home = place
+    stand_in(tmp_path / "programs", "chromium", "true")
+    with running(folder, home, path=str(tmp_path / "programs")) as process:
+        assert process.wait(PATIENCE) == 1
+        assert process.stderr is not None
+        assert "Peramban berakhir sebelum meja terbuka" in process.stderr.read()
+
+
 def test_what_a_crash_leaves_is_gone_at_the_next_start(place: tuple[Path, Home]) -> None:
     folder, home = place
     with running(folder, home, "--no-browser") as process:

@@ -101,4 +101,5 @@ def _copied(reply: str) -> Iterator[str]:
         return
     match copy:
         case {"text": str(text)}:
-            yield text
+            # Not canonical: it may hold half of a surrogate pair.
+            yield text.encode(errors="replace").decode()

@@ -47,7 +47,17 @@ if (idle) {
 // Keys: j and k, or the arrows, go from case to case; a letter in data-key stands for what carries it.
 const typing = (at) => at.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
+// Who talks to the computer, or hits keys by mistake, can do without single letters (WCAG 2.1.4).
+const lettersOff = () => localStorage.getItem("keys") === "off";
+const letters = document.getElementById("keys");
+if (letters) {
+  letters.checked = !lettersOff();
+  letters.closest("[hidden]").hidden = false;
+  letters.addEventListener("change", () => localStorage.setItem("keys", letters.checked ? "on" : "off"));
+}
+
 addEventListener("keydown", (event) => {
+  if (event.key.length === 1 && lettersOff()) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const at = document.activeElement ?? document.body;
   if (typing(at)) {

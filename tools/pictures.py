@@ -3,44 +3,53 @@
     python -m tools.look --readme
 
 ``portal.png``: a reporter's phone, three times. ``courier.png``: the courier's page. ``desk.png``: an
-investigator's terminal.
+investigator's list of cases, some of them late.
 """
 
-import html
 import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyotp
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
 
 from wbs.cases.office import Office
 from wbs.cli import wbs
 from wbs.demo.office import COURIER, Demo, make
+from wbs.desk import intake
+from wbs.desk.desk import Desk
+from wbs.desk.web import create_desk_app
+from wbs.desk.web.loopback import Door
+from wbs.desk.web.session import Session
 
 PHONE = {"width": 360, "height": 720}
 DESKTOP = {"width": 760, "height": 640}
-COLUMNS = 92
+LAPTOP = {"width": 1024, "height": 640}
+# What people have told on the telephone, the latest first.
+TOLD = (
+    "Daftar hadir pelatihan dipalsukan. Tercatat 120 peserta, yang datang 45 orang.",
+    "Panitia pengadaan mengatur pemenang tender komputer untuk balai.",
+    "Uang perjalanan dinas dipotong 30 persen dari setiap pegawai.",
+    "Pengawas diminta menghentikan pemeriksaan di sebuah pabrik.",
+    "Mobil dinas dipakai untuk usaha sewa milik keluarga pejabat.",
+)
 SIDES = ("reporter", "courier")
 PATIENCE = 60.0
 
 _STYLE = """
 body { margin: 0; padding: 24px; background: #dfe3e1; width: max-content; display: flex; gap: 24px; }
 img { display: block; border: 6px solid #1f2629; border-radius: 18px; }
-pre { margin: 0; padding: 20px 24px; border-radius: 10px; background: #12181a; color: #e9e6de;
-      font: 14px/1.5 "DejaVu Sans Mono", monospace; white-space: pre-wrap; width: COLUMNSch; }
-b { color: #fff } u { text-underline-offset: 3px } .red { color: #ff9d8f } .yellow { color: #e8c46a }
-.prompt { color: #86cad3 }
 """
-_SIGNS = {"1": "<b>", "4": "<u>", "31": '<span class="red">', "33": '<span class="yellow">'}
 
 
 def take(browser: Browser, folder: Path) -> None:
@@ -53,8 +62,7 @@ def take(browser: Browser, folder: Path) -> None:
         with _serving(demo.folder, ports):
             reporter, courier = (f"http://127.0.0.1:{port}" for port in ports)
             (folder / "courier.png").write_bytes(_courier(browser, courier, demo))
-            screen = _desk(demo)
-            _sheet(browser, f"<pre>{screen}</pre>", folder / "desk.png")
+            (folder / "desk.png").write_bytes(_desk(browser, demo))
             _phones(browser, reporter, demo, folder / "portal.png")
 
 
@@ -91,59 +99,62 @@ def _courier(browser: Browser, base: str, demo: Demo) -> bytes:
     return image
 
 
-def _desk(demo: Demo) -> str:
-    """Do what a reader and a courier do; return the reader's terminal as HTML."""
+def _desk(browser: Browser, demo: Demo) -> bytes:
+    """Do what a reader and a courier do; return what the reader's browser shows three weeks later."""
     config = ("--config", str(demo.folder / "wbs.toml"))
-    desk = ("--desk", str(demo.folder / "desks" / demo.panel[0]))
-    secret = ("--passphrase-file", str(demo.folder / "passphrase.txt"))
-    lines = []
-
-    def at_desk(*arguments: str, shown: bool = True) -> str:
-        said = _run("desk", *desk, *secret, *arguments)
-        if shown:
-            typed = " ".join(Path(each).name if "/" in each else each for each in arguments)
-            lines.append(f'<span class="prompt">$ wbs desk {html.escape(typed)}</span>\n{_coloured(said)}')
-        return said
-
+    folder, passphrase = demo.folder / "desks" / demo.panel[0], demo.folder / "passphrase.txt"
+    desk = ("desk", "--desk", str(folder), "--passphrase-file", str(passphrase))
     _run("courier", "export", *config, "--to", str(demo.folder))
     (bundle,) = demo.folder.glob("bundle-*.tar")
-    at_desk("import", str(bundle))
-    case = re.findall(r"[0-9a-f]{8}", at_desk("cases"))[0]
-    at_desk("show", case)
-    at_desk("reply", case, "--ready", "review", "--yes", shown=False)
-    at_desk("outbox", "--to", str(demo.folder), shown=False)
+    _run(*desk, "import", str(bundle))
+    case = re.findall(r"[0-9a-f]{8}", _run(*desk, "cases"))[0]
+    _run(*desk, "reply", case, "--ready", "review", "--yes")
+    with Desk.unlock(folder, passphrase.read_text().strip(), _today) as opened:
+        for days, text in enumerate(TOLD):
+            told = {"what": text}
+            intake.take_in(opened, intake.Call("telepon", opened.today - timedelta(days=3 * days), told))
+    _run(*desk, "outbox", "--to", str(demo.folder))
     (outbox,) = demo.folder.glob("outbox-*.tar")
     _run("courier", "import", *config, str(outbox))
-    return "\n".join(lines)
+    door = Door(_free_port())
+    session = Session(folder, clock=lambda: datetime.now(UTC) + timedelta(days=21))
+    server = make_server("127.0.0.1", door.port, create_desk_app(session, door), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        return _list(browser, door, passphrase.read_text().strip())
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        session.close()
+
+
+def _list(browser: Browser, door: Door, passphrase: str) -> bytes:
+    page: Page = browser.new_page(viewport=LAPTOP, java_script_enabled=False)  # type: ignore[arg-type]  # as above
+    page.goto(f"{door.origin}/masuk?token={door.token}")
+    page.locator("[name=passphrase]").fill(passphrase)
+    page.keyboard.press("Enter")
+    page.locator("table.cases").wait_for()
+    image = page.screenshot(full_page=True)
+    page.close()
+    return image
+
+
+def _today(office: Office) -> date:
+    return datetime.now(office.zone).date()
 
 
 def _run(*arguments: str) -> str:
-    result = CliRunner().invoke(wbs, arguments, color=True, env={"COLUMNS": str(COLUMNS)})
+    result = CliRunner().invoke(wbs, arguments)
     if result.exit_code:
         raise RuntimeError(result.output)
     return result.stdout
 
 
-def _coloured(text: str) -> str:
-    """Turn a terminal's signs for bold, underlined and coloured into HTML; each ends with a reset."""
-    shown, opened = [], []
-    for part in re.split(r"(\x1b\[[0-9;]*m)", html.escape(text)):
-        sign = re.fullmatch(r"\x1b\[([0-9;]*)m", part)
-        if sign is None:
-            shown.append(part)
-        elif sign[1] in _SIGNS:
-            shown.append(_SIGNS[sign[1]])
-            opened.append(re.sub(r"<(\w+).*", r"</\1>", _SIGNS[sign[1]]))
-        else:
-            shown += reversed(opened)
-            opened.clear()
-    return "".join(shown)
-
-
 def _sheet(browser: Browser, body: str, path: Path) -> None:
     source = path.with_suffix(".html")
-    style = _STYLE.replace("COLUMNS", str(COLUMNS))
-    source.write_text(f"<!DOCTYPE html><meta charset=utf-8><style>{style}</style>{body}", encoding="utf-8")
+    source.write_text(f"<!DOCTYPE html><meta charset=utf-8><style>{_STYLE}</style>{body}", encoding="utf-8")
     page = browser.new_page(viewport={"width": 1280, "height": 400})
     page.goto(source.absolute().as_uri())
     page.locator("body").screenshot(path=path)

@@ -115,7 +115,7 @@ class Casebook(Mapping[bytes, Case]):
         return self._catalogue.records()
 
     def oldest_letter(self, since: date) -> date | None:
-        """Return when the first letter of a case that is open or held arrived, on ``since`` or later."""
+        """Return when the first letter of a listed case, open or held, arrived, on ``since`` or later."""
         self.refresh()
         return self._catalogue.oldest_letter(since)
 

@@ -161,11 +161,11 @@ class Catalogue:
         return [row[0] for row in rows]
 
     def oldest_letter(self, since: date) -> date | None:
-        """Return when the first letter of a case that is open or held arrived, on ``since`` or later."""
+        """Return when the first letter of a listed case, open or held, arrived, on ``since`` or later."""
         closed = ", ".join(str(number(state)) for state in CLOSED)
         row = self.database.execute(
             f"SELECT day FROM letters JOIN cases USING (id) WHERE day >= ? "  # noqa: S608 -- numbers of states
-            f"AND (held OR state NOT IN ({closed})) ORDER BY day LIMIT 1",
+            f"AND listed AND (held OR state NOT IN ({closed})) ORDER BY day LIMIT 1",
             (since.isoformat(),),
         ).fetchone()
         return date.fromisoformat(row[0]) if row is not None else None

@@ -1,6 +1,6 @@
 """Taking in what a courier brought: a bundle, whole or not at all, and the acknowledgements it calls for."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +29,10 @@ from wbs.letters.pin import Pin
 Progress = Callable[[str, int, int], None]
 """Told a step (``checking``, ``opening``, ``keeping``), how much of it is done, and of how much."""
 
+# Reports, messages, notes, and letters that are unproven.
+_Count = tuple[int, int, int, int]
+_NOTHING: _Count = (0, 0, 0, 0)
+
 # Days after arrival from which the first, second and third of the panel acknowledge: one answer is enough,
 # and the law's seven days outlast one reader who is away, or two.
 _TURNS = (0, 3, 5)
@@ -38,7 +42,7 @@ _MOST_AUTOMATIC = LIMIT // 2
 
 @dataclass(frozen=True)
 class Summary:
-    """What was new, as far as this desk can read it; letters for others are counted nowhere.
+    """What was new in cases that this reader may be told of; other letters are counted nowhere.
 
     ``clock``: the bundle's last day, where this machine's clock stands before it.
     """
@@ -49,14 +53,6 @@ class Summary:
     unproven: int
     damaged: int
     clock: date | None
-
-
-@dataclass(frozen=True)
-class _Count:
-    reports: int
-    messages: int
-    notes: int
-    unproven: int
 
 
 @dataclass(frozen=True)
@@ -256,7 +252,7 @@ def _tried(
 def _commit(desk: Desk, prepared: Prepared) -> Summary:
     bundle, shelf = prepared.bundle, desk.shelf
     standing = desk.keyrings.standing(desk.vault.pin, desk.today, shelf.state.keyring_seen, bundle.keyrings)
-    before, damaged = _count(desk), len(shelf.damaged)
+    before, damaged = _counts(desk), len(shelf.damaged)
     shelf.take(prepared.coming, prepared.results)
     desk.keyrings.save(bundle.keyrings, standing.chain)
     desk.standing = standing
@@ -269,12 +265,12 @@ def _commit(desk: Desk, prepared: Prepared) -> Summary:
     if desk.chain == prepared.chain:
         folded = [tried.folded for tried in prepared.results if tried.folded is not None]
         desk.cases.refresh({each.record.id: each for each in folded})
-    after = _count(desk)
+    reports, messages, notes, unproven = _grown(before, _counts(desk))
     return Summary(
-        reports=after.reports - before.reports,
-        messages=after.messages - before.messages,
-        notes=after.notes - before.notes,
-        unproven=max(0, after.unproven - before.unproven),
+        reports=reports,
+        messages=messages,
+        notes=notes,
+        unproven=unproven,
         damaged=max(0, len(shelf.damaged) - damaged),
         clock=ahead(desk),
     )
@@ -309,14 +305,23 @@ def _is_known(desk: Desk, record: Imported) -> bool:
     )
 
 
-def _count(desk: Desk) -> _Count:
-    records = list(desk.cases.records())
-    return _Count(
-        reports=sum(each.reports for each in records),
-        messages=sum(each.messages for each in records),
-        notes=sum(each.notes for each in records),
-        unproven=sum(each.unproven for each in records),
-    )
+def _counts(desk: Desk) -> dict[bytes, _Count]:
+    """Count the letters of each case that may be shown, as ``visible.is_visible`` says."""
+    return {
+        each.id: (each.reports, each.messages, each.notes, each.unproven)
+        for each in desk.cases.records()
+        if each.reports and desk.vault.reader not in each.excluded
+    }
+
+
+def _grown(before: Mapping[bytes, _Count], after: Mapping[bytes, _Count]) -> _Count:
+    """Add up what each case has more; one that has less, or may be shown no more, takes nothing away."""
+    more = [
+        [max(0, now - then) for then, now in zip(before.get(id_, _NOTHING), count, strict=True)]
+        for id_, count in after.items()
+    ]
+    reports, messages, notes, unproven = map(sum, zip(_NOTHING, *more, strict=True))
+    return reports, messages, notes, unproven
 
 
 def _is_my_turn(desk: Desk, case: Case) -> bool:

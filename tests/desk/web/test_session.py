@@ -116,6 +116,26 @@ def test_locking_by_hand_cancels_the_job(web: Web) -> None:
         pass
 
 
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_what_was_done_is_not_told_where_the_desk_is_covered(web: Web, by_hand: bool) -> None:
+    work = Work()
+    job = Job("kerja", work)
+    web.session.start(job)
+    web.session.notice("done", "Tersimpan: foto-kepala-dinas.jpg")
+    if by_hand:
+        web.post("/kunci")
+    else:
+        web.ticks.now += web.session.idle.total_seconds()
+        web.session.tick()
+    # A page that was at work when the lock fell.
+    web.session.notice("done", "Tersimpan: surat-kepala-dinas.pdf")
+    assert "kepala-dinas" not in web.get("/buka")
+    work.go.set()
+    job.join()
+    web.session.unlock(PASSPHRASE)
+    assert "kepala-dinas" not in web.get("/")
+
+
 def test_one_job_at_a_time(web: Web) -> None:
     work = Work()
     web.session.start(Job("kerja", work))

@@ -139,7 +139,7 @@ class Session:
 
     def lock(self) -> None:
         """Show nothing from now on, cancel the job, and let go of the keys as soon as it has ended."""
-        self._covered = True
+        self._cover()
         self.pending = None
         if self.job is not None:
             self.job.cancel()
@@ -152,7 +152,7 @@ class Session:
         if unused:
             self.pending = None
         if unused and self.open:
-            self._covered = True
+            self._cover()
         if self._covered and self._exclusive.acquire(blocking=False):
             try:
                 self._let_go()
@@ -176,8 +176,12 @@ class Session:
             self._let_go()
 
     def notice(self, kind: str, text: str) -> None:
-        """Keep a sentence for the next page; ``kind``: "done" or "fault"."""
-        self.notices.append((kind, text))
+        """Keep a sentence for the next page; ``kind``: "done" or "fault".
+
+        What was done on an open desk is for nobody who finds it locked.
+        """
+        if self.open or kind != "done":
+            self.notices.append((kind, text))
 
     def take_notices(self) -> list[tuple[str, str]]:
         """Return the sentences kept, once."""
@@ -187,6 +191,10 @@ class Session:
     def today(self, office: Office) -> date:
         """Return the office's date."""
         return self.clock().astimezone(office.zone).date()
+
+    def _cover(self) -> None:
+        self._covered = True
+        self.notices = []
 
     def _let_go(self) -> None:
         if self._covered and self._desk is not None and not (self.job is not None and self.job.running):

@@ -20,6 +20,7 @@ from wbs.desk.importing import import_bundle
 from wbs.desk.web import create_desk_app
 from wbs.desk.web.loopback import Door
 from wbs.desk.web.session import Session
+from wbs.language import choose
 
 PORT = 28_123
 CASES = 3
@@ -99,6 +100,12 @@ def open_web(scene: Scene, name: str, reporters: list[Reporter], port: int = POR
         yield Web(app, client, session, door, scene, name, reporters, ticks, found[1])
     finally:
         session.close()
+
+
+@pytest.fixture(autouse=True)
+def indonesian() -> None:
+    """Begin each test in the language of the source, whatever the one before chose."""
+    choose("id")
 
 
 @pytest.fixture(scope="session")

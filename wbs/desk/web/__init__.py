@@ -1,7 +1,5 @@
 """The desk's pages, for one browser on the same computer: they draw what ``wbs.desk`` does."""
 
-import sys
-import traceback
 from pathlib import Path
 from types import TracebackType
 
@@ -10,7 +8,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from wbs.desk.web import drawing, loopback
+from wbs.desk.web import discreet, drawing, loopback
 from wbs.desk.web.loopback import Door
 from wbs.desk.web.session import EXTENSION, Locked, Session
 from wbs.desk.web.uploads import DeskRequest
@@ -31,7 +29,7 @@ from wbs.desk.web.views import (
     vault,
 )
 
-ExcInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -41,9 +39,7 @@ class _Discreet(Flask):
 
     def log_exception(self, exc_info: ExcInfo) -> None:
         kind, _error, trace = exc_info
-        frames = traceback.extract_tb(trace)
-        where = " < ".join(f"{Path(each.filename).name}:{each.lineno}" for each in reversed(frames))
-        print(f"{getattr(kind, '__name__', kind)}: {where}", file=sys.stderr)  # noqa: T201 -- as it says
+        discreet.tell(kind, trace)
 
 
 BLUEPRINTS: tuple[Blueprint, ...] = (

@@ -4,6 +4,7 @@ import fcntl
 import os
 import signal
 import socket
+import sys
 import tempfile
 import threading
 import time
@@ -16,12 +17,13 @@ from types import FrameType
 from typing import NoReturn
 
 from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from wbs.desk import files
 from wbs.desk.errors import DeskError
 from wbs.desk.web import create_desk_app, memory
 from wbs.desk.web.browser import Browser, write_launch
+from wbs.desk.web.discreet import discreetly, tell
 from wbs.desk.web.loopback import Door
 from wbs.desk.web.session import Session
 
@@ -46,6 +48,19 @@ class _Quiet(WSGIRequestHandler):
         return
 
 
+class _Server(ThreadedWSGIServer):
+    """A server that says where it failed and not with what."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002, ARG002 -- werkzeug's names
+        kind, _error, trace = sys.exc_info()
+        if kind is not None:
+            tell(kind, trace)
+
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 -- socketserver's
+        kind, _error, trace = sys.exc_info()
+        tell(kind, trace)
+
+
 def open_desk(wish: Wish, say: Callable[[Path], None]) -> None:
     """Serve the desk until its browser is closed, or the process is told to end.
 
@@ -54,7 +69,7 @@ def open_desk(wish: Wish, say: Callable[[Path], None]) -> None:
     """
     memory.harden()
     files.make_folder(wish.folder)
-    with _only_one(wish.folder), _memory(wish) as place, _listening(wish.port) as listening:
+    with discreetly(), _only_one(wish.folder), _memory(wish) as place, _listening(wish.port) as listening:
         # Whatever a library might spool goes to memory too.
         tempfile.tempdir = str(place)
         door = Door(listening.getsockname()[1])
@@ -143,14 +158,8 @@ def _listening(port: int) -> Iterator[socket.socket]:
 @contextmanager
 def served(app: Flask, listening: socket.socket) -> Iterator[None]:
     """Answer requests in threads of their own until the block ends."""
-    server = make_server(
-        "127.0.0.1",
-        listening.getsockname()[1],
-        app,
-        threaded=True,
-        request_handler=_Quiet,
-        fd=listening.fileno(),
-    )
+    port = listening.getsockname()[1]
+    server = _Server("127.0.0.1", port, app, _Quiet, fd=listening.fileno())
     thread = threading.Thread(target=server.serve_forever, args=(_TICK,), name="pages")
     thread.start()
     try:

@@ -6,6 +6,7 @@ from it is on the keyring.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Final
 
 import shamir_mnemonic
@@ -15,7 +16,7 @@ from shamir_mnemonic.share import Share
 from wbs.desk.backup import ReaderBackup
 from wbs.desk.errors import VaultError
 from wbs.letters.reader import Reader
-from wbs.sealing import reader_keys
+from wbs.sealing import SealingError, reader_keys
 
 MOST: Final = 16
 LEAST: Final = 2
@@ -50,11 +51,12 @@ def combine(typed: Iterable[str], readers: Sequence[Reader]) -> ReaderBackup:
         seed = shamir_mnemonic.combine_mnemonics([share.mnemonic() for share in shares[:needed]])
     except MnemonicError as error:
         raise VaultError("Bagian-bagian ini tidak cocok satu sama lain ({error}).", error=error) from None
-    # The key is the fingerprint: another seed has another.
-    recipient = reader_keys(seed).recipient
-    for reader in readers:
-        if reader.recipient == recipient:
-            return ReaderBackup(reader.id, seed)
+    # The key is the fingerprint: another seed has another, and a secret of another length none.
+    with suppress(SealingError):
+        recipient = reader_keys(seed).recipient
+        for reader in readers:
+            if reader.recipient == recipient:
+                return ReaderBackup(reader.id, seed)
     raise VaultError("Bagian-bagian ini bukan kunci pembaca mana pun di daftar kunci itu.")
 
 

@@ -2,11 +2,13 @@
 
 import io
 import re
+import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+import shamir_mnemonic
 from werkzeug.test import TestResponse
 
 from tests import factories_keyring as rings
@@ -22,6 +24,8 @@ from wbs.desk.vault import Vault
 
 NAME = NAMES[0]
 OLD = "frasa cadangan kunci"
+# Shares of something else: 16 bytes, as many wallets have.
+SHORT = "\n".join(shamir_mnemonic.generate_mnemonics(1, [(2, 2)], bytes(16))[0])
 
 
 @pytest.fixture
@@ -110,6 +114,23 @@ def test_a_copy_of_another_desk_makes_none(bare: Web, tmp_path: Path) -> None:
     assert 'class="note fault"' in bare.get("/mulai")
 
 
+def test_a_copy_that_is_cut_short_does_not_stand_in_the_way_of_a_start_without_it(
+    bare: Web, prepared: tuple[Scene, str, list[object]], tmp_path: Path
+) -> None:
+    source, name, _ = prepared
+    copy = tmp_path / "salinan"
+    setup.copy_shelf(source.folder / name, copy)
+    shutil.rmtree(copy / "slots")
+    bring(bare, files(), passphrase=OLD, shelf=str(copy))
+    bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
+    assert bare.post("/mulai/ulang", passphrase=PASSPHRASE).headers["Location"] == "/mulai"
+    assert not bare.session.made
+    bring(bare, files(), passphrase=OLD)
+    bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
+    bare.post("/mulai/ulang", passphrase=PASSPHRASE)
+    assert bare.session.open
+
+
 @pytest.mark.parametrize(
     ("changes", "fields", "said"),
     [
@@ -123,7 +144,10 @@ def test_a_copy_of_another_desk_makes_none(bare: Web, tmp_path: Path) -> None:
         ({"office.toml": b"x = 1"}, {"passphrase": OLD}, "Pengaturan kantor tidak terbaca"),
         ({"foto.jpg": b"x"}, {"passphrase": OLD}, "foto.jpg bukan berkas"),
         ({}, {"passphrase": OLD, "shelf": "/tidak/ada"}, "bukan salinan rak"),
+        ({}, {"passphrase": OLD, "shelf": "~siapa-ini/rak"}, "alamat folder secara lengkap"),
+        ({}, {"passphrase": OLD, "shelf": "rak"}, "alamat folder secara lengkap"),
         ({f"reader-{NAME}.age": None}, {"shares": "satu dua tiga"}, "nomor 1 salah ketik"),
+        ({f"reader-{NAME}.age": None}, {"shares": SHORT}, "bukan kunci pembaca mana pun"),
     ],
 )
 def test_what_does_not_fit_is_said_and_makes_nothing(

@@ -107,6 +107,14 @@ def test_a_copy_that_is_cancelled_leaves_nothing(
 
 def test_a_copy_needs_a_folder_that_is_there(web: Web) -> None:
     assert "bukan folder yang ada" in web.send("/brankas/salinan", folder="/tidak/ada")
+    for typed in ("~siapa-ini", "rak", ""):
+        assert "alamat folder secara lengkap" in web.send("/brankas/salinan", folder=typed)
+
+
+def test_no_copy_goes_into_the_desks_own_folder(web: Web) -> None:
+    own = web.session.folder
+    for folder in (own, own / "letters"):
+        assert "milik meja sendiri" in web.send("/brankas/salinan", folder=str(folder))
 
 
 def test_settings_that_the_keyring_does_not_name_are_refused(web: Web) -> None:

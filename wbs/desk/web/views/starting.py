@@ -17,6 +17,7 @@ from wbs.desk.setup import Parts
 from wbs.desk.web.answers import done, refused
 from wbs.desk.web.loopback import while_locked
 from wbs.desk.web.session import current
+from wbs.desk.web.views.attaching import folder_named
 from wbs.language import _
 from wbs.letters.reader import Reader
 
@@ -124,7 +125,7 @@ def _gather() -> Pending:
     parts = founding.parts(brought, seeds)
     chain = setup.check_parts(session.folder, parts, session.clock().date())
     reader = chain.current.reader(parts.reader)
-    shelf = Path(form["shelf"].strip()).expanduser() if form.get("shelf", "").strip() else None
+    shelf = folder_named(form["shelf"]) if form.get("shelf", "").strip() else None
     if shelf is not None and not (shelf / "journal").is_file():
         raise DeskError("{folder} bukan salinan rak.", folder=shelf)
     if reader is None:

@@ -15,6 +15,7 @@ from wbs.desk.web import memory
 from wbs.desk.web.answers import done, refused
 from wbs.desk.web.jobs import Job
 from wbs.desk.web.session import Session, current
+from wbs.desk.web.views.attaching import folder_named
 from wbs.desk.web.views.starting import chosen, same
 from wbs.language import N_, _
 
@@ -105,11 +106,17 @@ def copy() -> Response:
     """Copy the sealed shelf into a new folder within the one that was named."""
     session = current()
     with session.desk() as desk:
-        into = Path(request.form.get("folder", "").strip()).expanduser()
-        target = into / f"rak-{desk.vault.reader}-{desk.today.isoformat()}"
         try:
-            if not into.is_absolute() or not into.is_dir():
+            into = folder_named(request.form.get("folder", ""))
+            if not into.is_dir():
                 raise DeskError("{folder} bukan folder yang ada.", folder=into)
+            # It would go with the laptop, and a copy of the copy would be begun.
+            if into.resolve().is_relative_to(session.folder.resolve()):
+                raise DeskError(
+                    "{folder} milik meja sendiri, yang hanya menyimpan berkas tersegel. Pilih folder lain.",
+                    folder=into,
+                )
+            target = into / f"rak-{desk.vault.reader}-{desk.today.isoformat()}"
             session.start(Job(N_("Menyalin rak"), lambda job: _copy(session, job, target), _HERE, _HERE))
         except DeskError as error:
             refused(error)

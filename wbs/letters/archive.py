@@ -14,7 +14,7 @@ from wbs.letters.errors import BundleError, FormatError
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_CHUNK = 65_536
+_CHUNK = 1 << 18
 
 
 class ArchiveWriter:
@@ -77,8 +77,16 @@ class ArchiveReader:
         """Hand over a member of a known size and hash piece by piece; it counts once this returns."""
         if self._exactly(ustar.BLOCK, name) != ustar.header(name, size):
             raise BundleError("{name}: bukan kepala berkas yang seharusnya", name=name)
-        content = Content(self._source, name, size, sha256)
-        while chunk := content.read(_CHUNK):
+        digest, left, whole = hashlib.sha256(), size, False
+        while not whole:
+            chunk = self._source.read(min(left, _CHUNK))
+            if left and not chunk:
+                raise BundleError("{name}: terpotong", name=name)
+            digest.update(chunk)
+            left -= len(chunk)
+            whole = left == 0
+            if whole and digest.digest() != sha256:
+                raise BundleError("{name}: isinya bukan yang tercantum", name=name)
             use(chunk)
         self._padding(-size % ustar.BLOCK, name)
 

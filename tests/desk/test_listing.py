@@ -120,6 +120,14 @@ def test_every_word_must_stand_somewhere_in_the_case(scene: Scene) -> None:
         assert names(desk, Query(text="cafe")) == [two.case]
 
 
+def test_a_whole_letter_can_be_looked_for(scene: Scene) -> None:
+    (one,) = reporters(scene, 1)
+    text = " ".join(f"kata{number}" for number in range(3000))
+    with taken_in(scene, (one.report(text), 0)) as desk:
+        assert desk.list(Query(text=text)).total == 1
+        assert desk.list(Query(text=f"lain {text}")).total == 0
+
+
 def test_a_list_is_cut_into_pages(scene: Scene) -> None:
     people = reporters(scene, 5)
     with taken_in(scene, *((each.report(), 1) for each in people)) as desk:

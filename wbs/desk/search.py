@@ -21,6 +21,8 @@ CREATE VIRTUAL TABLE search.words USING fts5 (
 # A case's name is looked for from as many hex digits as ``Desk.find`` asks for.
 _NAME = 4
 _HEX = frozenset("0123456789abcdef")
+# SQLite nests conditions 1,000 deep at most.
+_MOST = 50
 
 
 class Search:
@@ -56,10 +58,13 @@ class Search:
 
 
 def terms(text: str) -> list[str]:
-    """Return what is looked for: words, of which each must stand in a case, or begin a word or its name."""
+    """Return what is looked for: words, of which each must stand in a case, or begin a word or its name.
+
+    Of a longer text, the first fifty.
+    """
     # SQLite ends a text at a NUL.
     words = text.replace("\0", " ").casefold().split()
-    return [word for word in words if any(sign.isalnum() for sign in word)]
+    return [word for word in words if any(sign.isalnum() for sign in word)][:_MOST]
 
 
 def condition(term: str) -> tuple[str, list[str]]:

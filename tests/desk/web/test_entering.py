@@ -174,7 +174,8 @@ def test_the_language_changes_on_the_page_where_it_was_asked(web: Web) -> None:
         assert answer.headers["Location"] == "/brankas?x=1"
         assert language() == "en"
         assert '<html lang="en"' in web.get("/brankas")
-        for elsewhere in ("//contoh.test", "/\\contoh.test", "http://contoh.test", "javascript:1"):
+        outside = ("//contoh.test", "/\\contoh.test", "http://contoh.test", "javascript:1", "/\t/contoh.test")
+        for elsewhere in (*outside, "/\n/contoh.test", "/brankas\nx"):
             assert web.post("/bahasa", to="en", back=elsewhere).headers["Location"] == "/"
         assert web.post("/bahasa", to="xx").status_code == 400
     finally:

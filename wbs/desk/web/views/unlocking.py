@@ -76,6 +76,7 @@ def choose_language() -> BaseResponse:
     if chosen != language():
         choose(chosen)
     back = request.form.get("back", "/")
-    # Only to a page here: "//elsewhere" and "/\\elsewhere" are addresses of other sites.
-    inside = back.startswith("/") and back[1:2] not in ("/", "\\")
+    # Only to a page here: "//elsewhere" and "/\\elsewhere" are addresses of other sites, and so is the first
+    # with a tab in it, which is dropped.
+    inside = back.startswith("/") and back[1:2] not in ("/", "\\") and back.isprintable()
     return redirect(back if inside else "/", 303)

@@ -16,7 +16,7 @@ from wbs.cli.desk_files import evidence, save
 from wbs.cli.desk_open import open_
 from wbs.cli.desk_place import Place, plainly
 from wbs.cli.desk_sync import sync
-from wbs.desk import importing, intake, sending, setup, writing
+from wbs.desk import founding, importing, intake, sending, setup, writing
 from wbs.desk.backup import ReaderBackup, open_backup, read_keyring
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
@@ -100,12 +100,11 @@ def init(
         older=tuple(each.seed for each in before),
     )
     new = passphrase.ask_new(place.passphrase_file, _("Frasa sandi baru untuk brankas meja"))
-    vault = setup.make_desk(place.folder, parts, new, datetime.now().astimezone().date())
+    founding.found(place.folder, parts, new, datetime.now().astimezone().date(), shelf)
     click.echo(_("Meja untuk {reader} dibuat di {folder}.").format(reader=reader.reader, folder=place.folder))
     click.echo(_("Sidik jari portal; bandingkan dengan poster dan halaman /kunci:"))
     click.echo(words(parts.pin.fingerprint))
     if shelf is not None:
-        setup.take_up(place.folder, shelf, vault)
         click.echo(_("Salinan rak dipasang."))
     click.echo(_("Berikutnya: wbs desk import BUNDEL"))
 

@@ -10,7 +10,6 @@ from wbs.desk import setup, shares
 from wbs.desk.backup import ReaderBackup, open_backup
 from wbs.desk.errors import DeskError, VaultError, WrongPassphrase
 from wbs.desk.setup import Parts
-from wbs.desk.vault import FILE
 from wbs.letters.errors import FormatError
 from wbs.letters.keyring import Keyring, SignedKeyring, decode
 from wbs.letters.pin import Pin
@@ -101,13 +100,17 @@ def parts(brought: Brought, seeds: Sequence[ReaderBackup]) -> Parts:
 
 def found(folder: Path, made_of: Parts, passphrase: str, today: date, shelf: Path | None) -> None:
     """Make the desk, with the copy of its shelf if there is one; all of it or nothing. DeskError."""
-    vault = setup.make_desk(folder, made_of, passphrase, today)
-    if shelf is not None:
-        try:
-            setup.take_up(folder, shelf, vault)
-        except DeskError:
-            (folder / FILE).unlink()
-            raise
+    setup.check_parts(folder, made_of, today)
+    if shelf is None:
+        setup.make_desk(folder, made_of, passphrase, today)
+        return
+    # The vault last: killed before that, there is no desk yet that would open empty and use numbers twice.
+    setup.take_up(folder, shelf, made_of.vault)
+    try:
+        setup.make_desk(folder, made_of, passphrase, today)
+    except DeskError:
+        setup.put_back(folder)
+        raise
 
 
 def _open(sealed: bytes, passphrases: Sequence[str]) -> ReaderBackup:

@@ -152,17 +152,17 @@ def take_up(folder: Path, copy: Path, vault: Vault) -> None:
         shutil.copytree(copy / "slots", folder / "slots", dirs_exist_ok=True)
         files.write(folder / "journal", (copy / "journal").read_bytes())
     except OSError as error:
-        _put_back(folder)
+        put_back(folder)
         raise DeskError("Salinan rak tidak terbaca: {error}", error=error.strerror) from None
     try:
         with Shelf.unlock(folder, vault) as shelf:
             shelf.commit(Restored())
     except ShelfError:
-        _put_back(folder)
+        put_back(folder)
         raise
 
 
-def _put_back(folder: Path) -> None:
+def put_back(folder: Path) -> None:
     """Remove what was copied of a shelf: letters without a journal would bar the desk from opening."""
     (folder / "journal").unlink(missing_ok=True)
     for name in ("letters", "slots"):

@@ -114,6 +114,28 @@ def test_a_copy_of_another_desk_makes_none(bare: Web, tmp_path: Path) -> None:
     assert 'class="note fault"' in bare.get("/mulai")
 
 
+def test_a_start_that_is_killed_within_the_copy_begins_again(
+    bare: Web, prepared: tuple[Scene, str, list[object]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, name, _ = prepared
+    copy = tmp_path / "salinan"
+    setup.copy_shelf(source.folder / name, copy)
+
+    def killed(folder: Path, shelf: Path, _vault: Vault) -> None:
+        shutil.copytree(shelf / "letters", folder / "letters")
+        raise SystemExit
+
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(setup, "take_up", killed)
+        brought = founding.sort_files(files().items())
+        parts = founding.parts(brought, founding.open_backups(brought, [OLD]))
+        founding.found(bare.session.folder, parts, PASSPHRASE, bare.scene.today, copy)
+    assert not bare.session.made, "an empty desk would use numbers twice"
+    bring(bare, files(), passphrase=OLD, shelf=str(copy))
+    bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
+    assert "Rak ini dipulihkan dari salinan" in bare.send("/mulai/ulang", passphrase=PASSPHRASE)
+
+
 def test_a_copy_that_is_cut_short_does_not_stand_in_the_way_of_a_start_without_it(
     bare: Web, prepared: tuple[Scene, str, list[object]], tmp_path: Path
 ) -> None:

@@ -4,7 +4,6 @@ It reads its keys and its tasks from its standard input and answers on its stand
 wrong ends it, with nothing said.
 """
 
-import gc
 import io
 import resource
 import sys
@@ -22,8 +21,6 @@ def main(parent: str) -> None:
     die_with(int(parent))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     seccomp.prctl(_PR_SET_DUMPABLE, 0)
-    # Nothing that was imported is ever let go: there is no use in looking at it again and again.
-    gc.freeze()
     # Unbuffered, as at the other end.
     opening.serve(io.FileIO(sys.stdin.fileno()), io.FileIO(sys.stdout.fileno(), "w"))
 

@@ -6,6 +6,7 @@ pipe, what it opened goes back through another, and it ends when its parent does
 nothing until its parent says so.
 """
 
+import gc
 import io
 import json
 import os
@@ -349,6 +350,9 @@ def serve(tasks: io.RawIOBase, answers: io.RawIOBase) -> None:
     seeds = tuple(bytes.fromhex(seed) for seed in setup["seeds"])
     judge = None if setup["judge"] is None else _judge(setup["judge"])
     opener = Opener(Means(seeds, Path(setup["folder"]), Path(setup["bundle"]), judge))
+    # Modules are never let go, and what a lot leaves is looked through once, after it: a tenth faster.
+    gc.freeze()
+    gc.disable()
     while (lot := receive(tasks)) is not None:
         try:
             done = [_tried_to_json(tried) for tried in opener.do(map(_task, lot))]
@@ -356,6 +360,7 @@ def serve(tasks: io.RawIOBase, answers: io.RawIOBase) -> None:
             send(answers, _refusal_to_json(error))
         else:
             send(answers, {"tried": done})
+        gc.collect()
 
 
 def send(sink: io.RawIOBase, value: object) -> None:

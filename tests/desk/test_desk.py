@@ -1,5 +1,6 @@
 """What a desk does with what a courier brings, and what it sends back."""
 
+import hashlib
 import io
 from datetime import date, timedelta
 from pathlib import Path
@@ -266,6 +267,28 @@ def test_a_letter_broken_after_its_header_is_counted_as_damaged(scene: Scene) ->
     sealed[-100] ^= 1
     scene.portal.receive(bytes(sealed), scene.today)
     assert take_in(scene, reporter.panel()[0]).damaged == 1
+
+
+def test_age_removes_what_is_for_others_and_nothing_that_is_damaged(scene: Scene) -> None:
+    """What is damaged was sealed to this desk, and may come whole another time."""
+    reporter = scene.reporter()
+    name = reporter.panel()[0]
+    broken = bytearray(reporter.report())
+    broken[-100] ^= 1
+    foreign = reporter.message("Untuk yang lain.", reporter.panel()[1:])
+    for sealed in (bytes(broken), foreign):
+        scene.portal.receive(sealed, scene.today)
+    damaged, others = (hashlib.sha256(sealed).digest() for sealed in (broken, foreign))
+    take_in(scene, name)
+    # What is damaged is remembered by the index, and known once more where there is none.
+    for session in ("indexed", "anew"):
+        if session == "anew":
+            (scene.place(name) / "index").unlink()
+        with scene.desk(name) as desk:
+            desk.shelf.prune(desk.today, desk.today + timedelta(days=1))
+            assert desk.shelf.damaged == {damaged}
+            assert damaged in desk.shelf.state.drops
+            assert others not in desk.shelf.state.drops
 
 
 def test_a_reader_who_stepped_back_decides_nothing_more(scene: Scene) -> None:

@@ -3,8 +3,8 @@
 ``salt[16] ‖ STREAM`` under HKDF(shelf key, salt, "wbs/v1/index 2"). Inside, ``length[4] ‖ head`` as JSON, and
 four parts whose lengths the head tells: ``digest[32] …`` of the signatures found to fit, see ``cases.proof``;
 for each file that was tried ``_LETTER``, the cases that the letter speaks of, its signature and letter.json,
-or none of these for a file that is for others; the catalogue; and the journal's state as of the head's mark.
-A cache: whatever is wrong with it, it is made anew from the letters. So are catalogue and state of another
+or none of these for a file that is for others or damaged; the catalogue; and the journal's state as of the
+head's mark. A cache: whatever is wrong with it, it is made anew from the letters. So are catalogue and state of another
 ``make``, and files that nothing opened are tried again: an older desk may not have been able to read them.
 """
 
@@ -35,6 +35,8 @@ _HASH = 32
 _LENGTH = 4
 # File, kind, how many cases, bytes of signature and of letter.json.
 _LETTER = struct.Struct("<32sBBHI")
+# In the place of a kind, of a file without a letter.
+_FOR_OTHERS, _DAMAGED = 0, 1
 # What the records of cases and the journal's state were made by, and what they are made of.
 _MAKE = hashlib.sha256("\n".join((wbs.__version__, SCHEMA, checkpoint.FIELDS)).encode()).hexdigest()
 
@@ -86,6 +88,7 @@ class Index:
         self.catalogue = Catalogue()
         self.mark: Mark | None = None
         self.state = State()
+        self.damaged: set[bytes] = set()
         self._known: dict[bytes, Signed | None] = {}
         self._places: dict[bytes, Place] = {}
         self._by_case: dict[bytes, list[bytes]] = defaultdict(list)
@@ -122,8 +125,8 @@ class Index:
         return self._known.get(drop)
 
     def is_for_others(self, drop: bytes) -> bool:
-        """Tell whether a file was tried and nothing here opened it."""
-        return drop in self._known and self._known[drop] is None
+        """Tell whether a file was tried, nothing here opened it, and it is not a damaged one."""
+        return drop in self._known and self._known[drop] is None and drop not in self.damaged
 
     def place(self, drop: bytes) -> Place:
         """Return where an opened letter belongs."""
@@ -136,10 +139,12 @@ class Index:
             if signed is not None:
                 yield drop, signed
 
-    def put(self, drop: bytes, signed: Signed | None) -> None:
+    def put(self, drop: bytes, signed: Signed | None, *, damaged: bool = False) -> None:
         """Remember what trying a file gave; ``save`` makes it last."""
         self.remove(drop)
         self._known[drop] = signed
+        if damaged:
+            self.damaged.add(drop)
         self.version += 1
         if signed is not None:
             self._file(drop, place(signed))
@@ -148,6 +153,7 @@ class Index:
     def remove(self, drop: bytes) -> None:
         """Forget a file."""
         self._known.pop(drop, None)
+        self.damaged.discard(drop)
         self.touch(drop)
         for case in self._places.pop(drop, NOWHERE).cases:
             self._by_case[case].remove(drop)
@@ -190,7 +196,7 @@ class Index:
 
     def _letter(self, drop: bytes, signed: Signed | None, codes: Mapping[str, int]) -> bytes:
         if signed is None:
-            return _LETTER.pack(drop, 0, 0, 0, 0)
+            return _LETTER.pack(drop, _DAMAGED if drop in self.damaged else _FOR_OTHERS, 0, 0, 0)
         found, signature = self._places[drop], signed.signature.encode()
         head = _LETTER.pack(drop, codes[found.kind], len(found.cases), len(signature), len(signed.json))
         return b"".join([head, *found.cases, signature, signed.json])
@@ -216,7 +222,7 @@ class Index:
         self.fitting.update(bytes(fitting[at : at + _HASH]) for at in range(0, len(fitting), _HASH))
         self._read_letters(letters, head["kinds"])
         if head["make"] != _MAKE:
-            self._known = dict(self.letters())
+            self._known, self.damaged = dict(self.letters()), set()
         else:
             size, sha256, previous = head["mark"]
             self.catalogue = Catalogue(bytes(catalogue))
@@ -232,6 +238,8 @@ class Index:
             at += _LETTER.size
             if not cases:
                 self._known[drop] = None
+                if kind == _DAMAGED:
+                    self.damaged.add(drop)
                 continue
             middle = at + _HASH * cases
             ids = bytes(data[at:middle])

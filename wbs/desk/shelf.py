@@ -15,6 +15,7 @@ import hashlib
 import io
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -74,7 +75,6 @@ class Shelf:
             self._index.start_anew()
         self.state = self._index.state
         self.search = Search(self._index)
-        self.damaged: set[bytes] = set()
         self._headers: dict[bytes, list[bytes]] = {}
         self._tried_headers: dict[bytes, int] = {}
         try:
@@ -135,6 +135,11 @@ class Shelf:
     def fitting(self) -> set[bytes]:
         """What folding the letters found out about their signatures, kept sealed; see ``cases.proof``."""
         return self._index.fitting
+
+    @property
+    def damaged(self) -> AbstractSet[bytes]:
+        """The files that are damaged or gone; they may be for this desk, and no age removes them."""
+        return self._index.damaged
 
     def letters(self) -> Iterator[Letter]:
         """Yield every letter that this desk can read."""
@@ -288,12 +293,7 @@ class Shelf:
 
     def _put(self, tried: Tried) -> bool:
         """Remember what trying a letter gave; tell whether it grants something."""
-        drop = tried.task.drop
-        if tried.damaged:
-            self.damaged.add(drop)
-        else:
-            self.damaged.discard(drop)
-        self._index.put(drop, tried.signed)
+        self._index.put(tried.task.drop, tried.signed, damaged=tried.damaged)
         return self._learn(tried.signed)
 
     def _try(self, drop: bytes) -> bool:

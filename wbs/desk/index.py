@@ -4,8 +4,9 @@
 four parts whose lengths the head tells: ``digest[32] …`` of the signatures found to fit, see ``cases.proof``;
 for each file that was tried ``_LETTER``, the cases that the letter speaks of, its signature and letter.json,
 or none of these for a file that is for others or damaged; the catalogue; and the journal's state as of the
-head's mark. A cache: whatever is wrong with it, it is made anew from the letters. So are catalogue and state of another
-``make``, and files that nothing opened are tried again: an older desk may not have been able to read them.
+head's mark. A cache: whatever is wrong with it, it is made anew from the letters. So are catalogue and state
+of another ``make``, and files that nothing opened are tried again: an older desk may not have been able to
+read them.
 """
 
 import hashlib

@@ -244,6 +244,16 @@ def test_the_casebook_is_the_fold_of_all_letters(steps: list[tuple[Step, bool]])
         place.shelf.close()
 
 
+def test_a_case_comes_back_with_the_keyring_that_proves_it(tmp_path: Path) -> None:
+    """A copied reply makes its case, as long as the note that carries it is proven."""
+    place = Place(tmp_path)
+    for step in (("write", 22, 0), ("keyrings", 2, 0), ("restart", 0, 0), ("keyrings", 0, 0)):
+        place.take(step)
+        place.compare()
+    assert make.case("pelapor b") in place.book
+    place.shelf.close()
+
+
 def test_the_letters_of_this_test_meet_every_question() -> None:
     """All of them, read by each chain, give different cases: else the test above would show nothing."""
     entries = [Entry(signed, HalfDay(DAYS[0], "A")) for _sealed, signed in letters()]

@@ -180,16 +180,22 @@ class Casebook(Mapping[bytes, Case]):
                 self._put(ready.record, ready.asked)
                 continue
             cases = self._fold(case)
+            asked = questions(cases.values())
             if case not in cases:
-                self._catalogue.forget(case)
+                # A reply makes it that a note carries which this chain does not prove.
+                self._answer(asked)
+                self._catalogue.forget(case, asked)
                 continue
-            self._put(record(cases[case]), questions(cases.values()))
+            self._put(record(cases[case]), asked)
             self._keep(case, cases[case])
 
-    def _put(self, made: Record, asked: Collection[Question]) -> None:
+    def _answer(self, asked: Collection[Question]) -> None:
         fresh = {each: answer(each, self._chain) for each in asked if each not in self._answered}
         self._catalogue.set_answers(fresh)
         self._answered.update(fresh)
+
+    def _put(self, made: Record, asked: Collection[Question]) -> None:
+        self._answer(asked)
         shown = self._shelf.state.shown
         listed = made.reports > 0 and self._reader not in made.excluded
         self._catalogue.put(made, self._first_due(made), asked, shown, listed=listed)

@@ -92,11 +92,12 @@ class Catalogue:
         """Return the cases that changed since they were put."""
         return [row[0] for row in self.database.execute("SELECT id FROM stale ORDER BY id")]
 
-    def forget(self, case: bytes) -> None:
-        """Remove a case and all that belongs to it."""
+    def forget(self, case: bytes, asked: Iterable[Question] = ()) -> None:
+        """Remove a case and all that belongs to it; ``asked``: whose answers could bring it back."""
         self.changed = True
         for table in ("cases", "stale", "asked", "letters"):
             self.database.execute(f"DELETE FROM {table} WHERE id = ?", (case,))  # noqa: S608 -- names above
+        self.database.executemany("INSERT INTO asked VALUES (?, ?, ?)", [(*each, case) for each in asked])
 
     def put(
         self,
@@ -108,7 +109,7 @@ class Catalogue:
         listed: bool,
     ) -> None:
         """Set the line of a case, with the first thing due in it; ``shown`` are letters that were shown."""
-        self.forget(record.id)
+        self.forget(record.id, asked)
         line = (
             record.id,
             listed,
@@ -123,9 +124,6 @@ class Catalogue:
             pack(record),
         )
         self.database.execute(f"INSERT INTO cases VALUES ({', '.join('?' * len(line))})", line)  # noqa: S608
-        self.database.executemany(
-            "INSERT INTO asked VALUES (?, ?, ?)", [(*each, record.id) for each in asked]
-        )
         self.database.executemany(
             "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?)",
             [

@@ -8,7 +8,7 @@ import hashlib
 import io
 import os
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -340,6 +340,27 @@ def test_a_restored_shelf_writes_nothing_before_it_has_caught_up(scene: Scene) -
         writing.note(desk, desk.find(reporter.case), Comment("Sekarang."))
         case = desk.find(reporter.case)
         assert ([note.letter.author_seq for note in case.notes], case.forks) == ([1, 2], ())
+
+
+def test_a_restored_shelf_has_not_caught_up_by_a_part_or_by_what_it_had(scene: Scene) -> None:
+    name = NAMES[0]
+    scene.portal.receive(report_of(scene.reporter()), scene.today)
+    old = scene.portal.bundle(scene.today)
+    scene.later(3)
+    take_in(scene, name)
+    with scene.desk(name) as desk:
+        setup.back_up(desk, scene.place(name), scene.folder / "copy")
+    scene.place(name).rename(scene.folder / "lost")
+    folder = scene.place(name)
+    setup.take_up(folder, scene.folder / "copy", Vault.open(folder, PASSPHRASE))
+    scene.later(2)
+    part = scene.portal.bundle(scene.today, since=scene.today - timedelta(days=1))
+    with scene.desk(name) as desk:
+        for path in (part, old):
+            import_bundle(desk, path)
+            assert desk.shelf.state.restored
+        import_bundle(desk, scene.portal.bundle(scene.today))
+        assert not desk.shelf.state.restored
 
 
 def test_an_index_that_cannot_be_written_undoes_nothing(

@@ -200,7 +200,7 @@ class State:
                 self.restored = True
 
     def _import(self, imported: Imported) -> None:
-        self.restored = False
+        self.restored &= not self._is_whole(imported)
         self.keyring_seen = max(self.keyring_seen or 0, imported.keyring)
         self.latest = imported.until
         volume = replace(imported, drops=(), board=())
@@ -211,6 +211,12 @@ class State:
         for r in imported.board:
             self.slots[r].seen = True
         self._advance(imported)
+
+    def _is_whole(self, imported: Imported) -> bool:
+        """Tell whether all that the portal had is in now, and that is no less than what was here before."""
+        volumes = {imported.volume, *self.volumes.get((imported.since, imported.until), ())}
+        before = self.collected or imported.until
+        return imported.since is None and len(volumes) == imported.volumes and imported.until >= before
 
     def _advance(self, imported: Imported) -> None:
         """Move ``collected`` once every volume of a bundle is in that leaves no gap behind it.

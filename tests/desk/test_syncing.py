@@ -4,14 +4,17 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.desk.office import NAMES, Scene
+from wbs.desk import files
 from wbs.desk.calling import Portal
 from wbs.desk.errors import BundleRefused, NotSynced
+from wbs.desk.importing import import_bundle
 from wbs.desk.incoming import FOLDER
 from wbs.desk.syncing import Courier, Login, sync
 
@@ -28,6 +31,7 @@ class Site:
     answers: dict[str, tuple[int, str, bytes]]
     page: str = FORM
     cut: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
     posts: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
 
@@ -47,8 +51,12 @@ def serving(site: Site) -> Iterator[Portal]:
         def answer(self, status: int, kind: str, body: bytes) -> None:
             self.send_response(status)
             self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body) + (site.cut if kind != "text/html" else 0)))
-            self.send_header("Set-Cookie", f"sesi={len(site.posts)}; HttpOnly; Path=/")
+            said = {
+                "Content-Length": str(len(body) + (site.cut if kind != "text/html" else 0)),
+                "Set-Cookie": f"sesi={len(site.posts)}; HttpOnly; Path=/",
+            }
+            for name, value in (said | site.headers).items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 
@@ -145,7 +153,36 @@ def test_a_bundle_that_is_spoilt_is_refused_whole(scene: Scene) -> None:
         sync(desk, Courier(portal), LOGIN)
 
 
-@pytest.mark.parametrize("page", ["", "<p>Halo</p>", "x" * ((4 << 20) + 1)])
+def test_letters_that_go_by_age_take_nothing_along_that_is_under_way(scene: Scene) -> None:
+    scene.portal.receive(scene.reporter(excluded=(NAME,)).report(), scene.today)
+    with scene.desk(NAME) as desk:
+        import_bundle(desk, scene.portal.bundle(scene.today))
+        # As a bundle that a page or the portal sends, or an outbox that is still to be brought.
+        files.make_folder(desk.shelf.folder / FOLDER / "sync")
+        under_way = desk.shelf.folder / FOLDER / "sync" / "bundle.tar"
+        under_way.write_bytes(b"tersegel")
+        desk.shelf.prune(desk.today, desk.today + timedelta(days=1))
+        assert not desk.shelf.state.arrived
+        assert not list((desk.shelf.folder / "letters").iterdir())
+        assert under_way.exists()
+    with scene.desk(NAME):
+        assert not under_way.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("Content-Length", "banyak"), ("Set-Cookie", "a,b=1"), ("Set-Cookie", 'a="x\\015\\012y"')],
+)
+def test_headers_that_are_none_are_the_portals_fault(scene: Scene, name: str, value: str) -> None:
+    answers = {"/bundel": (200, "application/x-tar", bundle_of(scene)), "/kotak-keluar": (400, HTML, b"")}
+    site = Site(WELCOME | answers, headers={name: value})
+    with serving(site) as portal, scene.desk(NAME) as desk, pytest.raises(NotSynced):
+        sync(desk, Courier(portal), LOGIN)
+
+
+@pytest.mark.parametrize(
+    "page", ["", "<p>Halo</p>", 'name="csrf_token"' * 240_000, "x" * ((4 << 20) + 1)], ids=len
+)
 def test_a_place_that_is_no_portal_is_given_no_password(scene: Scene, page: str) -> None:
     site = Site({}, page=page)
     with (

@@ -84,6 +84,7 @@ class Shelf:
             raise ShelfError(
                 "Jurnal ditulis oleh meja yang lebih baru. Perbarui meja ini. ({error})", error=error
             ) from None
+        incoming.sweep(folder)
         self._sweep()
         for drop, signed in self._index.letters():
             if self._index.place(drop).kind == Grant.event:
@@ -357,7 +358,6 @@ class Shelf:
 
     def _sweep(self) -> None:
         """Remove files that the journal does not name: a write that was never said to be saved."""
-        incoming.sweep(self._folder)
         named = {
             "letters": {f"{drop.hex()}.age" for drop in self.state.drops},
             "slots": {f"{r.hex()}.slot" for r in self.state.slots},

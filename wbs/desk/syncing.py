@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
-from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Self
 
@@ -35,9 +34,12 @@ _PAGE = 4 << 20
 _PIECE = 1 << 18
 _TAR = "application/x-tar"
 _OK, _SEE_OTHER = 200, 303
-_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+# A page may be hostile: nothing is looked for far away.
+_TOKEN = re.compile(r'name="csrf_token"[^>]{0,200}value="([^"]{1,1000})"')
 # The courier's pages say what went wrong in a note of their own.
-_TROUBLE = re.compile(r'<div class="note fault" role="alert".*?<p>(.*?)</p>', re.DOTALL)
+_TROUBLE = re.compile(r'<div class="note fault" role="alert".{0,500}?<p>(.{0,2000}?)</p>', re.DOTALL)
+# RFC 6265, 4.1.1: a name and a value, as they are sent back.
+_COOKIE = re.compile(r"([\w!#$%&'*+.^`|~-]+)=([!#-+\--:<-\[\]-~]*) *(?:;.*)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class Courier:
     def _copy(
         self, response: http.client.HTTPResponse, write: Callable[[bytes], object], progress: Progress
     ) -> None:
-        total, done = int(response.headers.get("Content-Length", "0")), 0
+        total, done = response.length or 0, 0
         try:
             while piece := response.read(_PIECE):
                 write(piece)
@@ -136,7 +138,7 @@ class Courier:
         response = self._ask("GET", page)
         found = _TOKEN.search(self._drain(response))
         if response.status != _OK or found is None:
-            raise NotSynced("{origin} bukan sisi kurir sebuah portal.", origin=self._portal.origin)
+            raise self._no_portal()
         return unescape(found[1])
 
     def _ask(
@@ -147,7 +149,9 @@ class Courier:
         self._call.close()
         response = ask(self._call, method, path, body, (headers or {}) | {"Cookie": cookie})
         for line in response.headers.get_all("Set-Cookie", []):
-            self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
+            if (cookie_set := _COOKIE.fullmatch(line)) is None:
+                raise self._no_portal()
+            self._cookies[cookie_set[1]] = cookie_set[2]
         return response
 
     def _drain(self, response: http.client.HTTPResponse) -> str:
@@ -156,8 +160,11 @@ class Courier:
         except (OSError, http.client.HTTPException) as error:
             raise unreachable(error) from None
         if response.read(1):
-            raise NotSynced("{origin} bukan sisi kurir sebuah portal.", origin=self._portal.origin)
+            raise self._no_portal()
         return page
+
+    def _no_portal(self) -> NotSynced:
+        return NotSynced("{origin} bukan sisi kurir sebuah portal.", origin=self._portal.origin)
 
 
 def sync(

@@ -56,6 +56,16 @@ def test_a_page_says_so_a_minute_before_and_hears_who_types(tmp_path: Path) -> N
         assert "Frasa sandi" in page.inner_text("main")
 
 
+def test_every_window_leaves_when_one_of_them_locks(tmp_path: Path) -> None:
+    with shown(tmp_path, scripts=True, idle=timedelta(minutes=10)) as (_web, page):
+        other = page.context.new_page()
+        other.goto(page.url)
+        other.click("#kunci button")
+        other.wait_for_url("**/buka")
+        # Its clock stands still: nothing but the lock tells it.
+        page.wait_for_url("**/buka")
+
+
 def test_without_a_script_it_leaves_by_itself(tmp_path: Path) -> None:
     with shown(tmp_path, scripts=False, idle=timedelta(seconds=1)) as (web, page):
         web.session.lock()

@@ -8,8 +8,11 @@ const TELL = 30_000;
 // Seconds before the lock in which it is announced.
 const LAST = 60;
 const idle = Number(meta("idle")) * 1000;
+// Between windows: a locked page makes the others look.
+const windows = new BroadcastChannel("kunci");
 
-if (idle) {
+if (!idle) windows.postMessage("");
+else {
   let told = Date.now();
   let next;
   const soon = document.getElementById("segera");
@@ -41,6 +44,7 @@ if (idle) {
   addEventListener("pageshow", (event) => event.persisted && look());
   // Nor do timers go on while the laptop sleeps.
   document.addEventListener("visibilitychange", () => document.hidden || look());
+  windows.addEventListener("message", look);
   look();
 }
 

@@ -48,10 +48,15 @@ def _archives(folder: Path) -> list[Found]:
     except OSError:
         # Pulled out meanwhile, or not ours to look into.
         return []
-    return [
-        Found(path, stat.st_size, datetime.fromtimestamp(stat.st_mtime).astimezone().date())
-        for path, stat in kept
-    ]
+    return [Found(path, stat.st_size, _day(stat.st_mtime)) for path, stat in kept]
+
+
+def _day(moment: float) -> date:
+    """Return the day of a moment here; the first of the calendar for one that it does not have."""
+    try:
+        return datetime.fromtimestamp(moment).astimezone().date()
+    except (ValueError, OverflowError, OSError):
+        return date.min
 
 
 def _lines(mounts: Path) -> list[bytes]:

@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -94,3 +95,19 @@ def test_a_medium_that_cannot_be_written_is_not_offered(
     page = web.get("/kotak-keluar")
     assert str(stick) in page
     assert str(sealed) not in page
+
+
+def test_a_stick_may_be_called_anything_and_its_files_be_of_any_time(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Unlike most disks, a tmpfs keeps any time.
+    with TemporaryDirectory(dir="/dev/shm") as folder:
+        stick = Path(folder) / os.fsdecode("STIK \u202egnp.\xe9".encode() + b"\xff")
+        stick.mkdir()
+        bundle = stick / "bundle.tar"
+        bundle.write_bytes(b"x")
+        monkeypatch.setattr(media, "mounted", lambda: [stick])
+        for moment in (300_000_000_000, -300_000_000_000):
+            os.utime(bundle, (moment, moment))
+            assert "STIK ‹U+202E›gnp.é‹U+DCFF›" in web.get("/kotak-keluar")
+            assert "STIK ‹U+202E›gnp.é‹U+DCFF›/bundle.tar" in web.get("/impor")

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from wbs.desk import files, media, sending, visible
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
+from wbs.desk.harmless import harmless
 from wbs.desk.incoming import FOLDER
 from wbs.desk.sending import Made
 from wbs.desk.state import WrittenSlot
@@ -53,7 +54,7 @@ def show() -> str:
             confirmed_notes=sum(drop in state.arrived for drop in state.written),
             packed=state.packed,
             collected=state.collected,
-            media=[(_token(each), str(each)) for each in _media()],
+            media=[(_token(each), harmless(str(each))) for each in _media()],
             download=_DOWNLOAD,
             may=desk.can_seal,
         )

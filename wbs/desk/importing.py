@@ -145,7 +145,7 @@ def prepare(
             ) from None
         except BundleError as error:
             raise BundleRefused(
-                "{name} ditolak seluruhnya; tidak ada yang diimpor: {error}", name=path.name, error=error
+                "Bundel ditolak seluruhnya; tidak ada yang diimpor: {error}", error=error
             ) from None
         yield prepared
 

@@ -89,7 +89,7 @@ def doubts(item: TimelineItem) -> list[str]:
     """Return why a letter does not count, or not alone, or not yet."""
     found = []
     if item.verdict is Verdict.PROPOSED:
-        found.append(_("Diusulkan; menunggu orang kedua."))
+        found.append(_("Sebuah usul; baru berlaku bila orang kedua mengukuhkannya."))
     if item.verdict is Verdict.REFUSED and item.refusal is not None:
         found.append(_("Tidak berlaku: {why}").format(why=_(REFUSALS[item.refusal])))
     if item.fork or item.version:

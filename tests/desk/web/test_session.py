@@ -8,9 +8,7 @@ import pytest
 
 from tests.desk.office import PASSPHRASE
 from tests.desk.web.conftest import Web
-from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError, WrongPassphrase
-from wbs.desk.vault import Vault
 from wbs.desk.web.jobs import Job
 from wbs.desk.web.session import Locked
 
@@ -28,15 +26,16 @@ class Work:
 
 
 def test_locking_forgets(web: Web) -> None:
+    """The desk, its shelf, its keys and what was folded for its pages."""
+    web.get(f"/kasus/{web.reporters[0].case}")
     with web.desk() as desk:
-        left = weakref.ref(desk.shelf)
-    del desk
-    seed = web.session  # keeps no desk
+        kept = [desk, desk.shelf, desk.vault, desk.cases]
+    left = [weakref.ref(each) for each in kept]
+    del desk, kept
     web.post("/kunci")
     gc.collect()
-    assert left() is None
-    assert not any(isinstance(each, Desk | Vault) for each in gc.get_objects() if type(each) in (Desk, Vault))
-    with pytest.raises(Locked), seed.desk():
+    assert [each() for each in left] == [None] * len(left)
+    with pytest.raises(Locked), web.session.desk():
         pass
 
 

@@ -32,8 +32,8 @@ pytestmark = pytest.mark.process
 
 PAIRS = 1_500
 AT_A_TIME = 8
-# Half of what portals have. Eight codes cost two slow processors 0.2 seconds: a deadline near that is missed often,
-# and the few milliseconds that a thread's letters take then decide by how often.
+# Half of what portals have. Eight codes cost two slow processors 0.2 seconds: a deadline near that is often
+# missed, and the few milliseconds that a thread's letters take then decide how often.
 DEADLINE = 0.5
 
 

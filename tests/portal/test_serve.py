@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.portal.process import Running, field, free_port, lay_out, running, wait_until_up
+from wbs.portal.server import PacedSocket
 
 pytestmark = pytest.mark.process
 CANARY = "canary-9c41"
@@ -212,6 +213,17 @@ def test_clients_that_fall_silent_hold_no_thread(tmp_path: Path, unfinished: byt
     # A line, with the time that a system's journal puts before it, would tell that someone was here.
     assert "WARNING" not in log.read_text()
     assert "ERROR" not in log.read_text()
+
+
+def test_a_file_that_ends_too_early_ends_the_answer(tmp_path: Path) -> None:
+    """It would be asked for again and again, by a thread that never waits."""
+    short = tmp_path / "short"
+    short.write_bytes(b"x" * 10)
+    here, there = socket.socketpair()
+    with here, there, short.open("rb") as file, pytest.raises(BrokenPipeError):
+        signal.alarm(30)
+        PacedSocket(here).sendfile(file, 0, 20)
+    signal.alarm(0)
 
 
 @pytest.mark.parametrize("path", ["/large", "/file"])

@@ -5,6 +5,7 @@ The app is made before the workers are forked, so that they share its memory.
 
 import contextlib
 import ctypes
+import errno
 import logging
 import os
 import select
@@ -161,7 +162,11 @@ class PacedSocket:
                 if not ready.poll(SILENCE * 1000) or time.monotonic() - begun > SILENCE + sent / PACE:
                     raise TimeoutError
                 with contextlib.suppress(BlockingIOError):
-                    sent += os.sendfile(self._sock.fileno(), file.fileno(), offset + sent, count - sent)
+                    went = os.sendfile(self._sock.fileno(), file.fileno(), offset + sent, count - sent)
+                    if went == 0:
+                        # Nothing more will: the file has shrunk, or the line is dead. To ask again would spin.
+                        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+                    sent += went
         finally:
             self._sock.setblocking(True)
 

@@ -164,7 +164,7 @@ class PacedSocket:
                 with contextlib.suppress(BlockingIOError):
                     went = os.sendfile(self._sock.fileno(), file.fileno(), offset + sent, count - sent)
                     if went == 0:
-                        # Nothing more will: the file has shrunk, or the line is dead. To ask again would spin.
+                        # The file has shrunk, or the line is dead: to ask again would spin.
                         raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
                     sent += went
         finally:

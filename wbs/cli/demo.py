@@ -157,7 +157,7 @@ def _explain(folder: Path, ports: tuple[int, int], made: Demo | None) -> None:
         f"  export WBS_DESK={folder / 'desks' / reader}",
         f"  {wbs} courier export --config {folder / 'wbs.toml'} --to {folder}",
         f"  {wbs} desk",
-        _("Peramban terbuka (tanpa layar: --no-browser). Di sana, berurutan:"),
+        _("Peramban terbuka (tanpa layar: wbs desk open --no-browser). Di sana, berurutan:"),
         "  " + _("Impor: pilih {file}; buka kasusnya; Jawab pelapor").format(file=folder / "bundle-….tar"),
         "  " + _("Kotak keluar: unduh ke {folder}; lalu, sebagai kurir:").format(folder=folder),
         f"  {wbs} courier import --config {folder / 'wbs.toml'} {folder}/outbox-*.tar",

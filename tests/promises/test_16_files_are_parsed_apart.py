@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -66,11 +66,26 @@ def soon(what: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def every_child() -> list[Path]:
+    found = []
+    for task in Path("/proc/self/task").iterdir():
+        # A thread of another test's helper may end meanwhile.
+        with suppress(FileNotFoundError):
+            found += [Path("/proc", child) for child in (task / "children").read_text().split()]
+    return found
+
+
+# What other tests of the session keep: a database server, multiprocessing's tracker.
+kept: list[Path] = []
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _kept_by_others() -> None:
+    kept[:] = every_child()
+
+
 def children() -> list[Path]:
-    tasks = Path("/proc/self/task").iterdir()
-    every = [Path("/proc", child) for task in tasks for child in (task / "children").read_text().split()]
-    # A database server for other tests of the session may be running.
-    return [child for child in every if b"postgres" not in (child / "cmdline").read_bytes()]
+    return [child for child in every_child() if child not in kept]
 
 
 @contextmanager

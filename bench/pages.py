@@ -13,14 +13,15 @@ from tempfile import TemporaryDirectory
 
 import pyotp
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
 
 from bench import report
 from bench.portal import body, called, fill_in, make_demo
+from tests.statements import told
 from wbs.demo.office import COURIER, Demo
 from wbs.demo.report import ANSWERS
 from wbs.portal import create_courier_app, create_reporter_app
-from wbs.portal.config import Settings
+from wbs.portal.config import Settings, open_store
+from wbs.store.session import Store
 
 STATIC = (
     "/",
@@ -42,14 +43,15 @@ def main() -> list[bool]:
     """Whether each bound holds; prints them."""
     with TemporaryDirectory() as name:
         demo, settings = make_demo(Path(name) / "portal")
-        app = create_reporter_app(settings)
+        store = open_store(settings)
+        app = create_reporter_app(settings, store=store)
         send = called(app, settings.origins[0])
-        none = [_count(app.test_client(), path, settings.origins[0]) for path in STATIC]
-        courier = _logged_in(settings, demo)
-        most = [_count(courier, path, settings.courier.origins[0]) for path in COURIERS]
+        none = [_count(store, app.test_client(), path, settings.origins[0]) for path in STATIC]
+        courier = _logged_in(settings, store, demo)
+        most = [_count(store, courier, path, settings.courier.origins[0]) for path in COURIERS]
         form = fill_in(send, **ANSWERS)
         for path, content in (("/lapor/kirim", form), ("/status", body(code=str(demo.receipt)))):
-            with _queries() as seen:
+            with _queries(store) as seen:
                 send(path, content)
             most.append(len(seen))
         return [
@@ -59,30 +61,28 @@ def main() -> list[bool]:
 
 
 @contextmanager
-def _queries() -> Iterator[list[str]]:
-    """Every statement that any database is given within the block."""
+def _queries(store: Store) -> Iterator[list[str]]:
+    """Every statement that the database is given within the block, BEGIN and COMMIT aside."""
     seen: list[str] = []
 
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        seen.append(statement)
+    def note(statement: str) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT")):
+            seen.append(statement)
 
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with told(store._engine, note):
         yield seen
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
-def _count(client: FlaskClient, path: str, origin: str) -> int:
+def _count(store: Store, client: FlaskClient, path: str, origin: str) -> int:
     """How many statements a page takes."""
-    with _queries() as seen:
+    with _queries(store) as seen:
         response = client.get(path, base_url=origin)
     assert response.status_code == 200, f"{path} answered {response.status_code}"
     return len(seen)
 
 
-def _logged_in(settings: Settings, demo: Demo) -> FlaskClient:
-    client = create_courier_app(settings).test_client()
+def _logged_in(settings: Settings, store: Store, demo: Demo) -> FlaskClient:
+    client = create_courier_app(settings, store=store).test_client()
     origin = settings.courier.origins[0]
     token = re.search(r'name="csrf_token"\s+value="([^"]+)"', client.get("/masuk", base_url=origin).text)
     assert token

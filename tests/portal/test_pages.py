@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from crypto import minisign
 from crypto.receipt import Receipt, spell
 from tests import factories as make
 from tests import factories_keyring as rings
 from tests.portal.site import ORIGIN, WHAT, Site, state_of, text_of, words_of
+from tests.statements import told
 from wbs.letters import board
 from wbs.portal.locale import _TRANSLATIONS
 
@@ -27,16 +27,12 @@ def queries(site: Site) -> Iterator[list[str]]:
     """Collect every statement that reaches the database, BEGIN and COMMIT aside."""
     seen: list[str] = []
 
-    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+    def note(statement: str) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT")):
             seen.append(statement)
 
-    engine = site.store._engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with told(site.store._engine, note):
         yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("lang", ["/", "/en/"])

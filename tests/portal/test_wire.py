@@ -13,11 +13,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import event
 
 from tests.portal.site import FORM, ORIGIN, Site
 from tests.portal.test_guard import FOREIGN
 from tests.portal.wire import LENGTH, RAW, Upload, dates, send, trouble
+from tests.statements import told
 from tests.store.letters import drop
 from wbs.cases.office import Office
 from wbs.letters.halfday import HalfDay
@@ -333,17 +333,17 @@ def test_a_failure_is_told_and_keeps_nothing(
     assert len(site.drops()) == 1
 
 
-@pytest.mark.parametrize("moment", ["begin", "before_cursor_execute", "commit"])
+@pytest.mark.parametrize("moment", ["BEGIN", "INSERT", "COMMIT"])
 def test_a_database_that_fails_is_told_and_keeps_nothing(site: Site, moment: str) -> None:
-    def broken(*_: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
+    def broken(statement: str) -> None:
+        if statement.startswith(moment):
+            raise sqlite3.OperationalError("database or disk is full")
 
     sent = Upload(site, LARGE)
     sent.send_all()
     for large in (False, True):
-        event.listen(site.store._engine, moment, broken)
-        answer = sent.finish() if large else send(site, TEXT)
-        event.remove(site.store._engine, moment, broken)
+        with told(site.store._engine, broken):
+            answer = sent.finish() if large else send(site, TEXT)
         assert answer.status_code in (500, 503)
         assert trouble(answer) in ("failed", "full", "files_full")
         assert site.drops() == []

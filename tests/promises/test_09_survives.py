@@ -4,16 +4,17 @@ import errno
 import io
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from crypto.receipt import Receipt
 from tests import factories as make
 from tests import factories_keyring as rings
 from tests.portal.site import WHAT, Site, is_sent, keys_of, state_of, text_of
+from tests.statements import told
 from wbs import sealing
 from wbs.letters.letter import verify_report
 from wbs.portal.reporter import filing
@@ -51,9 +52,14 @@ def test_the_sent_page_comes_after_file_folder_and_commit(
     _, state = site.form_state()
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(filing, "_sent_page", page)
-    event.listen(site.store._engine, "commit", lambda _: order.append("commit"))
-    assert is_sent(site.post("/lapor/kirim", {"what": WHAT, "state": state}))
-    assert order == ["file", "folder", "commit", "page"]
+    with told(site.store._engine, order.append):
+        assert is_sent(site.post("/lapor/kirim", {"what": WHAT, "state": state}))
+    assert [step for step in order if not step.startswith(("BEGIN", "INSERT"))] == [
+        "file",
+        "folder",
+        "COMMIT",
+        "page",
+    ]
     with site.store.reading() as unit:
         # 2 is FULL: SQLite flushes its journal before a commit returns.
         assert unit.exec_driver_sql("PRAGMA synchronous").scalar() == 2
@@ -76,14 +82,11 @@ FAULTS: dict[str, tuple[str, Exception]] = {
 }
 
 
-def refused(
-    site: Site, code: Receipt, state: str, fail: Callable[[], object], undo: Callable[[], object]
-) -> None:
+def refused(site: Site, code: Receipt, state: str, broken: AbstractContextManager[object]) -> None:
     """Send into a failure; see that nothing is taken and the text is back; send again from that page."""
     fields = {"what": WHAT, "how": "Lewat perantara.", "excluded": "verifikator-5"}
-    fail()
-    page = site.post("/lapor/kirim", {**fields, "state": state})
-    undo()
+    with broken:
+        page = site.post("/lapor/kirim", {**fields, "state": state})
     assert page.status_code in (500, 503)
     said = text_of(page)
     assert "Belum terkirim" in said
@@ -99,19 +102,22 @@ def test_a_failure_accepts_nothing_and_keeps_the_text(
     site: Site, monkeypatch: pytest.MonkeyPatch, place: str, error: Exception
 ) -> None:
     code, state = site.form_state()
-    patch = pytest.MonkeyPatch()
-    refused(site, code, state, lambda: patch.setattr(place, failing(error)), patch.undo)
+    refused(site, code, state, broken(place, failing(error)))
 
 
-@pytest.mark.parametrize("moment", ["begin", "before_cursor_execute", "commit"])
+@contextmanager
+def broken(place: str, fail: Callable[..., object]) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(place, fail)
+        yield
+
+
+@pytest.mark.parametrize("moment", ["BEGIN", "INSERT", "COMMIT"])
 def test_a_database_that_fails_accepts_nothing_and_keeps_the_text(site: Site, moment: str) -> None:
     code, state = site.form_state()
-    engine = site.store._engine
-    broken = failing(sqlite3.OperationalError("database or disk is full"))
-    refused(
-        site,
-        code,
-        state,
-        lambda: event.listen(engine, moment, broken),
-        lambda: event.remove(engine, moment, broken),
-    )
+
+    def fail(statement: str) -> None:
+        if statement.startswith(moment):
+            raise sqlite3.OperationalError("database or disk is full")
+
+    refused(site, code, state, told(site.store._engine, fail))

@@ -5,10 +5,10 @@ import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from crypto.receipt import Receipt
 from tests.portal.site import WHAT, Site, is_sent, state_of, text_of
+from tests.statements import told
 from wbs.portal.reporter import attaching, returning
 from wbs.store.blobs import Writing
 from wbs.store.errors import StoreFull
@@ -45,11 +45,11 @@ def test_the_sent_page_comes_after_file_folder_and_commit(
     fields = chosen(site)
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(attaching, "message_sent", page)
-    event.listen(site.store._engine, "commit", lambda _: order.append("commit"))
-    assert is_sent(site.post("/status/berkas/kirim", fields))
+    with told(site.store._engine, lambda said: order.append(said.split()[0])):
+        assert is_sent(site.post("/status/berkas/kirim", fields))
     # A look at the day's room comes before the first byte.
-    assert [each for each in order if each != "commit"] == ["file", "folder", "page"]
-    assert order[-2:] == ["commit", "page"]
+    assert [each for each in order if each.islower()] == ["file", "folder", "page"]
+    assert order[-3:] == ["INSERT", "COMMIT", "page"]
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC])

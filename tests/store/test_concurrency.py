@@ -5,9 +5,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import event
-
 from tests.factories import DAY, INSTANCE
+from tests.statements import told
 from tests.store.conftest import Places
 from tests.store.letters import drop
 from tests.store.test_board import apply, made_slots, outbox
@@ -51,14 +50,14 @@ def test_a_letter_that_comes_in_while_a_release_rewrites_its_table_stays(
     begun: list[Future[None]] = []
     with ThreadPoolExecutor(1) as pool:
 
-        def meanwhile(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        def meanwhile(statement: str) -> None:
             if statement.startswith("DELETE FROM drops_pending") and not begun:
                 begun.append(pool.submit(drops.put, coming, io.BytesIO(drop(2)), MORNING))
                 # Long enough for a put that nobody holds up.
                 wait(begun, timeout=0.5)
 
-        event.listen(releasing._engine, "before_cursor_execute", meanwhile)
-        assert drops.release(releasing, MORNING, at_once=True) == 1
+        with told(releasing._engine, meanwhile):
+            assert drops.release(releasing, MORNING, at_once=True) == 1
         begun[0].result(30)
     assert sum(drops.waiting(coming).values()) == 1
     assert drops.release(releasing, MORNING, at_once=True) == 1

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import pyotp
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from tests.databases import WIB
+from tests.statements import told
 from wbs.store import couriers, logins, record, schema
 from wbs.store.errors import CourierError, LoginRefused
 from wbs.store.logins import Login
@@ -112,10 +113,6 @@ def test_an_unknown_name_costs_the_same(
         return stretch(password, salt)
 
     monkeypatch.setattr(couriers, "_stretch", noted)
-    event.listen(
-        store._engine, "before_cursor_execute", lambda _c, _k, statement, *_rest: done.append(statement[:20])
-    )
-    event.listen(store._engine, "commit", lambda _c: done.append("commit"))
     traces = []
     for name, password in (
         ("kurir", "salah salah salah"),
@@ -123,12 +120,13 @@ def test_an_unknown_name_costs_the_same(
         ("kurir", PASSWORD),
     ):
         done.clear()
-        refused(store, "000000", name=name, password=password)
+        with told(store._engine, lambda statement: done.append(statement[:20])):
+            refused(store, "000000", name=name, password=password)
         traces.append(list(done))
     assert traces[0] == traces[1]
     assert "stretch" in traces[0]
-    assert [step for step in traces[2] if "used_codes" not in step].count("commit") == traces[0].count(
-        "commit"
+    assert [step for step in traces[2] if "used_codes" not in step].count("COMMIT") == traces[0].count(
+        "COMMIT"
     )
 
 

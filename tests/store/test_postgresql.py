@@ -9,10 +9,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event, insert, select, text
+from sqlalchemy import Connection, insert, select, text
 
 from tests.databases import WIB, Served
 from tests.postgresql import Server
+from tests.statements import told
 from tests.store.conftest import Places
 from tests.store.letters import drop
 from tests.store.test_drops import MORNING, contents, files
@@ -348,6 +349,6 @@ def test_what_a_database_cannot_even_compare_is_no_account(store: Store) -> None
 def test_a_put_asks_the_server_once(store: Store) -> None:
     put(store)
     said: list[str] = []
-    event.listen(store._engine, "before_cursor_execute", lambda _c, _k, sql, *_rest: said.append(sql[:20]))
-    put(store, 2)
+    with told(store._engine, lambda statement: said.append(statement[:20])):
+        put(store, 2)
     assert said == ["INSERT INTO drops_pe"]

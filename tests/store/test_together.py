@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from tests.databases import WIB
+from tests.statements import told
 from tests.store.letters import drop
 from tests.store.test_drops import MORNING
 from wbs.store import drops
@@ -101,8 +101,7 @@ def test_letters_that_come_at_once_share_a_commit(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path}/wbs.sqlite", tmp_path, WIB)
     other = Store(f"sqlite:///{tmp_path}/wbs.sqlite", tmp_path, WIB)
     migrate(store)
-    commits: list[object] = []
-    event.listen(store._engine, "commit", commits.append)
+    said: list[str] = []
     database = store._database
     assert isinstance(database, SQLite)
 
@@ -111,7 +110,7 @@ def test_letters_that_come_at_once_share_a_commit(tmp_path: Path) -> None:
         return len(batch.items) if batch else 0
 
     sent = [drop(seed) for seed in range(OTHERS + 1)]
-    with ThreadPoolExecutor(OTHERS + 1) as pool:
+    with ThreadPoolExecutor(OTHERS + 1) as pool, told(store._engine, said.append):
         with other.unit():
             # The first waits for the writer; the others gather behind it.
             puts = [pool.submit(drops.put, store, io.BytesIO(letter), MORNING) for letter in sent]
@@ -119,7 +118,7 @@ def test_letters_that_come_at_once_share_a_commit(tmp_path: Path) -> None:
             assert not any(each.done() for each in puts)
         for each in puts:
             each.result(30)
-    assert len(commits) == 2
+    assert said.count("COMMIT") == 2
     assert sum(drops.waiting(store).values()) == OTHERS + 1
     store.dispose()
     other.dispose()

@@ -1,9 +1,9 @@
 """What databases do in different ways. ``wbs.store.sqlite`` and ``wbs.store.postgresql`` say how."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from sqlalchemy import Connection, Engine, Insert, Table, bindparam, event, insert
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,9 +11,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from wbs.store.errors import StoreError
 
-#: What a transaction does: it *writes*, and no other writes or adds meanwhile; it *adds* one row, beside
-#: others that add; it *reads*, sees one state, and waits for nobody.
-Access = Literal["write", "add", "read"]
+#: What a transaction does: it *writes*, and no other writes or adds a row meanwhile; it *reads*, sees one
+#: state, and waits for nobody.
+Access = Literal["write", "read"]
 
 #: Values by the names of their columns.
 Row: TypeAlias = dict[str, str | int]
@@ -43,23 +43,34 @@ class Database(ABC):
             with connection.begin():
                 yield connection
 
+    @abstractmethod
     def add(self, table: Table, row: Row) -> None:
         """Write one row that has a new random name, durably, beside others who do the same.
 
         StoreFull or StoreError, if the database fails.
         """
-        self.add_all([(table, row)])
 
-    def add_all(self, rows: Sequence[tuple[Table, Row]]) -> None:
-        """Write several such rows in one transaction."""
-        with self.transaction("add") as connection:
-            for table, row in rows:
-                # Compiled once: every letter that comes in is one.
-                if table not in self._insertions:
-                    self._insertions[table] = self.insertion(table).compile(self.engine)
-                compiled = self._insertions[table]
-                values = tuple(map(row.__getitem__, compiled.positiontup)) if compiled.positiontup else row
-                connection.exec_driver_sql(str(compiled), values)
+    def insertion_of(self, table: Table, row: Row) -> tuple[str, Row | tuple[str | int, ...]]:
+        """The one statement of ``add``, and the values as the driver wants them."""
+        # Compiled once: every letter that comes in is one.
+        if table not in self._insertions:
+            self._insertions[table] = self.insertion(table).compile(self.engine)
+        compiled = self._insertions[table]
+        values = tuple(map(row.__getitem__, compiled.positiontup)) if compiled.positiontup else row
+        return compiled.string, values
+
+    @contextmanager
+    def driver(self) -> Iterator[Any]:
+        """A connection as the driver gives it, past SQLAlchemy's transactions, which cost as much as a flush.
+
+        What is not committed at the end is rolled back. StoreFull or StoreError, if the database fails.
+        """
+        with self.named():
+            pooled = self.engine.raw_connection()
+            try:
+                yield pooled.driver_connection
+            finally:
+                pooled.close()
 
     @contextmanager
     def named(self) -> Iterator[None]:

@@ -12,7 +12,7 @@ import psycopg
 from psycopg.errors import DiskFull, LockNotAvailable
 from sqlalchemy import URL, Connection, Insert, Table, bindparam, create_engine, insert, select, text
 
-from wbs.store.database import Access, Database
+from wbs.store.database import Access, Database, Row
 from wbs.store.errors import StoreError, StoreFull
 from wbs.store.schema import drops_pending, metadata, slots
 
@@ -107,9 +107,13 @@ class PostgreSQL(Database):
             raise
 
     def begin(self, connection: Connection, access: Access) -> None:
-        """Wait for the lock, or take one state of everything to read; one statement is a transaction."""
-        if access != "add":
-            connection.exec_driver_sql(_BEGIN[access], execution_options={"no_parameters": True})
+        """Wait for the lock, or take one state of everything to read."""
+        connection.exec_driver_sql(_BEGIN[access], execution_options={"no_parameters": True})
+
+    def add(self, table: Table, row: Row) -> None:
+        """One statement, which is a transaction: the server itself joins the flushes of several."""
+        with self.driver() as connection:
+            cast("Plain", connection).execute(*self.insertion_of(table, row))
 
     def insertion(self, table: Table) -> Insert:
         """Wait for the lock, share it, insert and commit: all in one way to the server and back."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
@@ -38,7 +38,7 @@ class SQLite(Database):
     def __init__(self, url: URL) -> None:
         """Make the file, where it is missing, readable for nobody else."""
         super().__init__(create_engine(url, hide_parameters=True))
-        self._adding = Together(self.add_all)
+        self._adding = Together(self._add_all)
         if url.database:
             # SQLite gives its journal the mode of the database.
             with disk():
@@ -54,20 +54,24 @@ class SQLite(Database):
         _insist(plain, "PRAGMA journal_mode = WAL")
 
     def begin(self, connection: Connection, access: Access) -> None:
-        """Take the one write lock at the start: asked for later it can fail at once, whatever the timeout."""
+        """See one state, or take the write lock."""
         plain = cast("sqlite3.Connection", connection.connection.driver_connection)
         if access == "read":
             plain.execute("BEGIN")
             return
-        plain.execute("PRAGMA busy_timeout = 0")
-        try:
-            _insist(plain, "BEGIN IMMEDIATE")
-        finally:
-            plain.execute(_WAITING)
+        _begin_writing(plain)
 
     def add(self, table: Table, row: Row) -> None:
         """As anywhere, but rows that come at once share a commit: here writers wait for each other anyway."""
         self._adding.do((table, row))
+
+    def _add_all(self, rows: Sequence[tuple[Table, Row]]) -> None:
+        with self.driver() as connection:
+            plain = cast("sqlite3.Connection", connection)
+            _begin_writing(plain)
+            for table, row in rows:
+                plain.execute(*self.insertion_of(table, row))
+            plain.commit()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -94,15 +98,19 @@ class SQLite(Database):
         return StoreError(f"the database failed: {type(error).__name__}: {error}")
 
     def _outside(self, statement: str) -> None:
-        with self.named():
-            pooled = self.engine.raw_connection()
-            try:
-                connection = cast("sqlite3.Connection", pooled.driver_connection)
-                row = connection.execute(statement).fetchone()
-            finally:
-                pooled.close()
+        with self.driver() as connection:
+            row = cast("sqlite3.Connection", connection).execute(statement).fetchone()
         if row is not None and row[0]:
             raise StoreError("the journal could not be emptied: a reader has been at work for too long")
+
+
+def _begin_writing(connection: sqlite3.Connection) -> None:
+    """Take the one write lock at the start: asked for later it can fail at once, whatever the timeout."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        _insist(connection, "BEGIN IMMEDIATE")
+    finally:
+        connection.execute(_WAITING)
 
 
 def _insist(connection: sqlite3.Connection, statement: str) -> None:

@@ -8,8 +8,8 @@ they take turns in one browser.
 *A report*: from the click to the page that says it was sent, on the real form page, with the code already
 stretched. *Bare* is ``Encrypter`` of npm age-encryption with the same eight stanzas, in a worker that has
 just begun and stretched a code like the page's, and one XMLHttpRequest of that size from the form page. The
-product does the same, and reads the form, signs, packs and shows the page; its stanzas for nobody it has
-made while the person wrote.
+product does the same, and reads the form, signs, packs and shows the page; its stanzas it has made while the
+person wrote.
 
 *A file*: the same bytes from one buffer in one worker, by ``Encrypter`` and by the client, with the cipher of
 the browser where it has one and with that of JavaScript. The whole way (hashed, packed, sealed, handed to the

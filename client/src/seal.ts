@@ -56,59 +56,101 @@ export async function reporterIdentity(seed: Uint8Array): Promise<ReporterIdenti
     return { identity, recipient, raw: recipientBytes(recipient) };
 }
 
+/** A file key and its eight stanzas; whoever takes it overwrites the key. */
+export interface Wrapped {
+    fileKey: Uint8Array;
+    stanzas: Stanza[];
+}
+
 /**
- * Stanzas to keys that were thrown away, made before a letter needs them: they take longer than all the rest of it.
+ * File keys and their stanzas, as far as they can be made before a letter is written: they take longer than all the
+ * rest of it.
  *
- * Each goes into one letter only. What one wraps is chance as well; nobody can tell it from a file key.
+ * Each goes into one letter only, and a stanza to somebody who is not to read that letter goes into none. What a
+ * stanza to a key that was thrown away wraps is chance as well; nobody can tell it from a file key.
  */
-export class Spares {
+export class Ahead {
     readonly #random: Random;
-    readonly #stanzas: Stanza[] = [];
+    readonly #fillers: Stanza[] = [];
+    #fileKey: Uint8Array;
+    #made = new Map<string, Stanza>();
 
     constructor(random: Random) {
         this.#random = random;
+        this.#fileKey = random(FILE_KEY);
     }
 
-    /** Makes as many as a letter can need; gives way to messages after each. */
-    async prepare(): Promise<void> {
-        while (this.#stanzas.length < STANZAS - 1) {
-            this.#stanzas.push(await this.#make());
+    /**
+     * Makes what the next letter can need, should these be its readers; gives way to messages before each stanza.
+     *
+     * WbsError "recipients" if one of them is no recipient.
+     */
+    async prepare(recipients: readonly string[]): Promise<void> {
+        for (const each of recipients) {
             await breathe();
+            this.#stanzaFor(each);
+        }
+        while (this.#fillers.length < STANZAS - 1) {
+            await breathe();
+            this.#fillers.push(await this.#filler());
         }
     }
 
-    /** So many, and never again. */
-    async take(count: number): Promise<Stanza[]> {
-        const taken = this.#stanzas.splice(0, count);
-        while (taken.length < count) taken.push(await this.#make());
-        return taken;
+    /** For 1 to 8 different recipients, and never again; WbsError "recipients", and nothing is taken. */
+    async take(recipients: readonly string[]): Promise<Wrapped> {
+        if (
+            !recipients.length ||
+            recipients.length > STANZAS ||
+            new Set(recipients).size !== recipients.length
+        )
+            throw new WbsError("recipients");
+        const stanzas = recipients.map((each) => this.#stanzaFor(each));
+        const fileKey = this.#fileKey;
+        this.#renew();
+        stanzas.push(...this.#fillers.splice(0, STANZAS - stanzas.length));
+        while (stanzas.length < STANZAS) stanzas.push(await this.#filler());
+        return { fileKey, stanzas };
     }
 
-    async #make(): Promise<Stanza> {
+    /** Overwrites the file key that no letter has had yet. */
+    forget(): void {
+        this.#fileKey.fill(0);
+        this.#renew();
+    }
+
+    #renew(): void {
+        this.#fileKey = this.#random(FILE_KEY);
+        this.#made = new Map();
+    }
+
+    #stanzaFor(recipient: string): Stanza {
+        let stanza = this.#made.get(recipient);
+        if (!stanza) this.#made.set(recipient, (stanza = wrap(recipient, this.#fileKey)));
+        return stanza;
+    }
+
+    async #filler(): Promise<Stanza> {
         const { recipient } = await reporterIdentity(this.#random(SEED));
-        const [stanza] = new HybridRecipient(recipient).wrapFileKey(this.#random(FILE_KEY));
-        return stanza!;
+        return wrap(recipient, this.#random(FILE_KEY));
     }
 }
 
 /**
  * Seals `size` bytes to 1 to 8 different readers; yields the age file in parts of 4 MiB, the last one shorter.
  *
- * It has 8 stanzas in random order, those that are not readers' go to keys that are thrown away: `spares`, or new
- * ones. The parts are the caller's. WbsError "recipients" before the first part; "size", or whatever the pieces throw, in the middle,
- * and then all parts must be thrown away.
+ * It has 8 stanzas in random order, those that are not readers' go to keys that are thrown away. What was made
+ * `ahead` is not made again. The parts are the caller's. WbsError "recipients" before the first part; "size", or
+ * whatever the pieces throw, in the middle, and then all parts must be thrown away.
  */
 export async function* seal(
     pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     size: number,
     recipients: readonly string[],
     random: Random,
-    spares: Spares = new Spares(random),
+    ahead: Ahead = new Ahead(random),
     maker?: CipherMaker,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-    const fileKey = random(FILE_KEY);
-    const stanzas = wrapped(recipients, fileKey);
-    stanzas.push(...(await spares.take(STANZAS - stanzas.length)));
+    const { fileKey, stanzas } = await ahead.take(recipients);
     const header = headerOf(shuffled(stanzas, random), fileKey);
     const nonce = random(NONCE);
     const key = payloadKey(fileKey, nonce);
@@ -182,12 +224,9 @@ function parse(start: Uint8Array): { stanzas: Stanza[]; mac: Uint8Array; size: n
     return read;
 }
 
-/** One stanza for each of 1 to 8 different recipients. */
-function wrapped(recipients: readonly string[], fileKey: Uint8Array): Stanza[] {
-    if (!recipients.length || recipients.length > STANZAS || new Set(recipients).size !== recipients.length)
-        throw new WbsError("recipients");
+function wrap(recipient: string, fileKey: Uint8Array): Stanza {
     try {
-        return recipients.flatMap((each) => new HybridRecipient(each).wrapFileKey(fileKey));
+        return new HybridRecipient(recipient).wrapFileKey(fileKey)[0]!;
     } catch {
         throw new WbsError("recipients");
     }

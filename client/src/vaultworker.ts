@@ -12,7 +12,7 @@ import { type Pin, readPin } from "./pin.ts";
 import type { Reader } from "./reader.ts";
 import { Receipt, type ReporterKeys, reporterKeys } from "./receipt.ts";
 import { type Handler, Moved, type Progress } from "./rpc.ts";
-import { openReply, type ReporterIdentity, reporterIdentity, seal, sealedSize, Spares } from "./seal.ts";
+import { Ahead, openReply, type ReporterIdentity, reporterIdentity, seal, sealedSize } from "./seal.ts";
 import { selfTest } from "./selftest.ts";
 import type { Signed } from "./signed.ts";
 import { HashedFile } from "./source.ts";
@@ -96,7 +96,7 @@ export class VaultWorker {
     readonly #pin: Pin;
     readonly #witness: string;
     readonly #offset: number;
-    readonly #spares: Spares;
+    readonly #ahead: Ahead;
     readonly #began: string;
     #published: unknown;
     #trust: Trust | null = null;
@@ -109,7 +109,7 @@ export class VaultWorker {
     /** `config` as its page has it; FormatError if its pin is none. */
     constructor({ instance, pin, today, offset }: Config, outside: Outside = BROWSER) {
         this.#outside = outside;
-        this.#spares = new Spares(outside.random);
+        this.#ahead = new Ahead(outside.random);
         this.#pin = readPin({ wbs: 1, instance, ...pin });
         this.#witness = today;
         this.#offset = offset;
@@ -198,8 +198,9 @@ export class VaultWorker {
             }
         }
         this.#replies = replies;
-        const { view, seen } = await this.#case(excluded);
+        const { view, seen, readers } = await this.#case(excluded);
         this.#seen = seen;
+        this.#prepare(readers);
         return view;
     }
 
@@ -272,13 +273,21 @@ export class VaultWorker {
         this.#replies = null;
         this.#seen = [];
         this.#outbound.clear();
+        this.#ahead.forget();
     }
 
     #hold(code: Receipt): void {
         this.forget();
         this.#stretching = new Stretching(code, this.#pin.instance);
-        // While the person writes. Whatever fails here fails again, and is told, when a letter is sealed.
-        void this.#stretching.held.then(() => this.#spares.prepare()).catch(() => undefined);
+        this.#stretching.held
+            // Nobody is excluded yet: whoever comes in for one that is costs a stanza when the letter is sealed.
+            .then(({ keys }) => this.#prepare(this.#trust?.readers(keys.thread, []) ?? []))
+            .catch(() => undefined);
+    }
+
+    /** While the person writes. Whatever fails here fails again, and is told, when a letter is sealed. */
+    #prepare(readers: readonly Reader[]): void {
+        this.#ahead.prepare(readers.map(({ recipient }) => recipient)).catch(() => undefined);
     }
 
     #seal(
@@ -292,7 +301,7 @@ export class VaultWorker {
             size,
             readers.map(({ recipient }) => recipient),
             random,
-            this.#spares,
+            this.#ahead,
         );
     }
 

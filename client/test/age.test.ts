@@ -4,9 +4,10 @@ import { test } from "node:test";
 import { inflateSync } from "node:zlib";
 import "./setup.ts";
 import { armor, Decrypter } from "age-encryption";
+import { HybridIdentity } from "age-encryption/recipients.js";
 import * as vectors from "cctv-age";
 import { type Random, WbsError } from "../src/bytes.ts";
-import { PART, reporterIdentity, seal, sealedSize, Spares, TEXT_SEALED } from "../src/seal.ts";
+import { Ahead, PART, reporterIdentity, seal, sealedSize, TEXT_SEALED } from "../src/seal.ts";
 import { type CipherMaker, inBrowser, inScript } from "../src/stream.ts";
 
 const random: Random = (n) => webcrypto.getRandomValues(new Uint8Array(n));
@@ -122,27 +123,56 @@ test("stanzas stand in random order", async () => {
     assert.ok(places.size >= 4);
 });
 
-test("a stanza made ahead goes into one letter only", async () => {
-    const [reader] = await identities(1);
-    let keys = 0;
+test("what is made ahead goes into one letter only", async () => {
+    const [one, other, excluded] = await identities(3);
+    const drawn: number[] = [];
     const counting: Random = (n) => {
-        if (n === 32) keys++;
+        drawn.push(n);
         return random(n);
     };
-    const spares = new Spares(counting);
-    await spares.prepare();
-    assert.equal(keys, 7);
+    const seeds = (): number => drawn.filter((n) => n === 32).length;
+    const ahead = new Ahead(counting);
+    await ahead.prepare([one!.recipient, other!.recipient, excluded!.recipient]);
+    assert.equal(seeds(), 7);
     const shares: string[] = [];
-    for (const made of [7, 14]) {
-        const [part] = await gather(seal([], 0, [reader!.recipient], counting, spares));
-        assert.equal(keys, made);
+    const fileKeys: string[] = [];
+    for (const made of [7, 12]) {
+        const [part] = await gather(seal([], 0, [other!.recipient, one!.recipient], counting, ahead));
+        // Each takes six of the seven that were made, and the second makes what it lacks.
+        assert.equal(seeds(), made);
         const file = Buffer.from(part!).toString("latin1");
         shares.push(...[...file.matchAll(/^-> mlkem768x25519 (.*)$/gm)].map((match) => match[1]!));
-        const decrypter = new Decrypter();
-        decrypter.addIdentity(reader!.identity);
-        assert.equal((await decrypter.decrypt(part!)).length, 0);
+        for (const { identity } of [one!, other!]) {
+            const decrypter = new Decrypter();
+            decrypter.addIdentity(identity);
+            assert.equal((await decrypter.decrypt(part!)).length, 0);
+            fileKeys.push(Buffer.from(await decrypter.decryptHeader(part!)).toString("hex"));
+        }
+        const out = new Decrypter();
+        out.addIdentity(excluded!.identity);
+        await assert.rejects(out.decrypt(part!), /no identity matched/);
     }
     assert.equal(new Set(shares).size, 16);
+    assert.equal(new Set(fileKeys).size, 2);
+});
+
+test("what is made ahead is forgotten with the code", async () => {
+    const [reader] = await identities(1);
+    const handed: Uint8Array[] = [];
+    const kept: Random = (n) => {
+        const made = random(n);
+        if (n === 16) handed.push(made);
+        return made;
+    };
+    const ahead = new Ahead(kept);
+    await ahead.prepare([reader!.recipient]);
+    const [first] = handed;
+    ahead.forget();
+    assert.deepEqual(first, new Uint8Array(16));
+    const { fileKey, stanzas } = await ahead.take([reader!.recipient]);
+    const [own] = stanzas;
+    assert.deepEqual(new HybridIdentity(reader!.identity).unwrapFileKey([own!]), fileKey);
+    assert.notDeepEqual(fileKey, first);
 });
 
 /** Whether the stanza with this share gives the reader a file key: every other one made somebody else's. */

@@ -4629,9 +4629,9 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   }
   function chain(...args) {
     const id = (a) => a;
-    const wrap = (a, b) => (c) => a(b(c));
-    const encode2 = args.map((x) => x.encode).reduceRight(wrap, id);
-    const decode4 = args.map((x) => x.decode).reduce(wrap, id);
+    const wrap2 = (a, b) => (c) => a(b(c));
+    const encode2 = args.map((x) => x.encode).reduceRight(wrap2, id);
+    const decode4 = args.map((x) => x.decode).reduce(wrap2, id);
     return { encode: encode2, decode: decode4 };
   }
   var powers = /* @__PURE__ */ (() => {
@@ -9071,35 +9071,62 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     const recipient = await identityToRecipient(identity);
     return { identity, recipient, raw: recipientBytes(recipient) };
   }
-  var Spares = class {
+  var Ahead = class {
     #random;
-    #stanzas = [];
+    #fillers = [];
+    #fileKey;
+    #made = /* @__PURE__ */ new Map();
     constructor(random) {
       this.#random = random;
+      this.#fileKey = random(FILE_KEY);
     }
-    /** Makes as many as a letter can need; gives way to messages after each. */
-    async prepare() {
-      while (this.#stanzas.length < STANZAS - 1) {
-        this.#stanzas.push(await this.#make());
+    /**
+     * Makes what the next letter can need, should these be its readers; gives way to messages before each stanza.
+     *
+     * WbsError "recipients" if one of them is no recipient.
+     */
+    async prepare(recipients) {
+      for (const each of recipients) {
         await breathe();
+        this.#stanzaFor(each);
+      }
+      while (this.#fillers.length < STANZAS - 1) {
+        await breathe();
+        this.#fillers.push(await this.#filler());
       }
     }
-    /** So many, and never again. */
-    async take(count) {
-      const taken = this.#stanzas.splice(0, count);
-      while (taken.length < count) taken.push(await this.#make());
-      return taken;
+    /** For 1 to 8 different recipients, and never again; WbsError "recipients", and nothing is taken. */
+    async take(recipients) {
+      if (!recipients.length || recipients.length > STANZAS || new Set(recipients).size !== recipients.length)
+        throw new WbsError("recipients");
+      const stanzas = recipients.map((each) => this.#stanzaFor(each));
+      const fileKey = this.#fileKey;
+      this.#renew();
+      stanzas.push(...this.#fillers.splice(0, STANZAS - stanzas.length));
+      while (stanzas.length < STANZAS) stanzas.push(await this.#filler());
+      return { fileKey, stanzas };
     }
-    async #make() {
-      const { recipient } = await reporterIdentity(this.#random(SEED));
-      const [stanza] = new HybridRecipient(recipient).wrapFileKey(this.#random(FILE_KEY));
+    /** Overwrites the file key that no letter has had yet. */
+    forget() {
+      this.#fileKey.fill(0);
+      this.#renew();
+    }
+    #renew() {
+      this.#fileKey = this.#random(FILE_KEY);
+      this.#made = /* @__PURE__ */ new Map();
+    }
+    #stanzaFor(recipient) {
+      let stanza = this.#made.get(recipient);
+      if (!stanza) this.#made.set(recipient, stanza = wrap(recipient, this.#fileKey));
       return stanza;
     }
+    async #filler() {
+      const { recipient } = await reporterIdentity(this.#random(SEED));
+      return wrap(recipient, this.#random(FILE_KEY));
+    }
   };
-  async function* seal(pieces3, size, recipients, random, spares = new Spares(random), maker) {
-    const fileKey = random(FILE_KEY);
-    const stanzas = wrapped(recipients, fileKey);
-    stanzas.push(...await spares.take(STANZAS - stanzas.length));
+  async function* seal(pieces3, size, recipients, random, ahead = new Ahead(random), maker) {
+    const { fileKey, stanzas } = await ahead.take(recipients);
     const header2 = headerOf(shuffled(stanzas, random), fileKey);
     const nonce = random(NONCE2);
     const key = payloadKey(fileKey, nonce);
@@ -9160,11 +9187,9 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     if (!equal(encodeHeader(stanzas, read7.mac), start4.subarray(0, size))) throw new WbsError("damaged");
     return read7;
   }
-  function wrapped(recipients, fileKey) {
-    if (!recipients.length || recipients.length > STANZAS || new Set(recipients).size !== recipients.length)
-      throw new WbsError("recipients");
+  function wrap(recipient, fileKey) {
     try {
-      return recipients.flatMap((each) => new HybridRecipient(each).wrapFileKey(fileKey));
+      return new HybridRecipient(recipient).wrapFileKey(fileKey)[0];
     } catch {
       throw new WbsError("recipients");
     }
@@ -9893,7 +9918,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     #pin;
     #witness;
     #offset;
-    #spares;
+    #ahead;
     #began;
     #published;
     #trust = null;
@@ -9905,7 +9930,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     /** `config` as its page has it; FormatError if its pin is none. */
     constructor({ instance, pin, today, offset }, outside = BROWSER2) {
       this.#outside = outside;
-      this.#spares = new Spares(outside.random);
+      this.#ahead = new Ahead(outside.random);
       this.#pin = readPin({ wbs: 1, instance, ...pin });
       this.#witness = today;
       this.#offset = offset;
@@ -9984,8 +10009,9 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         }
       }
       this.#replies = replies;
-      const { view, seen } = await this.#case(excluded);
+      const { view, seen, readers } = await this.#case(excluded);
       this.#seen = seen;
+      this.#prepare(readers);
       return view;
     }
     /** WbsError readers_changed, no_reader, one_reader, too_long or message_missing. */
@@ -10053,11 +10079,16 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       this.#replies = null;
       this.#seen = [];
       this.#outbound.clear();
+      this.#ahead.forget();
     }
     #hold(code) {
       this.forget();
       this.#stretching = new Stretching(code, this.#pin.instance);
-      void this.#stretching.held.then(() => this.#spares.prepare()).catch(() => void 0);
+      this.#stretching.held.then(({ keys }) => this.#prepare(this.#trust?.readers(keys.thread, []) ?? [])).catch(() => void 0);
+    }
+    /** While the person writes. Whatever fails here fails again, and is told, when a letter is sealed. */
+    #prepare(readers) {
+      this.#ahead.prepare(readers.map(({ recipient }) => recipient)).catch(() => void 0);
     }
     #seal(pieces3, size, readers) {
       const { random } = this.#outside;
@@ -10066,7 +10097,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
         size,
         readers.map(({ recipient }) => recipient),
         random,
-        this.#spares
+        this.#ahead
       );
     }
     #code() {

@@ -14,7 +14,7 @@ import pytest
 from tests import factories as make
 from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Reporter, Scene
 from tests.faults.strace import Call, calls
-from wbs.desk import files, opening
+from wbs.desk import files, incoming, opening
 from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, Cancelled, DeskError, ShelfError
 from wbs.desk.importing import Basis, import_bundle, prepare
@@ -221,7 +221,8 @@ _ORPHANING = """
 import os, signal, sys
 from pathlib import Path
 from wbs.desk import opening
-child = opening._Child(opening.Means((bytes(32),), Path("/")))
+child = opening._Child()
+child.begin(opening.Means((bytes(32),), Path("/")))
 print(child._process.pid, flush=True)
 sys.stdin.read(1)
 os.kill(os.getpid(), signal.SIGKILL)
@@ -267,6 +268,49 @@ def test_a_letter_that_the_disk_lost_is_told_before_anything_counts(
         assert left(desk) == []
         assert not desk.shelf.state.arrived
         assert import_bundle(desk, bundle).reports == 1
+
+
+def test_the_disk_begins_early_and_still_tells_at_the_end_what_it_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incoming, "_SOME", 100)
+    synced: list[int] = []
+    errors: list[ShelfError | None] = [ShelfError("disk"), None, ShelfError("disk")]
+
+    def sync_disk(descriptor: int) -> None:
+        synced.append(descriptor)
+        if (error := errors[len(synced) - 1]) is not None:
+            raise error
+
+    monkeypatch.setattr(files, "sync_disk", sync_disk)
+    with incoming.Incoming(tmp_path, os.urandom) as coming:
+        coming.add(99)
+        assert coming._early is None
+        for count in (1, 2):
+            coming.add(count * 100)
+            assert coming._early is not None
+            coming._early.join(60)
+            assert len(synced) == count
+        with pytest.raises(ShelfError):
+            coming.sync()
+    # The barrier's file is the older one, so that no error was told to another in its place.
+    assert synced[2] not in synced[:2]
+    assert list((tmp_path / FOLDER).iterdir()) == []
+
+
+def test_children_are_started_for_as_much_as_some_hundred_letters() -> None:
+    cores = len(os.sched_getaffinity(0))
+    for crew, children in (
+        (opening.Crew.for_letters(255), 0),
+        (opening.Crew.for_letters(256), cores),
+        (opening.Crew.for_bytes(255 * 78_094), 0),
+        (opening.Crew.for_bytes(256 * 78_094), cores),
+    ):
+        with crew:
+            assert len(crew._children) == children
+            running = [child._process.pid for child in crew._children]
+            assert all(_runs(process) for process in running)
+        assert not any(_runs(process) for process in running)
 
 
 def test_a_desk_that_was_closed_meanwhile_takes_nothing_in(scene: Scene, bundle: Path) -> None:

@@ -32,7 +32,7 @@ def copy(source: BinaryIO, path: Path, sha256: bytes) -> None:
     _put(path, fill)
 
 
-def put_down(path: Path, feed: Callable[[Callable[[bytes], object]], object]) -> None:
+def put_down(path: str | Path, feed: Callable[[Callable[[bytes], object]], object]) -> None:
     """Make a new file, 0600, of the pieces that ``feed`` hands to its argument; ``sync_disk`` makes it last.
 
     ShelfError if the disk takes no more. Whatever fails, the file may be there, and is no whole one.
@@ -42,7 +42,7 @@ def put_down(path: Path, feed: Callable[[Callable[[bytes], object]], object]) ->
         left = memoryview(piece)
         try:
             while left:
-                left = left[sink.write(left) :]
+                left = left[os.write(descriptor, left) :]
         except OSError as error:
             raise _not_written(path, error) from None
 
@@ -50,8 +50,10 @@ def put_down(path: Path, feed: Callable[[Callable[[bytes], object]], object]) ->
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
         raise _not_written(path, error) from None
-    with os.fdopen(descriptor, "wb", buffering=0) as sink:
+    try:
         feed(write)
+    finally:
+        os.close(descriptor)
 
 
 def sync_disk(descriptor: int) -> None:
@@ -92,10 +94,10 @@ def _put(path: Path, fill: Callable[[BinaryIO], None]) -> None:
         raise
 
 
-def _not_written(path: Path, error: OSError) -> ShelfError:
+def _not_written(path: str | Path, error: OSError) -> ShelfError:
     return ShelfError(
         "{name} tidak dapat ditulis ({error}). Tidak ada yang tersimpan.",
-        name=path.name,
+        name=Path(path).name,
         error=error.strerror,
     )
 

@@ -1,10 +1,12 @@
 """Taking in what a courier brought: a bundle, whole or not at all, and the acknowledgements it calls for."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import State
@@ -13,7 +15,7 @@ from wbs.desk import sending, writing
 from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, Cancelled, DeskError, NotAllowed
 from wbs.desk.incoming import Incoming
-from wbs.desk.opening import Judge, Means, Task, Tried, try_all
+from wbs.desk.opening import Crew, Judge, Task, Tried
 from wbs.desk.records import Record
 from wbs.desk.setup import KEPT
 from wbs.desk.shelf import Shelf
@@ -134,7 +136,8 @@ def prepare(
 ) -> Iterator[Prepared]:
     """Do all of an import that others need not wait for; what is not committed within is gone after.
 
-    ``children`` as for ``opening.try_all``. BundleRefused, Cancelled, or ShelfError: the disk, or a child.
+    ``children``: how many open letters (0: this process); None: as many as help. BundleRefused, Cancelled, or
+    ShelfError: the disk, or a child.
     """
     with ExitStack() as stack:
         try:
@@ -210,13 +213,23 @@ def _prepare(
     children: int | None,
 ) -> Prepared:
     progress("checking", 0, 1)
-    bundle = open_bundle(stack.enter_context(path.open("rb")), basis.pin.instance)
-    progress("checking", 1, 1)
-    judge = basis.judge(bundle)
-    chain = judge.chain()
     coming = stack.enter_context(Incoming(basis.shelf.folder, basis.random))
-    means = basis.shelf.means(coming, path, judge)
-    results = list(_tried(basis, bundle, means, progress, cancelled, children))
+    with path.open("rb") as source, _crew(source, children) as crew:
+        # The crew starts while the bundle's list is read.
+        bundle = open_bundle(source, basis.pin.instance)
+        progress("checking", 1, 1)
+        judge = basis.judge(bundle)
+        chain = judge.chain()
+        tasks = _tasks(basis, bundle)
+        done, total = 0, sum(task.size for task in tasks)
+        progress("opening", 0, total)
+        results: list[Tried] = []
+        for tried in crew.try_all(basis.shelf.means(coming, path, judge), tasks, cancelled):
+            done += tried.task.size
+            progress("opening", done, total)
+            if tried.task.keep:
+                results.append(tried)
+                coming.add(tried.task.size)
     progress("keeping", 0, 2)
     coming.sync()
     if cancelled():
@@ -224,29 +237,21 @@ def _prepare(
     return Prepared(basis, bundle, chain, results, coming)
 
 
-def _tried(
-    basis: Basis,
-    bundle: Bundle,
-    means: Means,
-    progress: Progress,
-    cancelled: Callable[[], bool],
-    children: int | None,
-) -> Iterator[Tried]:
-    """Check every letter of the bundle, and yield what came of those that are new here."""
+def _crew(source: BinaryIO, children: int | None) -> Crew:
+    if children is not None:
+        return Crew(children)
+    return Crew.for_bytes(os.fstat(source.fileno()).st_size)
+
+
+def _tasks(basis: Basis, bundle: Bundle) -> list[Task]:
+    """Every letter of the bundle is to be checked, those that are new here to be kept and tried."""
     tasks: list[Task] = []
     met: set[bytes] = set()
     for entry, start in bundle.members():
         keep = entry.sha256 not in met and not basis.shelf.has(entry.sha256, basis.known)
         tasks.append(Task(entry.sha256, (entry, start), keep))
         met.add(entry.sha256)
-    done, total = 0, sum(task.size for task in tasks)
-    progress("opening", 0, total)
-    with closing(try_all(means, tasks, cancelled, children=children)) as results:
-        for tried in results:
-            done += tried.task.size
-            progress("opening", done, total)
-            if tried.task.keep:
-                yield tried
+    return tasks
 
 
 def _commit(desk: Desk, prepared: Prepared) -> Summary:

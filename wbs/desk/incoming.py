@@ -5,7 +5,9 @@ incoming/<random>/<sha256>.age   sealed letters of a bundle; ``Shelf.unlock`` sw
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -13,6 +15,9 @@ from wbs.desk import files
 from wbs.desk.errors import ShelfError
 
 FOLDER = "incoming"
+
+# Bytes after which the disk is made to begin.
+_SOME = 96 << 20
 
 
 class Incoming:
@@ -24,6 +29,8 @@ class Incoming:
         files.make_folder(self.folder)
         # Opened before anything is written: what the disk loses from here on is told.
         self._descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        self._waiting = 0
+        self._early: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         """Use as a context."""
@@ -31,8 +38,27 @@ class Incoming:
 
     def __exit__(self, *_error: object) -> None:
         """Remove what was not taken."""
+        if self._early is not None:
+            self._early.join()
         os.close(self._descriptor)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def add(self, size: int) -> None:
+        """Count what was put down: now and then the disk begins with it, so that ``sync`` waits for less."""
+        self._waiting += size
+        if self._waiting >= _SOME and (self._early is None or not self._early.is_alive()):
+            self._waiting = 0
+            self._early = threading.Thread(target=self._begin)
+            self._early.start()
+
+    def _begin(self) -> None:
+        # What the disk loses is told to every open file that is older, and so once more to ``sync``.
+        with suppress(OSError, ShelfError):
+            descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                files.sync_disk(descriptor)
+            finally:
+                os.close(descriptor)
 
     def sync(self) -> None:
         """Make every file durable that was put down here, all at once. ShelfError if one is lost."""

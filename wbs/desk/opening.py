@@ -17,7 +17,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, BinaryIO, Self, TypeVar, cast
 
@@ -28,7 +28,7 @@ from wbs.desk import files, folding
 from wbs.desk.errors import Cancelled, ShelfError
 from wbs.desk.folding import Folded, fold_alone
 from wbs.desk.keyrings import Keyrings
-from wbs.letters.bundle import DropEntry, read_drop
+from wbs.letters.bundle import TEXT_SEALED, DropEntry, read_drop
 from wbs.letters.errors import BundleError, Told
 from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Chain, SignedKeyring
@@ -37,14 +37,15 @@ from wbs.letters.signed import Signed
 
 CHILD = "wbs.desk.opener"
 
-# Starting a child takes as long as opening some hundreds of letters, or some tens of MiB.
+# Starting a child takes as long as opening some hundreds of letters of text, or as many bytes.
 _FEW = 256
-_LITTLE = 64 << 20
+_LITTLE = _FEW * TEXT_SEALED
 _MOST_CHILDREN = 16
 # What a child is given at once; it has two such lots, so that it never waits for its parent.
 _LOT = 16
 _LOT_BYTES = 4 << 20
 _LOTS = 2
+_LOTS_KEPT = 16
 # What is opened from memory rather than read back.
 _SMALL = 1 << 20
 _PROMPT = 0.2
@@ -191,7 +192,7 @@ class Opener:
 
     def _try(self, task: Task, data: bytes | None) -> Tried:
         def sealed() -> BinaryIO:
-            return self._path(task.drop).open("rb") if data is None else io.BytesIO(data)
+            return Path(self._path(task.drop)).open("rb") if data is None else io.BytesIO(data)
 
         try:
             opened = with_key(sealed, (), self._identities, sealing.open_peeked)
@@ -205,31 +206,55 @@ class Opener:
             folded = fold_alone(Entry(signed, task.member[0].half_day, task.drop, letter), self._chain)
         return Tried(task, signed, folded=folded)
 
-    def _path(self, drop: bytes) -> Path:
-        return self._means.folder / f"{drop.hex()}.age"
+    def _path(self, drop: bytes) -> str:
+        # Making paths of ten thousand takes longer than writing to a disk.
+        return f"{self._means.folder}/{drop.hex()}.age"
 
 
-def try_all(
-    means: Means, tasks: Sequence[Task], cancelled: Callable[[], bool], *, children: int | None = None
-) -> Generator[Tried, None, None]:
-    """Yield what comes of each task, in any order; to be closed if it is not read to its end.
+class Crew:
+    """The processes that open letters together, as a context: this one, or children that start meanwhile."""
 
-    ``children``: how many processes (0: this one); None: as many as help. Raises Cancelled, BundleError or
-    ShelfError as ``Opener.do``, and ShelfError if a child dies.
-    """
-    count = _helpful(tasks) if children is None else children
-    if count == 0:
-        yield from Opener(means).do(_until(cancelled, tasks))
-        return
-    with ExitStack() as stack:
-        # Each is ended whatever happens to the next.
-        started = [stack.enter_context(_Child(means)) for _ in range(count)]
-        yield from _share(started, iter(_lots(tasks)), cancelled)
+    def __init__(self, children: int) -> None:
+        """Start so many; 0: this process does it. ShelfError if that fails."""
+        with ExitStack() as stack:
+            # Each is ended whatever happens to the next.
+            self._children = [stack.enter_context(_Child()) for _ in range(children)]
+            self._stack = stack.pop_all()
+
+    @classmethod
+    def for_letters(cls, count: int) -> Self:
+        """Start as many as help with so many letters."""
+        return cls(_helpful() if count >= _FEW else 0)
+
+    @classmethod
+    def for_bytes(cls, size: int) -> Self:
+        """Start as many as help with letters that are so many bytes together."""
+        return cls(_helpful() if size >= _LITTLE else 0)
+
+    def __enter__(self) -> Self:
+        """Use as a context."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """End them, whatever they are at."""
+        self._stack.close()
+
+    def try_all(
+        self, means: Means, tasks: Iterable[Task], cancelled: Callable[[], bool]
+    ) -> Generator[Tried, None, None]:
+        """Yield what comes of each task, in any order; once.
+
+        Raises Cancelled, BundleError or ShelfError as ``Opener.do``, and ShelfError if a child dies.
+        """
+        if not self._children:
+            yield from Opener(means).do(_until(cancelled, tasks))
+            return
+        for child in self._children:
+            child.begin(means)
+        yield from _share(self._children, iter(_lots(tasks)), cancelled)
 
 
-def _helpful(tasks: Sequence[Task]) -> int:
-    if len(tasks) < _FEW and sum(task.size for task in tasks) < _LITTLE:
-        return 0
+def _helpful() -> int:
     return min(len(os.sched_getaffinity(0)), _MOST_CHILDREN)
 
 
@@ -278,7 +303,7 @@ def _share(
 class _Child:
     """One child, as its parent sees it: lots go to it, answers come from it in the same order."""
 
-    def __init__(self, means: Means) -> None:
+    def __init__(self) -> None:
         """Start it. ShelfError if that fails."""
         # -I: nothing of the environment, the folder or the user's own packages; -B: it writes no bytecode.
         command = [sys.executable, "-I", "-B", "-m", CHILD, str(os.getpid())]
@@ -299,14 +324,6 @@ class _Child:
         self._tasks = cast("io.RawIOBase", self._process.stdin)
         self.answers = cast("io.RawIOBase", self._process.stdout)
         self._given: list[list[Task]] = []
-        self._send(
-            {
-                "seeds": [seed.hex() for seed in means.seeds],
-                "folder": str(means.folder.absolute()),
-                "bundle": str(means.bundle.absolute()),
-                "judge": None if means.judge is None else _judge_to_json(means.judge),
-            }
-        )
 
     def __enter__(self) -> Self:
         """Use as a context."""
@@ -319,6 +336,17 @@ class _Child:
         self.answers.close()
         with suppress(BrokenPipeError):
             self._tasks.close()
+
+    def begin(self, means: Means) -> None:
+        """Tell it what all lots need."""
+        self._send(
+            {
+                "seeds": [seed.hex() for seed in means.seeds],
+                "folder": str(means.folder.absolute()),
+                "bundle": str(means.bundle.absolute()),
+                "judge": None if means.judge is None else _judge_to_json(means.judge),
+            }
+        )
 
     def give(self, lot: list[Task]) -> None:
         """Let it do a lot."""
@@ -350,17 +378,20 @@ def serve(tasks: io.RawIOBase, answers: io.RawIOBase) -> None:
     seeds = tuple(bytes.fromhex(seed) for seed in setup["seeds"])
     judge = None if setup["judge"] is None else _judge(setup["judge"])
     opener = Opener(Means(seeds, Path(setup["folder"]), Path(setup["bundle"]), judge))
-    # Modules are never let go, and what a lot leaves is looked through once, after it: a tenth faster.
+    # Modules are never let go, and what some lots leave is looked through once, after them: a tenth faster.
     gc.freeze()
     gc.disable()
-    while (lot := receive(tasks)) is not None:
+    for number in count(1):
+        if (lot := receive(tasks)) is None:
+            return
         try:
             done = [_tried_to_json(tried) for tried in opener.do(map(_task, lot))]
         except (BundleError, ShelfError) as error:
             send(answers, _refusal_to_json(error))
         else:
             send(answers, {"tried": done})
-        gc.collect()
+        if number % _LOTS_KEPT == 0:
+            gc.collect()
 
 
 def send(sink: io.RawIOBase, value: object) -> None:

@@ -16,7 +16,6 @@ import io
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,7 +30,7 @@ from wbs.desk.errors import ShelfError
 from wbs.desk.incoming import Incoming
 from wbs.desk.index import Index
 from wbs.desk.journal import Journal
-from wbs.desk.opening import Judge, Means, Task, Tried, identities, try_all, with_key
+from wbs.desk.opening import Crew, Judge, Means, Task, Tried, identities, with_key
 from wbs.desk.search import Search
 from wbs.desk.state import OPERATION, Imported, Operation, Pruned, QueuedSlot, Shown, Wrote
 from wbs.desk.vault import Vault
@@ -169,8 +168,8 @@ class Shelf:
         """
         untried = self.untried()
         means = Means(self._seeds, self._folder / "letters")
-        with closing(try_all(means, [Task(drop) for drop in untried], lambda: False)) as results:
-            for tried in results:
+        with Crew.for_letters(len(untried)) as crew:
+            for tried in crew.try_all(means, map(Task, untried), lambda: False):
                 self._put(tried)
                 progress(1)
         if self._try_granted() or untried:

@@ -52,6 +52,13 @@ def test_the_reporter_receives_what_was_previewed(web: Web) -> None:
     assert (received.text, received.state) == ('Baris satu.\n"Baris dua" & <b>.', "DITERIMA")
 
 
+def test_a_page_that_holds_what_was_typed_offers_no_way_to_lose_it(web: Web) -> None:
+    assert 'action="/bahasa"' in web.get(address(web))
+    page = preview(web, text="Belum tersimpan.", step="DITERIMA")
+    assert "Belum tersimpan." in page
+    assert 'action="/bahasa"' not in page
+
+
 def test_the_same_draft_twice_is_one_reply_and_another_text_is_another(web: Web) -> None:
     typed = fields(web, text="Satu kali saja.", step="DITERIMA", do="send")
     for _click in range(3):

@@ -81,17 +81,6 @@ def test_another_readers_exclusion_hides_nothing() -> None:
     assert visible.find(found, "abcd1234").excluded == {V2}
 
 
-def test_an_address_is_longer_where_another_begins_alike() -> None:
-    one = reported().case()
-    name = one.id.hex()
-    alone = Cases(V1, {one.id: one})
-    assert visible.address(alone, one) == name[:8]
-    twin = bytes.fromhex(name[:12] + "0" * 52)
-    both = Cases(V1, {one.id: one, twin: one})
-    assert visible.address(both, one) == name[:16]
-    assert visible.find(both, name[:16]) is one
-
-
 def test_no_screen_names_the_secret_case_that_another_goes_on_as(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -113,3 +102,19 @@ def test_no_screen_names_the_secret_case_that_another_goes_on_as(
     assert "Dilanjutkan sebagai kasus lain." in said
     for text in (said, printed, line):
         assert secret.case not in text
+
+
+def test_an_address_is_longer_where_another_begins_alike(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    shown = scene.reporter("terlihat")
+    name = next(each for each in NAMES if each in shown.panel())
+    scene.portal.receive(shown.report(), scene.today)
+    with scene.desk(name) as opened:
+        import_bundle(opened, scene.portal.bundle(scene.today))
+        case = visible.find(opened, shown.case)
+        assert opened.cases.address(case.id) == case.id.hex()[:8]
+        record = opened.cases.catalogue().record(case.id)
+        assert record is not None
+        twin = bytes.fromhex(case.id.hex()[:12] + "0" * 52)
+        opened.cases.catalogue().put(replace(record, id=twin, letters=()), None, (), (), listed=True)
+        assert opened.cases.address(case.id) == case.id.hex()[:16]

@@ -48,13 +48,3 @@ def find(desk: "Desk", name: str) -> Case:
     if len(found) > 1:
         raise DeskError("Beberapa kasus berawalan {name}. Ketik lebih panjang.", name=name)
     return found[0]
-
-
-def address(desk: "Desk", case: Case) -> str:
-    """Return how a case is named in an address: by its name, longer where another begins alike."""
-    name = case.id.hex()
-    alike = [each.hex() for each in desk.cases if each != case.id and each.hex().startswith(case.name)]
-    length = len(case.name)
-    while any(each.startswith(name[:length]) for each in alike):
-        length += len(case.name)
-    return name[:length]

@@ -132,7 +132,7 @@ def case_page(
     kept_out = case.excluded | case.recused
     return CasePage(
         case=case,
-        address=visible.address(desk, case),
+        address=desk.cases.address(case.id),
         fresh=next((_anchor(item) for item in items.items if item.filed.hash in fresh), ""),
         versions=[_version(each.letter) for each in case.versions],
         timeline=Sheet(_lines(desk, items.items, numbered, fresh), items.number, items.last, items.total),

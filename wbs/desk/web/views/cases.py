@@ -56,7 +56,7 @@ def note(name: str) -> tuple[str, int] | Response:
     """Write a note; what cannot be written is asked for again, with what was typed."""
     with current().desk() as desk:
         case = found(desk, name)
-        address = visible.address(desk, case)
+        address = desk.cases.address(case.id)
         try:
             said = acts.write(desk, case, request.form)
         except DeskError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from wbs.desk import importing, media, visible
+from wbs.desk import importing, media
 from wbs.desk.errors import BundleRefused, DeskError
 from wbs.desk.importing import Basis, Summary
 from wbs.desk.web.answers import refused
@@ -129,5 +129,5 @@ def _import(session: Session, job: Job, path: Path, *, acknowledge: bool) -> Res
         job.progress("acknowledging", start, len(waiting))
         with session.desk_of_job() as desk:
             cases = importing.acknowledge(desk, waiting[start : start + _AT_ONCE])
-            answered += [(visible.address(desk, case), case.name) for case in cases]
+            answered += [(desk.cases.address(case.id), case.name) for case in cases]
     return Result(summary, tuple(answered))

@@ -82,7 +82,7 @@ def check() -> Page:
             return _asking(receipt), 422
         writing.opened(desk, case)
         done(_("Laporan tersimpan dan kodenya sudah diberikan. Berikutnya: kotak keluar."))
-        return redirect(f"/kasus/{visible.address(desk, case)}", 303)
+        return redirect(f"/kasus/{desk.cases.address(case.id)}", 303)
 
 
 def _form(desk: Desk, kept: Form, receipt: Receipt) -> str:

@@ -25,7 +25,7 @@ def choose(name: str) -> str:
         return render_template(
             "desk/merge.html",
             case=case,
-            address=visible.address(desk, case),
+            address=desk.cases.address(case.id),
             legal=State.DIGABUNG in rules.legal_steps(case.state),
             wanted=wanted,
             others=[each for each in others if each is not None],

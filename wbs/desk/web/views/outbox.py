@@ -49,7 +49,7 @@ def show() -> str:
             answers=[_line(desk, slot) for slot in waiting.slots],
             notes=len(waiting.drops),
             notes_carried=sum(drop in state.carried for drop in waiting.drops),
-            renewals=[(visible.address(desk, case), case.name) for case in waiting.renewals],
+            renewals=[(desk.cases.address(case.id), case.name) for case in waiting.renewals],
             confirmed_answers=sum(slot.seen for slot in state.slots.values()),
             confirmed_notes=sum(drop in state.arrived for drop in state.written),
             packed=state.packed,
@@ -100,7 +100,7 @@ def download() -> Response:
 def _line(desk: Desk, slot: WrittenSlot) -> Line:
     case = visible.visible(desk, slot.slot.case)
     name = slot.slot.case.hex()[:8]
-    address = visible.address(desk, case) if case is not None else ""
+    address = desk.cases.address(case.id) if case is not None else ""
     return Line(address, name, slot, slot.slot.r in desk.shelf.state.carried)
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from wbs.cases.casefile import Case
 from wbs.cases.ready import ReadyReply
 from wbs.cases.thread import SLOT_LIFE
-from wbs.desk import rules, visible, writing
+from wbs.desk import rules, writing
 from wbs.desk.desk import Desk
 from wbs.desk.echoes import echoes
 from wbs.desk.errors import DeskError
@@ -102,7 +102,7 @@ def _send(desk: Desk, case: Case, draft: Draft) -> Response:
     if not writing.is_sent(desk, case, answer):
         writing.send(desk, case, _composed(desk, case, answer))
     done(_("Jawaban tersimpan. Berikutnya: kotak keluar."))
-    return redirect(f"/kasus/{visible.address(desk, case)}", 303)
+    return redirect(f"/kasus/{desk.cases.address(case.id)}", 303)
 
 
 def _composed(desk: Desk, case: Case, answer: Answer) -> Reply:
@@ -121,7 +121,7 @@ def _preview(desk: Desk, case: Case, draft: Draft) -> str:
     return render_template(
         "desk/reply_preview.html",
         case=case,
-        address=visible.address(desk, case),
+        address=desk.cases.address(case.id),
         draft=draft,
         reply=reply,
         author=author,
@@ -140,7 +140,7 @@ def _form(desk: Desk, case: Case, draft: Draft) -> str:
     return render_template(
         "desk/reply.html",
         case=case,
-        address=visible.address(desk, case),
+        address=desk.cases.address(case.id),
         draft=draft,
         room=_room(desk, case, draft),
         used=writing.text_bytes(draft.text),

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from importlib import import_module
 
 NAMES = (
+    # Before any other has removed thousands of files from the disk.
+    "desk_import",
     *("pages", "worker", "filing", "store", "postgresql", "age", "scrub", "scrub_pdf", "upload", "wire"),
-    "desk",
-    *("browser", "browser_files", "desk_import"),
+    *("desk", "browser", "browser_files"),
 )
 
 

@@ -7,12 +7,13 @@ import os
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from random import Random
 
 from crypto.minisign import SigningKey
 from crypto.receipt import Receipt, reporter_keys
 from tests import factories as make
+from tests.databases import WIB
 from tests.faults.reporter import Broken, Sending, Visitor
 from tests.portal.process import current_keyring
 from tests.portal.wire import parts_of
@@ -65,7 +66,7 @@ def seal(sending: Sending) -> bytes:
 
 def _sealed(signed: Signed, thread: bytes, files: list[tuple[Attachment, io.BytesIO]]) -> bytes:
     keyring = current_keyring()
-    readers = panel(keyring, thread, (), date.today())  # noqa: DTZ011 -- a day's difference does not matter
+    readers = panel(keyring, thread, (), datetime.now(WIB).date())
     sink = io.BytesIO()
     sealing.seal(signed, [reader.recipient for reader in readers], sink, attachments=files)
     return sink.getvalue()

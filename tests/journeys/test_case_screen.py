@@ -16,6 +16,7 @@ from playwright.sync_api import Dialog, Request, Route
 from crypto.receipt import Receipt
 from tests import factories as make
 from tests import factories_keyring as rings
+from tests.databases import WIB
 from tests.journeys.browsers import ChromiumBrowser, see, started_chromium
 from tests.journeys.test_accessibility import inspect
 from tests.portal.process import Running, current_keyring, free_port, lay_out, running
@@ -29,7 +30,8 @@ from wbs.store.board import apply_outbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
-TODAY = datetime.now(UTC).date()
+# The office's date, which the portal and its pages go by.
+TODAY = datetime.now(WIB).date()
 READERS = ("verifikator-1", "verifikator-2", "verifikator-3")
 REPLIES = 20
 TEXT = "Kejadian itu berulang setiap Selasa."

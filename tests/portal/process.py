@@ -11,12 +11,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
 from tests import factories as make
 from tests import factories_keyring as rings
+from tests.databases import WIB
 from wbs.cases.office import default_toml
 from wbs.letters.keyring import Keyring
 from wbs.portal.config import load, open_store
@@ -61,7 +62,7 @@ def free_port() -> int:
 
 def current_keyring() -> Keyring:
     """Return the factory's first keyring with dates around today, since a process has a clock of its own."""
-    start = date.today() - timedelta(days=30)  # noqa: DTZ011 -- a day's difference of zones does not matter
+    start = datetime.now(WIB).date() - timedelta(days=30)
     end = start + timedelta(days=300)
     readers = tuple(replace(reader, not_before=start, expires=end) for reader in rings.READERS)
     return rings.keyring(not_before=start, expires=end, readers=readers)
@@ -76,7 +77,7 @@ def lay_out(folder: Path, port: int, deadline: float = 0.3, database: str = "") 
     settings = load(config, {})
     store = open_store(settings)
     migrate(store)
-    today = date.today()  # noqa: DTZ011 -- as above
+    today = datetime.now(WIB).date()
     keyrings.install(store, rings.sign(current_keyring()), rings.PIN, today)
     publish(store, make.INSTANCE, today)
     store.dispose()

@@ -13,6 +13,7 @@ from crypto.receipt import Receipt
 from tests import factories as make
 from tests import factories_keyring as rings
 from tests.client.vault import published
+from tests.databases import WIB
 from tests.journeys.browsers import see
 from tests.journeys.middle import Meddling, Middle, middle, refuse
 from tests.journeys.scripted import Scripted
@@ -102,7 +103,7 @@ def _open(sealed: bytes, reader: str) -> Signed | None:
 
 
 def _chain(*signed: SignedKeyring) -> Chain:
-    return rings.chain(*signed, today=datetime.now(UTC).date())
+    return rings.chain(*signed, today=datetime.now(WIB).date())
 
 
 def come_to_form(browser: Scripted, portal: Portal) -> list[str]:

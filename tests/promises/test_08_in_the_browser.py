@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 
 from crypto.receipt import Receipt
 from tests import factories as make
 from tests import factories_keyring as rings
+from tests.databases import WIB
 from tests.journeys.browsers import see
 from tests.journeys.scripted import NAMES, Scripted, scripted
 from tests.portal.process import current_keyring
@@ -19,7 +20,8 @@ from wbs.letters.letter import sign_letter
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
-TODAY = datetime.now(UTC).date()
+# The office's date, which the portal and its pages go by.
+TODAY = datetime.now(WIB).date()
 READERS = ("verifikator-1", "verifikator-2", "verifikator-3")
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests import factories as make
 from tests import factories_keyring as rings
+from tests.databases import WIB
 from tests.journeys.browsers import see
 from tests.journeys.middle import changed
 from tests.journeys.scripted import NAMES, Scripted, execute, scripted
@@ -17,7 +18,8 @@ from wbs.letters.keyring import Keyring, SignedKeyring
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
-TODAY = datetime.now(UTC).date()
+# The office's date, which the portal and its pages go by.
+TODAY = datetime.now(WIB).date()
 OTHERS = ("akar-7", "akar-8", "akar-9")
 UNTRUSTED = "tidak dapat dipercaya"
 

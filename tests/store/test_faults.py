@@ -216,6 +216,19 @@ def test_a_file_waits_for_the_sweep_while_the_database_does_not_answer(store: St
     assert drops.sweep(store, datetime.now(UTC) + timedelta(hours=2)) == 1
 
 
+def test_a_connection_on_which_an_addition_failed_is_used_no_more(store: Store) -> None:
+    database = store._database
+    with database.driver() as first:
+        pass
+    with pytest.raises(StoreError), database.driver() as failed:
+        raise driver_error(store, no_room=False)
+    assert failed is first
+    with database.driver() as following:
+        assert following is not first
+    put(store)
+    assert len(files(store)) == 1
+
+
 def test_the_reporters_connection_may_break_at_any_byte(store: Store) -> None:
     class Breaking(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:

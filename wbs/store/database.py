@@ -63,12 +63,16 @@ class Database(ABC):
     def driver(self) -> Iterator[Any]:
         """A connection as the driver gives it, past SQLAlchemy's transactions, which cost as much as a flush.
 
-        What is not committed at the end is rolled back. StoreFull or StoreError, if the database fails.
+        What is not committed at the end is rolled back, and a connection on which anything failed is used no
+        more. StoreFull or StoreError, if the database fails.
         """
         with self.named():
             pooled = self.engine.raw_connection()
             try:
                 yield pooled.driver_connection
+            except BaseException:
+                pooled.invalidate()
+                raise
             finally:
                 pooled.close()
 

@@ -66,8 +66,9 @@ export interface Wrapped {
  * File keys and their stanzas, as far as they can be made before a letter is written: they take longer than all the
  * rest of it.
  *
- * Each goes into one letter only, and a stanza to somebody who is not to read that letter goes into none. What a
- * stanza to a key that was thrown away wraps is chance as well; nobody can tell it from a file key.
+ * Each goes into one letter only, and a stanza to somebody who is not to read that letter goes into none. Whoever
+ * can read this memory before a letter is sent can open that letter: see docs/adr/0030. What a stanza to a key that
+ * was thrown away wraps is chance as well; nobody can tell it from a file key.
  */
 export class Ahead {
     readonly #random: Random;
@@ -108,7 +109,12 @@ export class Ahead {
         const fileKey = this.#fileKey;
         this.#renew();
         stanzas.push(...this.#fillers.splice(0, STANZAS - stanzas.length));
-        while (stanzas.length < STANZAS) stanzas.push(await this.#filler());
+        try {
+            while (stanzas.length < STANZAS) stanzas.push(await this.#filler());
+        } catch (error) {
+            fileKey.fill(0);
+            throw error;
+        }
         return { fileKey, stanzas };
     }
 
@@ -151,10 +157,14 @@ export async function* seal(
     maker?: CipherMaker,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const { fileKey, stanzas } = await ahead.take(recipients);
-    const header = headerOf(shuffled(stanzas, random), fileKey);
-    const nonce = random(NONCE);
-    const key = payloadKey(fileKey, nonce);
-    fileKey.fill(0);
+    let header: Uint8Array, nonce: Uint8Array, key: Uint8Array<ArrayBuffer>;
+    try {
+        header = headerOf(shuffled(stanzas, random), fileKey);
+        nonce = random(NONCE);
+        key = payloadKey(fileKey, nonce);
+    } finally {
+        fileKey.fill(0);
+    }
     let left = header.length + NONCE + streamSize(size);
     let part = new Uint8Array(Math.min(PART, left));
     part.set(header);

@@ -154,8 +154,8 @@ test("keys are overwritten when the code is forgotten", async () => {
     } finally {
         fill.mock.restore();
     }
-    // The next letter's file key, seeds of identity and signature, T, case, report's id, recipient, and the signing key's own reference.
-    // Stanzas for the next letter may be under way behind them.
+    // The next letter's file key; seeds of identity and signature, T, case, report's id, recipient, and the signing
+    // key's own reference. Stanzas for the next letter may be under way behind them.
     assert.deepEqual(filled.slice(0, 8), [16, 32, 32, 32, 32, 16, 1216, 32]);
     await assert.rejects(worker.readers([]), { code: "code_missing" });
 });

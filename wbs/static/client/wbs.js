@@ -9103,7 +9103,12 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
       const fileKey = this.#fileKey;
       this.#renew();
       stanzas.push(...this.#fillers.splice(0, STANZAS - stanzas.length));
-      while (stanzas.length < STANZAS) stanzas.push(await this.#filler());
+      try {
+        while (stanzas.length < STANZAS) stanzas.push(await this.#filler());
+      } catch (error) {
+        fileKey.fill(0);
+        throw error;
+      }
       return { fileKey, stanzas };
     }
     /** Overwrites the file key that no letter has had yet. */
@@ -9127,10 +9132,14 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   };
   async function* seal(pieces3, size, recipients, random, ahead = new Ahead(random), maker) {
     const { fileKey, stanzas } = await ahead.take(recipients);
-    const header2 = headerOf(shuffled(stanzas, random), fileKey);
-    const nonce = random(NONCE2);
-    const key = payloadKey(fileKey, nonce);
-    fileKey.fill(0);
+    let header2, nonce, key;
+    try {
+      header2 = headerOf(shuffled(stanzas, random), fileKey);
+      nonce = random(NONCE2);
+      key = payloadKey(fileKey, nonce);
+    } finally {
+      fileKey.fill(0);
+    }
     let left2 = header2.length + NONCE2 + streamSize(size);
     let part = new Uint8Array(Math.min(PART2, left2));
     part.set(header2);

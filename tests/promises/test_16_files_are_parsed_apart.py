@@ -70,7 +70,7 @@ def every_child() -> list[Path]:
     found = []
     for task in Path("/proc/self/task").iterdir():
         # A thread of another test's helper may end meanwhile.
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, ProcessLookupError):
             found += [Path("/proc", child) for child in (task / "children").read_text().split()]
     return found
 

@@ -92,7 +92,7 @@ class Basis:
 class Prepared:
     """A bundle that is in order, its new letters put down, durable and tried; nothing of it counts yet.
 
-    ``chain``: what reports were folded by.
+    ``bundle`` is closed, and has all but its letters; ``chain``: what reports were folded by.
     """
 
     basis: Basis

@@ -37,7 +37,7 @@ class Incoming:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        """Remove what was not taken."""
+        """Remove what was not taken; this waits for what the disk has begun with."""
         if self._early is not None:
             self._early.join()
         os.close(self._descriptor)
@@ -48,8 +48,11 @@ class Incoming:
         self._waiting += size
         if self._waiting >= _SOME and (self._early is None or not self._early.is_alive()):
             self._waiting = 0
-            self._early = threading.Thread(target=self._begin)
-            self._early.start()
+            thread = threading.Thread(target=self._begin)
+            # It only saves time: where no thread can be started, ``sync`` does it all.
+            with suppress(RuntimeError):
+                thread.start()
+                self._early = thread
 
     def _begin(self) -> None:
         # What the disk loses is told to every open file that is older, and so once more to ``sync``.

@@ -78,8 +78,9 @@ class PublicKey:
         return _encode(b"Ed" + self.key_id + self.raw)
 
     def file_text(self) -> str:
-        """Return the text of a .pub file."""
-        return f"{_UNTRUSTED}minisign public key {self.key_id[::-1].hex().upper()}\n{self}\n"
+        """Return the text of a .pub file, to the letter as minisign writes it."""
+        # It writes the id as a number, without zeros before it.
+        return f"{_UNTRUSTED}minisign public key {int.from_bytes(self.key_id, 'little'):X}\n{self}\n"
 
 
 @dataclass(frozen=True)

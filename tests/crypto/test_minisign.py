@@ -102,6 +102,14 @@ def test_stock_signs_with_a_key_file_of_ours(folder: Path) -> None:
     assert PublicKey.parse((folder / "again.pub").read_text()) == KEY.public
 
 
+@pytest.mark.parametrize("end", ["a0", "0a", "00", "000000"])
+def test_a_public_key_reads_as_stock_writes_it(folder: Path, end: str) -> None:
+    key = SigningKey(KEY.seed, bytes.fromhex(end.rjust(16, "7")))
+    (folder / "numbered.key").write_text(key.file_text())
+    stock("-R", "-f", "-s", "numbered.key", "-p", "numbered.pub", folder=folder)
+    assert key.public.file_text() == (folder / "numbered.pub").read_text()
+
+
 def test_we_read_a_key_that_stock_keeps_under_a_passphrase(folder: Path) -> None:
     """With little memory minisign makes a cheaper key, 64 MiB instead of 1 GiB."""
     typed = "kata sandi\nkata sandi\n"

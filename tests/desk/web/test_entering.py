@@ -143,6 +143,13 @@ def test_locking_leads_to_the_passphrase_and_back(web: Web) -> None:
     assert web.session.open
 
 
+def test_whoever_did_not_understand_the_lock_can_change_its_language(web: Web) -> None:
+    web.post("/kunci")
+    wrong = web.post("/buka", passphrase="bukan ini")
+    assert wrong.status_code == 403
+    assert 'action="/bahasa"' in wrong.text
+
+
 def headers_hold(answer: TestResponse) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "same-origin"

@@ -32,6 +32,7 @@ from wbs.letters.bundle import TEXT_SEALED, DropEntry, read_drop
 from wbs.letters.errors import BundleError, Told
 from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Chain, SignedKeyring
+from wbs.letters.letter import Letter
 from wbs.letters.pin import Pin
 from wbs.letters.signed import Signed
 
@@ -143,7 +144,7 @@ def identities(seeds: Sequence[bytes]) -> list[Identity]:
 
 
 class Opener:
-    """Does tasks one by one, in whichever process."""
+    """Does lots of tasks, in whichever process."""
 
     def __init__(self, means: Means) -> None:
         """Make the keys."""
@@ -151,16 +152,21 @@ class Opener:
         self._identities = identities(means.seeds)
         self._chain = means.judge.chain() if means.judge is not None else None
 
-    def do(self, tasks: Iterable[Task]) -> Iterator[Tried]:
-        """Yield what comes of each; BundleError names a member that is not in order, ShelfError the disk."""
-        with ExitStack() as stack:
-            source: BinaryIO | None = None
-            for task in tasks:
-                taken = None
-                if task.member is not None:
-                    source = source or stack.enter_context(self._bundle())
-                    taken = self._take(source, task, *task.member)
-                yield self._try(task, taken) if task.keep else Tried(task)
+    def do(self, lot: Sequence[Task]) -> list[Tried]:
+        """Return what comes of each task; BundleError: a member is not in order, ShelfError: the disk.
+
+        Step by step, each for the whole lot, so that what a step needs stays in the processor's caches:
+        letter by letter it all takes a tenth longer.
+        """
+        opened = [self._try(task, data) for task, data in zip(lot, self._take_all(lot), strict=True)]
+        return [self._fold(tried, letter) for tried, letter in opened]
+
+    def _take_all(self, lot: Sequence[Task]) -> list[bytes | None]:
+        """Check members, and put down those that are new; return the bytes of these where they are few."""
+        if all(task.member is None for task in lot):
+            return [None] * len(lot)
+        with self._bundle() as source:
+            return [self._take(source, task, *task.member) if task.member else None for task in lot]
 
     def _bundle(self) -> BinaryIO:
         path = self._means.bundle
@@ -172,7 +178,6 @@ class Opener:
             ) from None
 
     def _take(self, source: BinaryIO, task: Task, entry: DropEntry, start: int) -> bytes | None:
-        """Check a member, and put it down if it is new; return its bytes where they are few."""
         pieces: list[bytes] = []
         try:
             if not task.keep:
@@ -190,21 +195,27 @@ class Opener:
         files.put_down(self._path(task.drop), lambda write: write(data))
         return data
 
-    def _try(self, task: Task, data: bytes | None) -> Tried:
+    def _try(self, task: Task, data: bytes | None) -> tuple[Tried, Letter | None]:
         def sealed() -> BinaryIO:
             return Path(self._path(task.drop)).open("rb") if data is None else io.BytesIO(data)
 
+        if not task.keep:
+            return Tried(task), None
         try:
             opened = with_key(sealed, (), self._identities, sealing.open_peeked)
         except (OSError, sealing.Damaged):
-            return Tried(task, damaged=True)
+            return Tried(task, damaged=True), None
         if opened is None:
-            return Tried(task)
+            return Tried(task), None
         signed, letter = opened
-        folded = None
-        if self._chain is not None and task.member is not None:
-            folded = fold_alone(Entry(signed, task.member[0].half_day, task.drop, letter), self._chain)
-        return Tried(task, signed, folded=folded)
+        return Tried(task, signed), letter
+
+    def _fold(self, tried: Tried, letter: Letter | None) -> Tried:
+        task, signed = tried.task, tried.signed
+        if self._chain is None or task.member is None or signed is None:
+            return tried
+        entry = Entry(signed, task.member[0].half_day, task.drop, letter)
+        return Tried(task, signed, folded=fold_alone(entry, self._chain))
 
     def _path(self, drop: bytes) -> str:
         # Making paths of ten thousand takes longer than writing to a disk.
@@ -247,7 +258,9 @@ class Crew:
         Raises Cancelled, BundleError or ShelfError as ``Opener.do``, and ShelfError if a child dies.
         """
         if not self._children:
-            yield from Opener(means).do(_until(cancelled, tasks))
+            opener = Opener(means)
+            for lot in _lots(_until(cancelled, tasks)):
+                yield from opener.do(lot)
             return
         for child in self._children:
             child.begin(means)
@@ -385,7 +398,7 @@ def serve(tasks: io.RawIOBase, answers: io.RawIOBase) -> None:
         if (lot := receive(tasks)) is None:
             return
         try:
-            done = [_tried_to_json(tried) for tried in opener.do(map(_task, lot))]
+            done = [_tried_to_json(tried) for tried in opener.do([_task(each) for each in lot])]
         except (BundleError, ShelfError) as error:
             send(answers, _refusal_to_json(error))
         else:

@@ -9,6 +9,7 @@ CryptoError
 │   └── PayloadError    a chunk is changed, missing or too much; earlier chunks were already released
 ├── KeyFormatError      text that should be a key is not
 ├── RecipientError      none, too many, mixed, or a kind we do not seal to
+├── TooLittleMemory     what a passphrase asks for is not to be had on this machine now
 ├── SignatureError      a malformed or wrong signature
 └── ReceiptError        not a receipt code, nor one word away from one
 """
@@ -50,6 +51,10 @@ class KeyFormatError(CryptoError):
 
 class RecipientError(CryptoError):
     """The recipients are none, too many, mixed, or of a kind that is never sealed to."""
+
+
+class TooLittleMemory(CryptoError):  # noqa: N818 -- the file and the passphrase may both be right
+    """The memory that stretching a passphrase takes is not to be had."""
 
 
 class SignatureError(CryptoError):

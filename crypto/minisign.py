@@ -24,7 +24,7 @@ from typing import Self
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from crypto.errors import CryptoError, KeyFormatError, NoMatch, SignatureError
+from crypto.errors import CryptoError, KeyFormatError, NoMatch, SignatureError, TooLittleMemory
 
 _UNTRUSTED = "untrusted comment: "
 _TRUSTED = "trusted comment: "
@@ -246,4 +246,4 @@ def _scrypt(passphrase: str, salt: bytes, opslimit: int, memlimit: int, length: 
             dklen=length,
         )
     except (ValueError, MemoryError):
-        raise CryptoError("scrypt could not run: too little memory") from None
+        raise TooLittleMemory("scrypt could not run: too little memory") from None

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from crypto.errors import HeaderError, KeyFormatError, NoMatch
+from crypto.errors import HeaderError, KeyFormatError, NoMatch, TooLittleMemory
 from crypto.header import Stanza, decode_base64, encode_base64
 
 TYPE = "scrypt"
@@ -76,5 +76,8 @@ class Passphrase:
         return salt, int(stanza.args[1])
 
     def _stretch(self, salt: bytes, log_n: int) -> bytes:
-        scrypt = Scrypt(salt=_LABEL + salt, length=32, n=1 << log_n, r=8, p=1)
-        return scrypt.derive(self.text.encode())
+        try:
+            scrypt = Scrypt(salt=_LABEL + salt, length=32, n=1 << log_n, r=8, p=1)
+            return scrypt.derive(self.text.encode())
+        except MemoryError:
+            raise TooLittleMemory(f"this passphrase takes {1 << log_n} KiB of memory") from None

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crypto import age, errors, header
+from crypto import age, errors, header, passphrase
 from crypto.header import Header, Stanza
 from crypto.hybrid import Identity, Recipient
 from crypto.passphrase import Passphrase
@@ -99,6 +99,18 @@ def test_passphrase_opens_only_what_it_sealed() -> None:
     assert outcome(file, IDENTITY, Passphrase("satu")) == (None, TEXT)
     assert outcome(file, Passphrase("dua")) == (errors.NoMatch, b"")
     assert outcome(file, Passphrase("satu", log_n=1, limit=1)) == (errors.HeaderError, b"")
+
+
+def test_too_little_memory_for_a_passphrase_is_no_wrong_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = sealed(TEXT, Passphrase("satu", log_n=2))
+
+    def scrypt(**_parameters: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(passphrase, "Scrypt", scrypt)
+    assert outcome(file, Passphrase("satu")) == (errors.TooLittleMemory, b"")
+    with pytest.raises(errors.TooLittleMemory, match="4 KiB"):
+        sealed(TEXT, Passphrase("satu", log_n=2))
 
 
 def test_passphrase_stanza_beside_another_is_refused_for_every_identity() -> None:

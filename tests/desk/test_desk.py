@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from crypto.errors import TooLittleMemory
 from crypto.minisign import SigningKey
+from crypto.passphrase import Passphrase
 from tests import factories as make
 from tests.desk.office import NAMES, PASSPHRASE, SEEDS, WHAT, Scene
 from wbs.cases.lifecycle import Outcome, State
-from wbs.desk import importing, index, sending, setup, writing
+from wbs.desk import backup, importing, index, sending, setup, writing
 from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, DeskError, NotAllowed, ShelfError, VaultError
 from wbs.desk.importing import import_bundle
@@ -56,6 +58,21 @@ def test_a_wrong_passphrase_or_no_vault_is_said(scene: Scene) -> None:
         Vault.open(folder, "salah")
     with pytest.raises(VaultError, match="Tidak ada brankas"):
         Vault.open(scene.folder, PASSPHRASE)
+
+
+def test_too_little_memory_is_no_damage(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = scene.place(NAMES[0])
+
+    def stretch(_passphrase: Passphrase, _salt: bytes, _log_n: int) -> bytes:
+        raise TooLittleMemory
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Passphrase, "_stretch", stretch)
+        with pytest.raises(VaultError, match="Memori"):
+            Vault.open(folder, PASSPHRASE)
+        with pytest.raises(VaultError, match="Memori"):
+            backup.seal("rahasia", PASSPHRASE)
+    assert Vault.open(folder, PASSPHRASE).reader == NAMES[0]
 
 
 def test_a_damaged_vault_is_never_half_opened(scene: Scene) -> None:

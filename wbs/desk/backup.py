@@ -20,7 +20,7 @@ from crypto import age
 from crypto.errors import CryptoError, KeyFormatError, NoMatch
 from crypto.minisign import SigningKey
 from crypto.passphrase import Passphrase
-from wbs.desk.errors import DeskError, VaultError, WrongPassphrase
+from wbs.desk.errors import DeskError, VaultError, WrongPassphrase, stretching
 from wbs.letters.errors import FormatError
 from wbs.letters.keyring import SignedKeyring, decode
 from wbs.sealing import reader_keys
@@ -66,7 +66,8 @@ def seal(
     if not passphrase:
         raise VaultError("Frasa sandi kosong.")
     sealed = io.BytesIO()
-    age.encrypt(io.BytesIO(secret.encode()), sealed, Passphrase(passphrase, log_n=log_n), random=random)
+    with stretching():
+        age.encrypt(io.BytesIO(secret.encode()), sealed, Passphrase(passphrase, log_n=log_n), random=random)
     return sealed.getvalue()
 
 
@@ -74,7 +75,8 @@ def unseal(sealed: bytes, passphrase: str) -> str:
     """Return a secret's text; VaultError if the passphrase is wrong, or the file is damaged or none."""
     plain = io.BytesIO()
     try:
-        age.decrypt(io.BytesIO(sealed), plain, [Passphrase(passphrase)])
+        with stretching():
+            age.decrypt(io.BytesIO(sealed), plain, [Passphrase(passphrase)])
         return plain.getvalue().decode("ascii")
     except (NoMatch, KeyFormatError):
         raise WrongPassphrase("Frasa sandi salah. Cadangan tidak terbuka.") from None

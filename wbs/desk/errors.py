@@ -10,6 +10,10 @@ DeskError
 └── NotAllowed      the case's rules forbid the step: a state, an excluded reader, a second person
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from crypto.errors import TooLittleMemory
 from wbs.letters.errors import Told
 
 
@@ -47,3 +51,14 @@ class NotSynced(DeskError):  # noqa: N818 -- says what happened
 
 class NotAllowed(DeskError):  # noqa: N818 -- says what happened
     """The case's rules forbid the step."""
+
+
+@contextmanager
+def stretching() -> Iterator[None]:
+    """Turn a lack of memory for a passphrase into a VaultError that says so."""
+    try:
+        yield
+    except TooLittleMemory:
+        raise VaultError(
+            "Memori komputer ini tidak cukup untuk memeriksa frasa sandi. Tutup program lain, lalu ulangi."
+        ) from None

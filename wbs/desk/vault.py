@@ -18,7 +18,7 @@ from crypto import age
 from crypto.errors import CryptoError, KeyFormatError, NoMatch
 from crypto.passphrase import Passphrase
 from wbs.desk import files
-from wbs.desk.errors import VaultError, WrongPassphrase
+from wbs.desk.errors import VaultError, WrongPassphrase, stretching
 from wbs.letters import canonical
 from wbs.letters.codec import READER_ID, Codec, array, hex_bytes, record
 from wbs.letters.errors import FormatError
@@ -63,7 +63,8 @@ class Vault:
             raise VaultError("Frasa sandi kosong.")
         sealed = io.BytesIO()
         plain = io.BytesIO(canonical.dumps(_VAULT.write(self)))
-        age.encrypt(plain, sealed, Passphrase(passphrase, log_n=log_n), random=random)
+        with stretching():
+            age.encrypt(plain, sealed, Passphrase(passphrase, log_n=log_n), random=random)
         files.make_folder(folder)
         files.write(folder / FILE, sealed.getvalue())
 
@@ -80,7 +81,8 @@ class Vault:
             raise VaultError("Brankas tidak terbaca: {error}", error=error.strerror) from None
         plain = io.BytesIO()
         try:
-            age.decrypt(io.BytesIO(sealed), plain, [Passphrase(passphrase)])
+            with stretching():
+                age.decrypt(io.BytesIO(sealed), plain, [Passphrase(passphrase)])
             vault: Vault = _VAULT.read(canonical.loads(plain.getvalue()))
         except (NoMatch, KeyFormatError):
             raise WrongPassphrase("Frasa sandi salah. Brankas tidak terbuka.") from None

@@ -16,6 +16,8 @@ from tests.portal.courier_office import outbox_file
 from tests.portal.process import current_keyring, lay_out
 from tests.store.letters import drop, sealed_slot
 from wbs.cli import wbs
+from wbs.letters import canonical
+from wbs.letters.archive import ArchiveWriter
 from wbs.letters.bundle import read_bundle
 from wbs.letters.freshness import Collected, Freshness, sign_statement
 from wbs.letters.halfday import HalfDay
@@ -144,6 +146,20 @@ def test_outboxes_are_applied_once(server: Server) -> None:
     assert "sudah pernah" in server.done("import", str(good))
     assert "outbox-2.tar: Ditolak seluruhnya" in server.refused("import", str(bad))
     assert "Rantai utuh" in server.done("record", "--verify")
+
+
+def test_an_outbox_that_nobody_signed_says_nothing_to_the_terminal(server: Server) -> None:
+    sink = io.BytesIO()
+    archive = ArchiveWriter(sink)
+    archive.add("outbox.json", canonical.dumps({"wbs": 1, "\x1b]0;pwn\x07\x1b[2J": 1}))
+    archive.add("outbox.json.minisig", b"none")
+    archive.finish()
+    file = server.folder / "outbox.tar"
+    file.write_bytes(sink.getvalue())
+    said = server.refused("import", str(file))
+    assert "Ditolak seluruhnya" in said
+    assert "]0;pwn" in said
+    assert said.strip().isprintable()
 
 
 def test_a_broken_record_is_named(server: Server) -> None:

@@ -15,6 +15,7 @@ import segno
 
 from wbs.cli import passphrase
 from wbs.cli.config import config_option, open_checked, read_settings
+from wbs.desk.harmless import harmless
 from wbs.language import _
 from wbs.letters.errors import BundleError, KeyringRefused
 from wbs.letters.halfday import HalfDay
@@ -197,7 +198,7 @@ def _refusals(name: str = "") -> Iterator[None]:
         cause = _("Portal tidak punya daftar kunci yang berlaku: {cause}").format(cause=why(error))
         raise click.ClickException(where + cause) from None
     except (BundleError, OutboxRefused) as error:
-        cause = _("Ditolak seluruhnya: {cause}").format(cause=told(error))
+        cause = _("Ditolak seluruhnya: {cause}").format(cause=harmless(told(error)))
         raise click.ClickException(where + cause) from None
     except (CourierError, RecordBroken) as error:
         raise click.ClickException(where + _("Ditolak: {cause}").format(cause=told(error))) from None

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests import factories_keyring as rings
 from tests.factories import DAY, INSTANCE, seed
-from wbs.letters import board, canonical, ustar
+from wbs.letters import board, bundle, canonical, ustar
 from wbs.letters.bundle import TEXT_SEALED, Bundle, DropEntry, read_bundle, write_volumes
 from wbs.letters.errors import BundleError
 from wbs.letters.halfday import HalfDay
@@ -256,6 +256,21 @@ def test_a_rewritten_manifest_passes_only_as_it_was() -> None:
 def test_a_manifest_that_does_not_say_what_is_there_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(BundleError):
         read(rewritten(**change))
+
+
+def test_a_manifest_of_empty_lists_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def loads(data: bytes, **_limit: object) -> object:
+        raise AssertionError(len(data))
+
+    data = rewritten(drops=[[] for _ in range(300_000)])
+    monkeypatch.setattr(canonical, "loads", loads)
+    with pytest.raises(BundleError, match="too many lists"):
+        read(data)
+
+
+def test_as_many_letters_as_a_manifest_has_room_for_are_not_too_many() -> None:
+    shortest = len(canonical.dumps({**DROP, "size": 1})) + 1
+    assert bundle._MANIFEST_LIMIT // shortest < bundle._MANIFEST_LIMIT // 64
 
 
 def test_an_identifier_or_a_keyring_stands_once() -> None:

@@ -276,6 +276,9 @@ def _keyring(archive: ArchiveReader, entry: KeyringEntry) -> SignedKeyring:
 
 def _manifest(archive: ArchiveReader, instance: bytes) -> Manifest:
     data = archive.whole(_MANIFEST, _MANIFEST_LIMIT)
+    if data.count(b"[") + data.count(b"{") > _MANIFEST_LIMIT // 64:
+        # Nothing in it is free text; once parsed, millions of empty lists take fifty times their size.
+        raise FormatError(f"{_MANIFEST}: too many lists and objects")
     if archive.whole(_SUMS, len(_sums(data))) != _sums(data):
         raise BundleError("{name}: isinya bukan yang tercantum", name=_MANIFEST)
     manifest: Manifest = _CODEC.read(canonical.loads(data, limit=_MANIFEST_LIMIT))

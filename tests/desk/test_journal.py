@@ -1,8 +1,10 @@
 """The journal keeps every record that was said to be saved, and no other."""
 
 import errno
+import io
 import os
 from pathlib import Path
+from typing import Self
 
 import pytest
 from hypothesis import given, settings
@@ -63,6 +65,31 @@ def test_a_torn_last_record_is_dropped_and_said(tmp_path: Path) -> None:
         assert path.read_bytes() == whole
 
 
+def test_a_last_record_of_which_only_the_length_reached_the_disk_is_dropped(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    filled(path, 2)
+    whole = path.read_bytes()
+    Journal(path, KEY).append({"op": "third", "text": "x" * 500})
+    third = path.read_bytes()
+    for start in (len(whole) + 8, len(third) - 100, len(third) - 16):
+        path.write_bytes(third[:start] + bytes(len(third) - start))
+        again = Journal(path, KEY)
+        assert again.torn
+        assert list(again) == records(2)
+        assert path.read_bytes() == whole
+
+
+def test_zeros_in_a_record_that_is_not_the_last_are_damage(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    filled(path, 1)
+    end = path.stat().st_size
+    Journal(path, KEY).append({"op": "second"})
+    data = path.read_bytes()
+    path.write_bytes(data[: end - 16] + bytes(16) + data[end:])
+    with pytest.raises(ShelfError, match="rusak"):
+        Journal(path, KEY)
+
+
 def test_a_record_changed_left_out_or_moved_is_damage(tmp_path: Path) -> None:
     path = tmp_path / "journal"
     ends = [0]
@@ -72,7 +99,8 @@ def test_a_record_changed_left_out_or_moved_is_damage(tmp_path: Path) -> None:
         ends.append(path.stat().st_size)
     data = path.read_bytes()
     first, second, third = (data[ends[i] : ends[i + 1]] for i in range(3))
-    for wrong in (second + third, first + third, second + first + third, first + second[:-1] + b"\0" + third):
+    spoilt = second[:-1] + bytes([second[-1] ^ 1])
+    for wrong in (second + third, first + third, second + first + third, first + spoilt + third):
         path.write_bytes(wrong)
         with pytest.raises(ShelfError, match="rusak"):
             Journal(path, KEY)
@@ -134,6 +162,57 @@ def test_a_full_disk_saves_nothing_and_says_so(tmp_path: Path, monkeypatch: pyte
     assert path.read_bytes() == before
     journal.append(record)
     assert list(Journal(path, KEY)) == [*records(1), record]
+
+
+def test_what_could_not_even_be_taken_back_stands_before_no_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "journal"
+    journal = filled(path, 1)
+
+    class Failing:
+        """A file on a disk that takes half of a record, and then nothing more."""
+
+        def __init__(self, path: Path) -> None:
+            self._sink = io.FileIO(path, "r+")
+            self._failed = False
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_error: object) -> None:
+            self._sink.close()
+
+        def seek(self, *where: int) -> int:
+            return self._sink.seek(*where)
+
+        def truncate(self, size: int) -> int:
+            if self._failed:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return self._sink.truncate(size)
+
+        def write(self, data: bytes) -> int:
+            self._failed = True
+            return self._sink.write(data[: len(data) // 2])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", lambda self, *_mode, **_more: Failing(self))
+        with pytest.raises(ShelfError, match="Tidak ada yang tersimpan"):
+            journal.append({"op": "lost"})
+    record: dict[str, Value] = {"op": "saved"}
+    journal.append(record)
+    again = Journal(path, KEY)
+    assert list(again) == [*records(1), record]
+    assert not again.torn
+
+
+def test_a_journal_that_was_cut_behind_its_back_takes_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    journal = filled(path, 2)
+    os.truncate(path, path.stat().st_size - 1)
+    with pytest.raises(ShelfError, match="Tidak ada yang tersimpan"):
+        journal.append({"op": "more"})
+    assert list(Journal(path, KEY)) == records(1)
 
 
 def test_a_journal_goes_on_from_a_mark(tmp_path: Path) -> None:

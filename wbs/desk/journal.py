@@ -57,8 +57,8 @@ class Journal:
         ``since``: a mark that is to be trusted. Where the file still begins with just the bytes before it,
         only what follows is read, and the journal is ``resumed``.
 
-        A last record that a power cut tore is removed: it had not been said to be saved. ShelfError for
-        damage anywhere else, or another key.
+        A last record that a power cut tore is removed, cut short or with zeros where its end should be: it
+        had not been said to be saved. ShelfError for damage anywhere else, or another key.
         """
         self._path = path
         self._key = key
@@ -93,13 +93,17 @@ class Journal:
         data = self._head(len(body)) + body
         try:
             with self._path.open("r+b", buffering=0) as sink:
-                end = sink.seek(0, os.SEEK_END)
+                if sink.seek(0, os.SEEK_END) < self._size:
+                    raise OSError(0, "the end of the journal is gone")
+                # What a failed append left, where even taking it back failed, never comes before a record.
+                sink.truncate(self._size)
+                sink.seek(self._size)
                 try:
                     if sink.write(data) != len(data):
                         raise OSError(0, "the disk took only a part")
                     os.fsync(sink.fileno())
                 except OSError:
-                    sink.truncate(end)
+                    sink.truncate(self._size)
                     raise
         except OSError as error:
             raise ShelfError(
@@ -130,7 +134,7 @@ class Journal:
             start, end = at + len(head), at + len(head) + size
             if len(head) == _LENGTH + _CHECK and head != self._head(size):
                 raise self._damaged()
-            if end > len(data) or len(head) < _LENGTH + _CHECK:
+            if end > len(data) or len(head) < _LENGTH + _CHECK or _is_torn(data, start, end):
                 self._drop_torn(at)
                 return
             self._records.append(self._open(data[start:end]))
@@ -163,3 +167,8 @@ class Journal:
 
     def _aead(self, salt: bytes) -> ChaCha20Poly1305:
         return ChaCha20Poly1305(HKDF(SHA256(), 32, salt, b"wbs/v1/journal").derive(self._key))
+
+
+def _is_torn(data: bytes, start: int, end: int) -> bool:
+    """Tell whether a record is the last, and the disk has zeros where its tag should be: no tag is zero."""
+    return end == len(data) and data[max(start, end - _TAG) : end] == bytes(_TAG)

@@ -44,7 +44,15 @@ class NotForMe(SealingError):  # noqa: N818 -- the usual answer of most letters,
 
 
 class Damaged(SealingError):  # noqa: N818 -- says what the file is
-    """Not a valid age file, or none with a letter inside."""
+    """Not a valid age file, or none with a letter inside.
+
+    ``begun``: its payload had begun to open, so that its key is the right one, and no other opens more of it.
+    """
+
+    def __init__(self, message: str, *, begun: bool = False) -> None:
+        """Say what is wrong with it."""
+        super().__init__(message)
+        self.begun = begun
 
 
 @dataclass(frozen=True)
@@ -135,7 +143,7 @@ def open_peeked(
     except NoMatch as error:
         raise NotForMe(str(error)) from None
     except (CryptoError, FormatError) as error:
-        raise Damaged(str(error)) from None
+        raise Damaged(str(error), begun=unpacker.begun) from None
 
 
 def seal_reply(signed: Signed, recipient: str, *, random: Random = os.urandom) -> bytes:
@@ -189,11 +197,16 @@ def rewrap(
 
 
 def grant_source(granted: bytes, original: BinaryIO) -> BinaryIO:
-    """Return the age file that a granted header makes of an original one; Damaged if that has no header."""
+    """Return the age file that a granted header makes of an original one; Damaged if either is no header."""
+    alone = io.BytesIO(granted)
     try:
+        header.parse(alone)
         header.parse(original)
     except CryptoError as error:
         raise Damaged(str(error)) from None
+    if alone.read(1):
+        # It would bring a payload of its own.
+        raise Damaged("bytes after a granted header")
     return _stream(_chain(granted, original))
 
 

@@ -4,16 +4,19 @@ Anyone who has the keyring can seal a letter to readers, signed or not; a courie
 bundle that no signature covers.
 """
 
+import errno
 import hashlib
 import io
 import os
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from crypto import bech32, hybrid
+from crypto.hybrid import Identity
 from tests import factories as make
 from tests import factories_keyring as rings
 from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Reporter, Scene, reader, signed_keyring
@@ -30,6 +33,7 @@ from wbs.letters.keyring import SignedKeyring
 from wbs.letters.letter import Letter, Report, sign_letter
 from wbs.letters.note import Comment, Grant
 from wbs.letters.signed import Signed
+from wbs.letters.tarball import Keep
 
 
 @pytest.fixture
@@ -193,6 +197,66 @@ def test_a_forged_grant_does_not_bar_a_real_one(scene: Scene) -> None:
         assert desk.shelf.rewrap(drop, [reader(NAMES[0]).recipient])
 
 
+def test_thousands_of_grants_for_a_spoilt_letter_cost_one_reading(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # An outsider's own letter, whole but for its end; they grant it to everybody, again and again.
+    name = NAMES[0]
+    own = make.identity("outsider")
+    content = bytes(300_000)
+    listed = make.attachment(content, 1, "jpg", "a.jpg")
+    signed = sign_letter(make.message(attachments=(listed,)), make.signing_key("stranger"))
+    sink = io.BytesIO()
+    sealing.seal(signed, [str(own.recipient)], sink, attachments=[(listed, io.BytesIO(content))])
+    whole = sink.getvalue()
+    spoilt = whole[:-1] + bytes([whole[-1] ^ 1])
+    drop = files_hash(spoilt)
+    scene.portal.receive(spoilt, scene.today)
+    take_in(scene, name)
+
+    def grant(number: int) -> bytes:
+        header = sealing.rewrap(io.BytesIO(whole), own, [reader(name).recipient])
+        note = make.note(Grant(drop, header, (name,)), about="reporter", case=make.seed(f"case {number}"))
+        return sealed_to(sign_letter(note, make.signing_key("stranger")), (name,))
+
+    opened: list[object] = []
+    open_letter = sealing.open_letter
+
+    def counted(source: BinaryIO, identity: Identity, keep: Keep | None = None) -> Signed:
+        try:
+            return open_letter(source, identity, keep)
+        except sealing.NotForMe:
+            raise
+        except sealing.Damaged as error:
+            opened.append(error)
+            raise
+
+    monkeypatch.setattr(sealing, "open_letter", counted)
+    for number in range(5):
+        scene.portal.receive(grant(number), scene.today)
+    take_in(scene, name)
+    assert len(opened) == 1
+    scene.portal.receive(grant(5), scene.today)
+    take_in(scene, name)
+    # Another session, and one header for all that it knew and for what is new.
+    assert len(opened) == 2
+
+
+def test_a_grant_with_a_payload_of_its_own_stands_before_no_other(scene: Scene) -> None:
+    reporter = scene.reporter()
+    panel = reporter.panel()
+    outsider = sorted(set(NAMES) - set(panel))[0]
+    sealed = reporter.report()
+    drop = files_hash(sealed)
+    scene.portal.receive(sealed, scene.today)
+    # A whole age file in the place of a header: its chunk opens, and what follows does not.
+    sink = io.BytesIO()
+    sealing.seal(forged_grant(reporter, drop), [reader(outsider).recipient], sink)
+    body = Grant(drop, sink.getvalue(), (outsider,))
+    with pytest.raises(sealing.Damaged, match="after a granted header"):
+        sealing.grant_source(body.header, io.BytesIO(sealed))
+
+
 def files_hash(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
@@ -288,6 +352,125 @@ def test_a_lost_file_comes_back_with_a_whole_bundle(scene: Scene) -> None:
     with scene.desk(name) as desk:
         assert not desk.cases
     assert take_in(scene, name).reports == 1
+
+
+@pytest.mark.parametrize(("kept", "more"), [(0, b""), (-1, b""), (-1, b"!")])
+def test_a_damaged_file_comes_back_with_a_whole_bundle(scene: Scene, kept: int, more: bytes) -> None:
+    reporter = scene.reporter()
+    name = reporter.panel()[0]
+    sealed = reporter.report()
+    scene.portal.receive(sealed, scene.today)
+    take_in(scene, name)
+    folder = scene.place(name)
+    path = folder / "letters" / f"{files_hash(sealed).hex()}.age"
+    path.write_bytes(sealed[:kept] + more)
+    (folder / "index").unlink()
+    with scene.desk(name) as desk:
+        assert len(desk.shelf.damaged) == 1
+    assert take_in(scene, name).reports == 1
+    assert path.read_bytes() == sealed
+    with scene.desk(name) as desk:
+        assert not desk.shelf.damaged
+
+
+def test_a_file_cut_after_it_was_opened_comes_back_as_well(scene: Scene) -> None:
+    reporter = scene.reporter()
+    name = reporter.panel()[0]
+    sealed = reporter.report()
+    scene.portal.receive(sealed, scene.today)
+    take_in(scene, name)
+    path = scene.place(name) / "letters" / f"{files_hash(sealed).hex()}.age"
+    path.write_bytes(sealed[:-1])
+    assert take_in(scene, name).reports == 0
+    assert path.read_bytes() == sealed
+
+
+def test_a_granted_letter_that_was_lost_comes_back_in_the_same_session(scene: Scene) -> None:
+    reporter = scene.reporter()
+    panel = reporter.panel()
+    outsider = sorted(set(NAMES) - set(panel))[0]
+    sealed = reporter.report()
+    scene.portal.receive(sealed, scene.today)
+    take_in(scene, panel[0])
+    with scene.desk(panel[0]) as desk:
+        writing.grant(desk, desk.find(reporter.case), [outsider])
+    send_out(scene, panel[0])
+    assert take_in(scene, outsider).reports == 1
+    folder = scene.place(outsider)
+    (folder / "letters" / f"{files_hash(sealed).hex()}.age").unlink()
+    (folder / "index").unlink()
+    with scene.desk(outsider) as desk:
+        assert desk.shelf.damaged
+        assert import_bundle(desk, scene.portal.bundle(scene.today)).reports == 1
+
+
+def test_a_restored_shelf_is_on_the_disk_before_its_journal(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reporter = scene.reporter()
+    name = reporter.panel()[0]
+    scene.portal.receive(reporter.report(), scene.today)
+    take_in(scene, name)
+    with scene.desk(name) as desk:
+        setup.back_up(desk, scene.place(name), scene.folder / "copy")
+    scene.place(name).rename(scene.folder / "lost")
+    folder = scene.place(name)
+    vault = Vault.open(folder, PASSPHRASE)
+
+    def lost(_descriptor: int) -> None:
+        assert any((folder / "letters").iterdir())
+        assert not (folder / "journal").exists()
+        raise ShelfError("Disk tidak dapat menyimpan semuanya.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "sync_disk", lost)
+        with pytest.raises(ShelfError, match="Disk"):
+            setup.take_up(folder, scene.folder / "copy", vault)
+    assert not (folder / "letters").exists()
+    setup.take_up(folder, scene.folder / "copy", vault)
+    with scene.desk(name) as desk:
+        assert desk.find(reporter.case).report is not None
+
+
+@pytest.mark.parametrize("name", ["index", "journal", "lock"])
+def test_what_cannot_be_read_is_said_or_made_anew(scene: Scene, name: str) -> None:
+    reporter = scene.reporter()
+    who = reporter.panel()[0]
+    scene.portal.receive(reporter.report(), scene.today)
+    take_in(scene, who)
+    folder = scene.place(who)
+    (folder / name).rename(folder / "kept")
+    (folder / name).mkdir()
+    if name == "index":
+        with scene.desk(who) as desk:
+            assert desk.find(reporter.case).report is not None
+    else:
+        with pytest.raises(ShelfError, match="tidak terbaca"):
+            scene.desk(who)
+    (folder / name).rmdir()
+    (folder / "kept").rename(folder / name)
+    with scene.desk(who) as desk:
+        assert desk.find(reporter.case).report is not None
+
+
+def test_a_disk_of_its_own_brings_a_folder_that_stays(scene: Scene) -> None:
+    found = scene.place(NAMES[0]) / "letters" / "lost+found"
+    with scene.desk(NAMES[0]):
+        found.mkdir()
+    with scene.desk(NAMES[0]):
+        assert found.is_dir()
+
+
+def test_a_folder_that_is_not_flushed_is_said_not_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_path: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(files, "sync", fail)
+    with pytest.raises(ShelfError, match="sudah tertulis"):
+        files.write(tmp_path / "vault", b"new")
+    assert (tmp_path / "vault").read_bytes() == b"new"
 
 
 def test_a_journal_that_is_gone_takes_no_letter_with_it(scene: Scene) -> None:

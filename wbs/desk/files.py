@@ -14,7 +14,10 @@ _PIECE = 1 << 20
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put ``data`` under ``path``, 0600, whole and durable when this returns; ShelfError otherwise."""
+    """Put ``data`` under ``path``, 0600, whole and durable when this returns; ShelfError otherwise.
+
+    Then ``path`` is what it was, or, as the error says, it may be so again after a power cut.
+    """
     _put(path, lambda sink: _write_all(sink, data))
 
 
@@ -85,13 +88,20 @@ def _put(path: Path, fill: Callable[[BinaryIO], None]) -> None:
             sink.flush()
             os.fsync(sink.fileno())
         temporary.replace(path)
-        sync(path.parent)
     except OSError as error:
         _remove(temporary)
         raise _not_written(path, error) from None
     except BaseException:
         _remove(temporary)
         raise
+    try:
+        sync(path.parent)
+    except OSError as error:
+        raise ShelfError(
+            "{name} sudah tertulis, tetapi mungkin hilang bila listrik padam ({error}). Ulangi.",
+            name=path.name,
+            error=error.strerror,
+        ) from None
 
 
 def _not_written(path: str | Path, error: OSError) -> ShelfError:

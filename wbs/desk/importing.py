@@ -59,7 +59,10 @@ class Summary:
 
 @dataclass(frozen=True)
 class Basis:
-    """What preparing an import needs to know of a desk: taken while nobody else uses it, and used alone."""
+    """What preparing an import needs to know of a desk: taken while nobody else uses it, and used alone.
+
+    ``known``: the letters that need not come again.
+    """
 
     shelf: Shelf
     keyrings: Path
@@ -77,7 +80,7 @@ class Basis:
             desk.shelf,
             desk.keyrings.folder,
             desk.vault.pin,
-            frozenset(state.drops),
+            frozenset(state.drops - desk.shelf.damaged),
             desk.today,
             state.keyring_seen,
             desk.random,
@@ -248,7 +251,7 @@ def _tasks(basis: Basis, bundle: Bundle) -> list[Task]:
     tasks: list[Task] = []
     met: set[bytes] = set()
     for entry, start in bundle.members():
-        keep = entry.sha256 not in met and not basis.shelf.has(entry.sha256, basis.known)
+        keep = entry.sha256 not in met and not basis.shelf.has(entry.sha256, entry.size, basis.known)
         tasks.append(Task(entry.sha256, (entry, start), keep))
         met.add(entry.sha256)
     return tasks

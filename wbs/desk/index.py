@@ -205,7 +205,7 @@ class Index:
     def _read(self) -> None:
         try:
             data = self._path.read_bytes()
-        except FileNotFoundError:
+        except OSError:
             return
         plain = io.BytesIO()
         try:

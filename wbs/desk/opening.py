@@ -119,7 +119,8 @@ def with_key(
 ) -> T | None:
     """Use a sealed file as it came, or under a header that a note granted, with the identity that opens it.
 
-    None if no identity does; ``sealing.Damaged`` if the file itself is damaged.
+    None if no identity does; ``sealing.Damaged`` if the file itself is damaged. Headers are tried until one
+    opens the payload, be it only its beginning: anybody can grant thousands that lead to one damaged file.
     """
     damage: sealing.Damaged | None = None
     for header in (None, *headers):
@@ -130,6 +131,8 @@ def with_key(
             except sealing.NotForMe:
                 continue
             except sealing.Damaged as error:
+                if error.begun:
+                    raise
                 # Anybody can write a header that leads nowhere: it must not stand before a good one.
                 if header is None:
                     damage = error

@@ -1,6 +1,7 @@
 """Setting a desk up: from a reader's seed, what is public, and, after a loss, a copy of the sealed shelf."""
 
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -148,12 +149,21 @@ def take_up(folder: Path, copy: Path, vault: Vault) -> None:
     if (folder / "journal").exists():
         raise DeskError("Meja ini sudah berisi surat. Salinan hanya untuk meja baru.")
     try:
-        shutil.copytree(copy / "letters", folder / "letters", dirs_exist_ok=True)
-        shutil.copytree(copy / "slots", folder / "slots", dirs_exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            shutil.copytree(copy / "letters", folder / "letters", dirs_exist_ok=True)
+            shutil.copytree(copy / "slots", folder / "slots", dirs_exist_ok=True)
+            # The journal last: what it names is to outlast a power cut.
+            files.sync_disk(descriptor)
+        finally:
+            os.close(descriptor)
         files.write(folder / "journal", (copy / "journal").read_bytes())
     except OSError as error:
         put_back(folder)
         raise DeskError("Salinan rak tidak terbaca: {error}", error=error.strerror) from None
+    except ShelfError:
+        put_back(folder)
+        raise
     try:
         with Shelf.unlock(folder, vault) as shelf:
             shelf.commit(Restored())

@@ -16,6 +16,7 @@ import io
 import os
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -94,16 +95,20 @@ class Shelf:
         """Open the shelf in ``folder``, made if missing. ShelfError: in use, damaged, or another desk's."""
         for name in ("letters", "slots"):
             files.make_folder(folder / name)
-        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return cls(folder, vault, lock, random)
-        except BlockingIOError:
-            os.close(lock)
-            raise ShelfError("Meja ini sedang dibuka di tempat lain. Tutup dahulu di sana.") from None
-        except BaseException:
-            os.close(lock)
-            raise
+        with ExitStack() as stack:
+            try:
+                lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+                stack.callback(os.close, lock)
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shelf = cls(folder, vault, lock, random)
+            except BlockingIOError:
+                raise ShelfError("Meja ini sedang dibuka di tempat lain. Tutup dahulu di sana.") from None
+            except OSError as error:
+                raise ShelfError(
+                    "Rak di {folder} tidak terbaca ({error}).", folder=folder, error=error.strerror
+                ) from None
+            stack.pop_all()
+        return shelf
 
     def close(self) -> None:
         """Let another process open the shelf."""
@@ -175,9 +180,12 @@ class Shelf:
         if self._try_granted() or untried:
             self._save_index()
 
-    def has(self, drop: bytes, known: Container[bytes]) -> bool:
-        """Tell whether a letter of ``known`` lies here; one that was lost is to be put back."""
-        return drop in known and self._path(drop).exists()
+    def has(self, drop: bytes, size: int, known: Container[bytes]) -> bool:
+        """Tell whether a letter of ``known`` lies here whole, as its size says; others are to be put back."""
+        try:
+            return drop in known and self._path(drop).stat().st_size == size
+        except OSError:
+            return False
 
     def means(self, coming: Incoming, bundle: Path, judge: Judge) -> Means:
         """Return what opening and folding the letters of a bundle needs of this shelf."""
@@ -191,6 +199,8 @@ class Shelf:
     def learn(self, results: Iterable[Tried]) -> None:
         """Take in what letters that count by now say, and open those that a grant opens."""
         for tried in results:
+            # What was granted before is to be tried again with a file that was put back.
+            self._tried_headers.pop(tried.task.drop, None)
             self._put(tried)
         self._try_granted()
         self._save_index()
@@ -198,9 +208,10 @@ class Shelf:
     def keep(self, source: BinaryIO, drop: bytes) -> None:
         """Put a sealed file down, durably; it counts from the record that names it.
 
-        ShelfError unless its SHA-256 is ``drop``. One that was lost is put back, and will be tried again.
+        ShelfError unless its SHA-256 is ``drop``. One that was lost or damaged is put back, and will be tried
+        again.
         """
-        if drop in self.state.drops and self._path(drop).exists():
+        if drop in self.state.drops and drop not in self.damaged and self._path(drop).exists():
             return
         files.copy(source, self._path(drop), drop)
         if self._index.get(drop) is None:
@@ -268,7 +279,11 @@ class Shelf:
 
     def rewrap(self, drop: bytes, recipients: Sequence[str]) -> bytes:
         """Return a header by which ``recipients`` open a letter; ShelfError if nothing here opens it."""
-        header = self._with_key(drop, lambda file, identity: sealing.rewrap(file, identity, recipients))
+        header = self._with_key(
+            drop,
+            lambda file, identity: sealing.rewrap(file, identity, recipients),
+            self._headers.get(drop, ()),
+        )
         if header is None:
             raise ShelfError("Tidak ada kunci di meja ini untuk surat {name}.", name=drop.hex()[:8])
         return header
@@ -278,7 +293,11 @@ class Shelf:
 
         ShelfError if it is sealed to this desk and damaged: no part of it counts.
         """
-        return self._with_key(drop, lambda file, identity: sealing.open_letter(file, identity, keep))
+        return self._with_key(
+            drop,
+            lambda file, identity: sealing.open_letter(file, identity, keep),
+            self._headers.get(drop, ()),
+        )
 
     def _take_in(self, operation: Operation) -> None:
         """Apply a record of the journal, and mark the cases that it changes."""
@@ -296,9 +315,9 @@ class Shelf:
         self._index.put(tried.task.drop, tried.signed, damaged=tried.damaged)
         return self._learn(tried.signed)
 
-    def _try(self, drop: bytes) -> bool:
+    def _try(self, drop: bytes, headers: Sequence[bytes]) -> bool:
         try:
-            return self._put(Tried(Task(drop), self.read(drop)))
+            return self._put(Tried(Task(drop), self._with_key(drop, sealing.open_letter, headers)))
         except ShelfError:
             return self._put(Tried(Task(drop), damaged=True))
 
@@ -326,8 +345,9 @@ class Shelf:
         while waiting := [drop for drop in self._headers if self._waits(drop)]:
             before = len(self._index)
             for drop in waiting:
+                fresh = self._headers[drop][self._tried_headers.get(drop, 0) :]
                 self._tried_headers[drop] = len(self._headers[drop])
-                self._try(drop)
+                self._try(drop, fresh)
             opened |= len(self._index) > before
         return opened
 
@@ -335,10 +355,12 @@ class Shelf:
         untried = len(self._headers[drop]) > self._tried_headers.get(drop, 0)
         return untried and drop in self.state.drops and self._index.get(drop) is None
 
-    def _with_key(self, drop: bytes, use: Callable[[BinaryIO, Identity], T]) -> T | None:
+    def _with_key(
+        self, drop: bytes, use: Callable[[BinaryIO, Identity], T], headers: Sequence[bytes]
+    ) -> T | None:
         """Use the file as ``with_key`` does; ShelfError if it is damaged, or gone."""
         try:
-            return with_key(lambda: self.sealed(drop), self._headers.get(drop, ()), self._identities, use)
+            return with_key(lambda: self.sealed(drop), headers, self._identities, use)
         except sealing.Damaged as error:
             raise _damaged(drop, error) from None
 
@@ -364,8 +386,10 @@ class Shelf:
         # By their names: paths of twelve thousand letters take longer than opening the index.
         for folder, names in named.items():
             for name in os.listdir(self._folder / folder):  # noqa: PTH208 -- as above
-                if name not in names:
-                    (self._folder / folder / name).unlink()
+                path = self._folder / folder / name
+                # A disk of its own brings a folder, lost+found.
+                if name not in names and not path.is_dir():
+                    path.unlink()
 
 
 def _damaged(drop: bytes, error: Exception) -> ShelfError:

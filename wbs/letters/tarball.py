@@ -72,10 +72,12 @@ class Unpacker:
         self._parser = _parse(keep)
         self._wanted, self._exactly = next(self._parser)
         self._held = bytearray()
+        self.begun = False
         self._found: tuple[Signed, Letter] | None = None
 
     def write(self, data: bytes | memoryview) -> int:
-        """Take the next bytes, however many."""
+        """Take the next bytes, however many; ``begun`` says that there were some."""
+        self.begun = True
         view = memoryview(data)
         while view:
             if self._found is not None:

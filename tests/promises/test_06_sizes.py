@@ -1,5 +1,6 @@
 """Promise 6: a report has one size; a message with files a power of two; pages of a class have one length."""
 
+import html
 import os
 from pathlib import Path
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from crypto.receipt import Receipt
+from tests import factories_keyring as rings
 from tests import multipart
 from tests.portal import evidence
 from tests.portal.process import Running, field, free_port, lay_out, running
@@ -64,6 +66,24 @@ def test_a_case_has_one_length_with_any_number_of_replies(site: Site) -> None:
         site.publish(*(site.reply(code, author_seq=n, text="y" * 2_000) for n in range(1, number + 1)))
         lengths.add(len(site.status(code).data))
     assert lengths == {PRIVATE}
+
+
+@pytest.mark.parametrize("path", ["/status/pesan", "/status/berkas"])
+@pytest.mark.parametrize("quotes", [15_000, 30_000])
+def test_a_page_that_gives_a_long_text_back_goes_by_that_text_alone(
+    site: Site, path: str, quotes: int
+) -> None:
+    used, unused = site.file(), Receipt.from_packed(bytes(11))
+    site.publish(*(site.reply(used, author_seq=number, text="'" * 2_300) for number in range(1, 17)))
+    # Nobody is left to read it, so the text comes back, five bytes for each quote.
+    text, everyone = '"' * quotes, [reader.id for reader in rings.READERS]
+    pages = [
+        site.post(path, {"state": state_of(site.status(code)), "text": text, "excluded": everyone})
+        for code in (used, unused)
+    ]
+    assert all(text in html.unescape(page.text) for page in pages)
+    assert len({len(page.data) for page in pages}) == 1
+    assert len(pages[0].data) > PRIVATE
 
 
 KIB = 1024

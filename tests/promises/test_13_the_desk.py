@@ -6,10 +6,12 @@ byte that the process and its children wrote to a file is searched, and so is al
 folder, the home and the folder for temporary files.
 """
 
+import gc
 import http.client
 import os
 import re
 import signal
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,11 +23,13 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.desk.office import NAMES, PASSPHRASE, Scene
+from tests.desk.web.conftest import open_web
 from tests.journeys.browsers import CHROMIUM, FIREFOX, PATIENCE, FirefoxBrowser, see
 from tests.promises.desk_process import MEMORY, Home, Person, address, inner, launch_file, running, until
 from tests.promises.leaks import forms
 from tests.promises.test_01_no_plaintext_on_disk import opened_in, writes_in
 from wbs.desk.importing import import_bundle
+from wbs.desk.web.session import Locked
 
 pytestmark = pytest.mark.process
 
@@ -301,6 +305,27 @@ def test_what_a_crash_leaves_is_gone_at_the_next_start(place: tuple[Path, Home])
     with running(folder, home, "--no-browser") as process:
         launch_file(process)
         assert not left.exists()
+
+
+def test_locking_lets_go_of_keys_index_and_search(tmp_path: Path) -> None:
+    scene, case = office(tmp_path)
+    with scene.desk(NAME) as opened:
+        import_bundle(opened, scene.portal.bundle(scene.today))
+    del opened
+    with open_web(scene, NAME, []) as web:
+        assert web.post("/buka", passphrase=PASSPHRASE).status_code == 303
+        assert CANARY in web.get(f"/kasus/{case}")
+        assert CANARY in web.get(f"/?q={quote(CANARY)}")
+        with web.desk() as desk:
+            shelf = desk.shelf
+            kept = [desk, desk.vault, shelf, shelf._index, shelf.catalogue, shelf.search, desk.cases]
+        left = [weakref.ref(each) for each in kept]
+        del desk, shelf, kept
+        web.post("/kunci")
+        gc.collect()
+        assert [each() for each in left] == [None] * len(left)
+        with pytest.raises(Locked), web.session.desk():
+            pass
 
 
 def test_it_leaves_no_core_file(place: tuple[Path, Home]) -> None:

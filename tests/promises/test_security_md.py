@@ -9,9 +9,9 @@ PROMISES = (ROOT / "SECURITY.md").read_text(encoding="utf-8").split("## Not prom
 
 def test_every_promise_names_its_test() -> None:
     paragraphs = [each for each in PROMISES.split("\n\n") if each.startswith("**")]
-    assert len(paragraphs) >= 11
-    for paragraph in paragraphs:
-        number = re.match(r"\*\*(\d+)\. ", paragraph)
+    numbers = [re.match(r"\*\*(\d+)\. ", paragraph) for paragraph in paragraphs]
+    assert [int(number[1]) for number in numbers if number] == list(range(1, 17))
+    for number, paragraph in zip(numbers, paragraphs, strict=True):
         assert number, paragraph
         tests = re.findall(r"\(tests/promises/test_(\d\d)_\w+\.py\)", paragraph)
         assert tests, paragraph

@@ -1,8 +1,6 @@
 """The lock: by hand, by idleness, while something is at work; and wrong passphrases."""
 
-import gc
 import threading
-import weakref
 
 import pytest
 
@@ -23,20 +21,6 @@ class Work:
         self.began.set()
         assert self.go.wait(60)
         return job.cancelled()
-
-
-def test_locking_forgets(web: Web) -> None:
-    """The desk, its shelf, its keys and what was folded for its pages."""
-    web.get(f"/kasus/{web.reporters[0].case}")
-    with web.desk() as desk:
-        kept = [desk, desk.shelf, desk.vault, desk.cases]
-    left = [weakref.ref(each) for each in kept]
-    del desk, kept
-    web.post("/kunci")
-    gc.collect()
-    assert [each() for each in left] == [None] * len(left)
-    with pytest.raises(Locked), web.session.desk():
-        pass
 
 
 def test_nobody_there_for_a_while_locks_the_desk(web: Web) -> None:

@@ -1,7 +1,7 @@
 /** What the page's server tells the script: `data-config` of its script element, `client_config()` in Python. */
 
 /** One script of the manifest. */
-export interface Script {
+interface Script {
     url: string;
     integrity: string;
 }
@@ -20,6 +20,4 @@ export interface Config {
     links: Record<"parts" | "keyrings" | "board" | "drop" | "exit" | "plain" | "status" | "filing", string>;
     scripts: Record<"wbs" | "images" | "documents", Script>;
     limits: { files: number; message_bytes: number; room: number };
-    return_days: number;
-    deadline_days: number;
 }

@@ -5,7 +5,7 @@
  */
 
 /** Bytes of a name in UTF-8: what common file systems hold. */
-export const LONGEST = 255;
+const LONGEST = 255;
 
 // White space as Python's str.isspace knows it; `\s` has another list.
 const SPACES = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";

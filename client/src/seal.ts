@@ -18,7 +18,7 @@ import { breathe } from "./breathe.ts";
 import { compare, equal, type Random, utf8, WbsError } from "./bytes.ts";
 import { recipientBytes } from "./codec.ts";
 import { CHUNK, chunkNonce, type CipherMaker, cipherMaker, sealStream, streamSize, TAG } from "./stream.ts";
-import { REPLY_SIZE, TEXT_SIZE } from "./tarball.ts";
+import { REPLY_SIZE } from "./tarball.ts";
 
 export const STANZAS = 8;
 /** Bytes in which a sealed letter is handed out and sent. */
@@ -37,9 +37,6 @@ export function sealedSize(plain: number, stanzas: number = STANZAS): number {
     const stanza = "-> mlkem768x25519 \n\n".length + 1494 + 43;
     return frame + stanzas * stanza + NONCE + streamSize(plain);
 }
-
-/** Every letter without files has this size. */
-export const TEXT_SEALED = sealedSize(TEXT_SIZE);
 
 /** What opens a reporter's replies: the identity as age writes it, and the recipient as text and as 1,216 bytes. */
 export interface ReporterIdentity {

@@ -21,7 +21,7 @@ import { fileSize } from "./sizes.ts";
  * anew. `back`: called to leave without files, with what is then typed and excluded; without it the screen that stood
  * before comes back.
  */
-export interface Begun {
+interface Begun {
     readonly words: readonly string[];
     readonly excluded: readonly string[];
     readonly text: string;

@@ -93,7 +93,7 @@ export async function stretch(app: App, words: string[], progress: (part: number
 }
 
 /** Fetch the whole board; WbsError "net", or "failed" where the portal has none to give. */
-export function fetchBoard(address: string, progress: (part: number) => void): Promise<ArrayBuffer> {
+function fetchBoard(address: string, progress: (part: number) => void): Promise<ArrayBuffer> {
     return new Promise((resolve, reject) => {
         const request = new XMLHttpRequest();
         request.onprogress = (event) => {

@@ -6,7 +6,7 @@
  */
 
 /** Bytes that must be shared for a file to be worth it. */
-export const LEAST = 8 << 20;
+const LEAST = 8 << 20;
 
 /** Return a blob of what `after` holds; `before` is what `file` holds. */
 export function sharing(

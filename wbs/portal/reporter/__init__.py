@@ -62,7 +62,6 @@ _ROUTES = (
     ("/status/berkas/kirim", "send_files", attaching.send_files, "POST"),
 )
 
-_VIEWS = frozenset(name for _, name, _, _ in _ROUTES)
 # Where the other language begins anew: a page that answers a post cannot be had again.
 _STARTS = (
     dict.fromkeys(("ask_back", "compose", "submit"), "filing")

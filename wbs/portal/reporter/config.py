@@ -59,7 +59,5 @@ def client_config(portal: Portal, page: Page) -> str:
             "message_bytes": office.limits.message_bytes,
             "room": batch.room(office.limits),
         },
-        "return_days": office.clocks.return_days,
-        "deadline_days": office.clocks.silence_days,
     }
     return json.dumps(config, separators=(",", ":"))

@@ -9064,7 +9064,6 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     const stanza = "-> mlkem768x25519 \n\n".length + 1494 + 43;
     return frame + stanzas * stanza + NONCE2 + streamSize(plain);
   }
-  var TEXT_SEALED = sealedSize(TEXT_SIZE);
   async function reporterIdentity(seed) {
     if (seed.length !== SEED) throw new WbsError("seed");
     const identity = bech32.encodeFromBytes("AGE-SECRET-KEY-PQ-", seed).toUpperCase();

@@ -18,7 +18,7 @@ import {
 } from "./tree.ts";
 
 /** The largest part that is parsed, in bytes, and the most nodes: a tree takes many times as much memory. */
-export const PART_LIMIT = 20 << 20;
+const PART_LIMIT = 20 << 20;
 const NODES_LIMIT = 2_000_000;
 /** Elements within elements, and letters in a row. */
 const DEPTH_LIMIT = 256;

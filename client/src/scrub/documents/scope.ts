@@ -19,7 +19,7 @@ const USUAL: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The declaration that a prefix refers to at an element. */
-export function byPrefix(element: Element | null, prefix: string): Namespace | null {
+function byPrefix(element: Element | null, prefix: string): Namespace | null {
     if (prefix === "xml") return XML_NAMESPACE;
     for (let each = element; each; each = each.parent) {
         const found = each.declared.find((known) => known.prefix === prefix);

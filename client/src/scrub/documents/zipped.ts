@@ -15,8 +15,8 @@ import { END_SIZE, lastEnd, type Member, readDirectory, toCp437, UTF8_NAME } fro
 import { type Findings, Kept } from "./findings.ts";
 
 /** All parts together, unpacked, in bytes, and how many there may be. Deflate's own ratio ends at 1,032. */
-export const UNPACKED_LIMIT = 256 << 20;
-export const PARTS_LIMIT = 10_000;
+const UNPACKED_LIMIT = 256 << 20;
+const PARTS_LIMIT = 10_000;
 
 const LOCAL_SIZE = 30;
 const ENCRYPTED = 0x1;

@@ -11,7 +11,7 @@ from tests.cli.desk_office import Office, bundle, carried
 from tests.desk.office import NAMES, SEEDS
 from wbs.cases.office import default_toml
 from wbs.cli import wbs
-from wbs.desk.backup import ReaderBackup, seal_backup
+from wbs.desk.backup import ReaderBackup, seal
 from wbs.letters import canonical
 from wbs.letters.archive import ArchiveWriter
 from wbs.letters.letter import Reply, peek_unverified
@@ -200,7 +200,7 @@ def test_a_desk_is_made_from_the_readers_backup(office: Office) -> None:
     backup, pin, keyring, settings = (
         folder / each for each in ("b.age", "pin.json", "keyring-1.json", "office.toml")
     )
-    backup.write_bytes(seal_backup(ReaderBackup(name, SEEDS[name]), "cadangan", log_n=4))
+    backup.write_bytes(seal(ReaderBackup(name, SEEDS[name]).text(), "cadangan", log_n=4))
     (folder / "backup.txt").write_text("cadangan\n", encoding="utf-8")
     signed = office.scene.keyrings[0]
     pin.write_bytes(office.scene.chain.current.pin.encode())
@@ -212,7 +212,7 @@ def test_a_desk_is_made_from_the_readers_backup(office: Office) -> None:
     parts += ["--keyring", str(keyring), "--office", str(settings)]
     place = ["--desk", str(folder / "new"), "--passphrase-file", str(office.file)]
     other = folder / "other.age"
-    other.write_bytes(seal_backup(ReaderBackup(NAMES[1], SEEDS[NAMES[1]]), "cadangan", log_n=4))
+    other.write_bytes(seal(ReaderBackup(NAMES[1], SEEDS[NAMES[1]]).text(), "cadangan", log_n=4))
     strange = CliRunner().invoke(wbs, ["desk", *place, "init", *parts, "--older", str(other)])
     assert strange.exit_code == 1
     assert f"Cadangan lama adalah milik {NAMES[1]}" in strange.output

@@ -20,8 +20,8 @@ from tests import factories_keyring as rings
 from tests.client import bundled
 from tests.client.vault import published
 from tests.journeys.browsers import WIDTH, ChromiumBrowser, FirefoxBrowser, firefox, started_chromium
+from tests.proven import verify_report
 from wbs import sealing
-from wbs.letters.letter import verify_report
 from wbs.letters.panel import panel
 
 pytestmark = pytest.mark.browser
@@ -140,7 +140,7 @@ def check_sealed(found: dict[str, Any]) -> None:
     keys = reporter_keys(Receipt(tuple(found["words"])), make.INSTANCE)
     for reader in panel(KEYRING, keys.thread, (), TODAY):
         signed = sealing.open_letter(io.BytesIO(sealed), make.identity(reader.id))
-        report = verify_report(signed, make.INSTANCE)
+        report = verify_report(signed)
         assert (report.case, report.letter_id) == (keys.case, keys.report_id)
         assert report.answers == {"what": "Uji — é 𝄞"}
     assert found["dead"] == "dead"

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from crypto.minisign import PublicKey
 from tests import factories as make
 from tests import factories_keyring as rings
+from tests.proven import verify_report
 from wbs import sealing
-from wbs.letters.letter import Attachment, Message, peek_unverified, verify_letter, verify_report
+from wbs.letters.letter import Attachment, Message, peek_unverified, verify_letter
 from wbs.letters.signed import Signed
 from wbs.portal.config import load, open_store
 from wbs.store import drops
@@ -55,7 +56,7 @@ def opened(store: Store) -> list[Opened]:
         if isinstance(peek_unverified(signed), Message):
             messages.append((signed, files))
         else:
-            report = verify_report(signed, make.INSTANCE)
+            report = verify_report(signed)
             keys[report.case] = PublicKey.parse(report.signing_key)
             found.append(Opened(report.case, report.letter_id, (report.answers["what"], frozenset())))
     for signed, files in messages:

@@ -23,7 +23,8 @@ from tests.portal.site import (
     text_of,
     words_of,
 )
-from wbs.letters.letter import ANSWERS, Report, verify_report
+from tests.proven import verify_report
+from wbs.letters.letter import ANSWERS, Report
 from wbs.letters.panel import panel
 from wbs.portal.reporter import filing
 from wbs.portal.reporter.state import WINDOW
@@ -46,7 +47,7 @@ def report_of(site: Site, code: Receipt) -> Report:
         for reader in everyone
         if (letter := site.open(sealed, reader)) is not None
     }
-    reports = [verify_report(letter, make.INSTANCE) for letter in opened.values()]
+    reports = [verify_report(letter) for letter in opened.values()]
     mine = [report for report in reports if report.case == keys_of(code).case]
     assert len(mine) == 1
     return mine[0]

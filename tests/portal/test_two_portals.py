@@ -15,6 +15,7 @@ from tests import factories as make
 from tests import factories_keyring as rings
 from tests.databases import KINDS, Databases, Files, served
 from tests.portal.process import Running, current_keyring, free_port, lay_out, running
+from tests.proven import verify_report
 from tests.store.letters import drop, sealed_slot
 from wbs import sealing
 from wbs.letters import board as boards
@@ -22,7 +23,6 @@ from wbs.letters.board import Slot
 from wbs.letters.freshness import Collected, Freshness, Statistics, sign_statement
 from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Chain
-from wbs.letters.letter import verify_report
 from wbs.letters.outbox import Outbox
 from wbs.portal.config import load, open_store
 from wbs.store import board, drops, record
@@ -183,5 +183,5 @@ def opened(sealed: bytes) -> str:
     for reader in rings.READERS:
         with suppress(sealing.NotForMe):
             signed = sealing.open_letter(io.BytesIO(sealed), make.identity(reader.id))
-            return verify_report(signed, make.INSTANCE).answers["what"]
+            return verify_report(signed).answers["what"]
     raise AssertionError("a letter that no reader can open")

@@ -15,11 +15,12 @@ from tests import factories_keyring as rings
 from tests.desk.office import NAMES, PASSPHRASE, Scene
 from tests.portal.site import WHAT, Site, is_sent, keys_of, text_of
 from tests.portal.test_attaching import NOTE, PHOTO, carried, messages, readers_on
+from tests.proven import verify_report
 from wbs import sealing
 from wbs.cli import wbs
 from wbs.desk.importing import import_bundle
 from wbs.letters.bundle import TEXT_SEALED, read_bundle
-from wbs.letters.letter import Report, verify_report
+from wbs.letters.letter import Report
 from wbs.letters.panel import panel
 
 EXCLUDED = ("verifikator-1", "verifikator-2")
@@ -44,7 +45,7 @@ def test_an_excluded_reader_cannot_open_the_letter(site: Site) -> None:
 def test_the_letter_still_tells_its_readers_whom_it_excludes(site: Site) -> None:
     sealed = sealed_by(site, excluded=list(EXCLUDED))
     letter = next(found for reader in rings.READERS if (found := site.open(sealed, reader.id)))
-    report = verify_report(letter, make.INSTANCE)
+    report = verify_report(letter)
     assert isinstance(report, Report)
     assert report.excluded == EXCLUDED
 

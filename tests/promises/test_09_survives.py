@@ -14,9 +14,9 @@ from crypto.receipt import Receipt
 from tests import factories as make
 from tests import factories_keyring as rings
 from tests.portal.site import WHAT, Site, is_sent, keys_of, state_of, text_of
+from tests.proven import verify_report
 from tests.statements import told
 from wbs import sealing
-from wbs.letters.letter import verify_report
 from wbs.portal.reporter import filing
 
 
@@ -29,7 +29,7 @@ def cases(letters: list[bytes]) -> set[bytes]:
                 signed = sealing.open_letter(io.BytesIO(letter), make.identity(reader.id))
             except sealing.NotForMe:
                 continue
-            found.add(verify_report(signed, make.INSTANCE).case)
+            found.add(verify_report(signed).case)
             break
     return found
 

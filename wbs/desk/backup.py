@@ -84,13 +84,6 @@ def unseal(sealed: bytes, passphrase: str) -> str:
         raise VaultError("Cadangan rusak, atau bukan cadangan ({error}).", error=error) from None
 
 
-def seal_backup(
-    backup: ReaderBackup, passphrase: str, *, log_n: int = LOG_N, random: Callable[[int], bytes] = os.urandom
-) -> bytes:
-    """Return a reader's backup; VaultError for an empty passphrase."""
-    return seal(backup.text(), passphrase, log_n=log_n, random=random)
-
-
 def open_backup(sealed: bytes, passphrase: str) -> ReaderBackup:
     """Read a reader's backup; VaultError as ``unseal``, or if it is no reader's."""
     return ReaderBackup.parse(unseal(sealed, passphrase))

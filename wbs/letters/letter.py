@@ -218,18 +218,6 @@ def peek_unverified(letter: Signed) -> Letter:
     return decode(letter.json)
 
 
-def verify_report(letter: Signed, instance: bytes) -> Report:
-    """Return a report of this instance that the key inside it signed, and whose case is that key's.
-
-    Unproven otherwise; FormatError if it is no report.
-    """
-    report = peek_unverified(letter)
-    if not isinstance(report, Report):
-        raise FormatError(f"kind: a {report.kind} where a report is due")
-    verify_peeked(report, letter, instance, PublicKey.parse(report.signing_key))
-    return report
-
-
 @overload
 def verify_letter(letter: Signed, kind: Literal["report"], instance: bytes, key: PublicKey) -> Report: ...
 @overload

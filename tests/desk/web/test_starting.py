@@ -16,7 +16,7 @@ from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Scene, signed_keyring
 from tests.desk.web.conftest import Web, open_web
 from wbs.cases.office import default_toml
 from wbs.desk import diceware, founding, setup, shares
-from wbs.desk.backup import ReaderBackup, seal_backup
+from wbs.desk.backup import ReaderBackup, seal
 from wbs.desk.diceware import Strength
 from wbs.desk.errors import DeskError
 from wbs.desk.journal import Journal
@@ -40,7 +40,7 @@ def files(**changes: bytes | None) -> dict[str, bytes]:
     """Return what is on the stick, by name; None: not this one."""
     ring = signed_keyring()
     found: dict[str, bytes | None] = {
-        f"reader-{NAME}.age": seal_backup(ReaderBackup(NAME, SEEDS[NAME]), OLD, log_n=4),
+        f"reader-{NAME}.age": seal(ReaderBackup(NAME, SEEDS[NAME]).text(), OLD, log_n=4),
         "pin-1.json": rings.PIN.encode(),
         "keyring-1.json": ring.json,
         **{f"keyring-1.{n}.minisig": each.encode() for n, each in enumerate(ring.signatures)},
@@ -190,7 +190,7 @@ def test_what_waits_is_forgotten_after_a_while(bare: Web) -> None:
 
 
 def test_a_backup_of_a_key_since_replaced_comes_first() -> None:
-    before = seal_backup(ReaderBackup(NAME, bytes(32)), "frasa lama sekali", log_n=4)
+    before = seal(ReaderBackup(NAME, bytes(32)).text(), "frasa lama sekali", log_n=4)
     brought = founding.sort_files(files(**{"reader-lama.age": before}).items())
     parts = founding.parts(brought, founding.open_backups(brought, [OLD, "frasa lama sekali"]))
     assert (parts.seed, parts.older) == (SEEDS[NAME], (bytes(32),))

@@ -10,7 +10,7 @@ import pytest
 from tests.desk.office import PASSPHRASE, SEEDS
 from tests.desk.web.conftest import Web
 from wbs.desk import shares
-from wbs.desk.backup import ReaderBackup, seal_backup
+from wbs.desk.backup import ReaderBackup, seal
 from wbs.desk.errors import WrongPassphrase
 from wbs.desk.vault import Vault
 from wbs.desk.web.jobs import Job
@@ -69,8 +69,8 @@ def test_shares_are_shown_to_nobody_without_the_passphrase(web: Web) -> None:
 
 
 def test_a_backup_is_tried(web: Web) -> None:
-    mine = seal_backup(ReaderBackup(web.name, SEEDS[web.name]), NEW, log_n=4)
-    other = seal_backup(ReaderBackup(web.name, bytes(32)), NEW, log_n=4)
+    mine = seal(ReaderBackup(web.name, SEEDS[web.name]).text(), NEW, log_n=4)
+    other = seal(ReaderBackup(web.name, bytes(32)).text(), NEW, log_n=4)
 
     def tried(sealed: bytes, passphrase: str) -> str:
         return web.send("/brankas/coba", backup=(io.BytesIO(sealed), "r.age"), passphrase=passphrase)

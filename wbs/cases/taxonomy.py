@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 from wbs.cases.errors import OfficeError
 from wbs.cases.strict import Table, unique
@@ -20,22 +19,13 @@ class Class(StrEnum):
     OTHER = "L"
 
 
-CLASS_LABELS: Final = {
-    Class.CORRUPTION: Text("Korupsi", "Corruption"),
-    Class.ASSET: Text("Penyalahgunaan aset", "Asset misappropriation"),
-    Class.STATEMENT: Text("Pernyataan palsu", "False statements"),
-    Class.CONDUCT: Text("Perilaku", "Conduct"),
-    Class.OTHER: Text("Lainnya", "Other"),
-}
-
-
 @dataclass(frozen=True)
 class Violation:
     """One kind of violation as the office's settings list it.
 
     `number` is what letters carry; it keeps its meaning for life. `competent` names channels (by key) that
-    are competent besides this one; `smap` marks the core of the anti-bribery system (ISO 37001); `priority`
-    goes to the head of every list.
+    are competent besides this one. For the accountability report: `smap` marks the core of the anti-bribery
+    system (ISO 37001), `priority` what the office counts before all else. No list goes by either.
     """
 
     number: int

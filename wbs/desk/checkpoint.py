@@ -1,4 +1,4 @@
-"""A checkpoint: the journal, folded, as bytes, so that unlocking reads only what was appended since.
+"""A checkpoint: the journal, folded, as bytes, so that unlocking opens only what was appended since.
 
 ``length[4] ‖ head``, canonical where it is JSON, then tables of fixed rows, whose lengths the head tells:
 letters that arrived (hash, half-day, import), letters written here (hash, day), slots (r, case, reply, day,

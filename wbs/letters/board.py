@@ -20,8 +20,6 @@ from typing import BinaryIO
 from wbs.letters.errors import FormatError
 
 SLOT = 8192
-# From here on the whole file grows heavy for a phone; docs/scaling.md.
-CROWDED = 1024
 
 _R = 16
 _TAG = 16

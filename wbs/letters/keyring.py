@@ -67,7 +67,7 @@ class Keyring:
     """One keyring as read; ``previous`` is the SHA-256 of the one before, absent from the first only.
 
     Fewer intake readers than ``panel`` is no fault of the format: an office that lost its people must still
-    be able to publish that. Whoever seals asks or refuses; the ceremony and ``doctor`` warn.
+    be able to publish that. Whoever seals asks or refuses; the ceremony warns.
     """
 
     instance: Annotated[bytes, INSTANCE]

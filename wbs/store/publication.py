@@ -5,7 +5,7 @@
                   keyring/<sequence>.json, .json.1.minisig, …
                   freshness.json, .json.1.minisig
                   collected/<reader>.json, .json.1.minisig
-                  statistics/<hash>.json, .json.1.minisig
+                  statistics/<reader>.json, .json.1.minisig
                   newest                the highest keyring sequence seen, or nothing
 
 ``<name>`` is a hash of the content, so that what is missing or stale shows without comparing files.

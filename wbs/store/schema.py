@@ -74,7 +74,7 @@ slots = Table(
 )
 
 #: Signed files that anyone may read: ``keyring/<sequence>``, ``freshness``, ``collected/<reader>``,
-#: ``statistics/<hash>``. ``signatures``: the .minisig texts, as a JSON array.
+#: ``statistics/<reader>``. ``signatures``: the .minisig texts, as a JSON array.
 documents = Table(
     "documents",
     metadata,

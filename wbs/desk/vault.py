@@ -1,7 +1,7 @@
 """The vault: who sits at this desk and with which keys, under a passphrase.
 
 ``vault.age`` is an age passphrase file around canonical JSON; ``age -d`` opens it without us. What changes
-from day to day lies on the shelf, under a key made from the newest seed.
+from day to day lies on the shelf, under a key made from the oldest seed.
 """
 
 import io

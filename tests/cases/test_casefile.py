@@ -578,7 +578,7 @@ RICH = rich_entries()
 WHOLE = fold(RICH, CHAIN)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.randoms(use_true_random=False), st.lists(st.sampled_from(RICH), max_size=12))
 def test_any_order_and_repetition_gives_the_same_cases(rng: random.Random, again: list[Entry]) -> None:
     entries = [*RICH, *again]
@@ -588,7 +588,7 @@ def test_any_order_and_repetition_gives_the_same_cases(rng: random.Random, again
     assert list(found) == sorted(WHOLE)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.lists(st.sets(st.integers(0, len(RICH) - 1)), max_size=3), st.randoms(use_true_random=False))
 def test_loss_and_resend_end_in_the_same_cases(bundles: list[set[int]], rng: random.Random) -> None:
     shelf: list[Entry] = []
@@ -619,7 +619,7 @@ events: st.SearchStrategy[Event] = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.sampled_from([V1, V2, V3]), events), max_size=14),
     st.randoms(use_true_random=False),

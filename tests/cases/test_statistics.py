@@ -162,7 +162,7 @@ def cells_of(*lines: str) -> st.SearchStrategy[dict[Key, int]]:
     return counts.map(lambda found: dict(zip(keys, found, strict=True)))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(cells_of("abcd") | cells_of("ab", "xy"))
 def test_every_table_with_the_same_shown_counts_leaves_a_small_one_vague(cells: dict[Key, int]) -> None:
     counts = summed(cells)
@@ -204,7 +204,7 @@ def computable(counts: Mapping[Key, int], out: frozenset[Key]) -> list[Key]:
     return [key for key in out if counts[key] < SMALL and rank([*shown, row(key)]) == known]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(
     st.lists(st.sampled_from([0, 0, 1, 4, 9, 10, 11, 30, 200]), min_size=20, max_size=20),
     st.sampled_from([("abcd", "vwxyz"), ("ab", "0123456789")]),
@@ -219,7 +219,7 @@ def test_no_small_count_is_a_sum_or_difference_of_shown_ones(
         assert computable(counts, out) == []
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(cells_of("abcd") | cells_of("ab", "xy"))
 def test_nothing_is_hidden_that_need_not_be(cells: dict[Key, int]) -> None:
     counts = summed(cells)

@@ -157,7 +157,7 @@ REPLIES = [
 ]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from(REPLIES), max_size=6), st.randoms(use_true_random=False))
 def test_any_order_and_repetition_gives_the_same_thread(again: list[Signed], rng: random.Random) -> None:
     letters = [*REPLIES, *again]

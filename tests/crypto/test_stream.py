@@ -53,7 +53,7 @@ def test_every_size_comes_back(size: int) -> None:
     assert opened(data) == (None, TEXT[:size])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(length=st.integers(0, len(LONG) - 1) | st.sampled_from([n * SEALED for n in range(34)]))
 def test_a_truncation_releases_only_whole_chunks_before_it(length: int) -> None:
     error, released = opened(LONG[:length])
@@ -61,7 +61,7 @@ def test_a_truncation_releases_only_whole_chunks_before_it(length: int) -> None:
     assert released == TEXT[: length // SEALED * CHUNK]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(position=st.integers(0, len(LONG) - 1), flip=st.integers(1, 255))
 def test_a_changed_byte_releases_only_whole_chunks_before_it(position: int, flip: int) -> None:
     changed = LONG[:position] + bytes([LONG[position] ^ flip]) + LONG[position + 1 :]
@@ -70,7 +70,7 @@ def test_a_changed_byte_releases_only_whole_chunks_before_it(position: int, flip
     assert released == TEXT[: position // SEALED * CHUNK]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(one=st.integers(0, 32), other=st.integers(0, 32))
 def test_chunks_cannot_change_places(one: int, other: int) -> None:
     chunks = [LONG[start : start + SEALED] for start in range(0, len(LONG), SEALED)]
@@ -236,7 +236,7 @@ def test_every_size_can_be_pulled(size: int) -> None:
     assert pulled(sealed(TEXT[:size])) == (None, TEXT[:size])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     length=st.integers(0, len(LONG)) | st.sampled_from([n * SEALED for n in range(34)]),
     flip=st.integers(0, 255),

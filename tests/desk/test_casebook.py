@@ -230,7 +230,7 @@ def _imported(drop: bytes, half_day: HalfDay) -> Imported:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(STEPS)
 def test_the_casebook_is_the_fold_of_all_letters(steps: list[tuple[Step, bool]]) -> None:
     assert len(letters()) == COUNT

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wbs.desk.errors import ShelfError
@@ -106,7 +106,6 @@ def test_a_record_changed_left_out_or_moved_is_damage(tmp_path: Path) -> None:
             Journal(path, KEY)
 
 
-@settings(deadline=None)  # the disk sets the pace
 @given(position=st.integers(min_value=0), bit=st.integers(0, 7))
 def test_a_flipped_bit_is_never_read(
     tmp_path_factory: pytest.TempPathFactory, position: int, bit: int

@@ -13,9 +13,7 @@ FIELDS = (
 )  # fmt: skip
 PATHS = ("/lapor/ingat", "/lapor/isi", "/lapor/kirim", "/status", "/status/pesan", "/en/status")
 
-once_per_test = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+once_per_test = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @once_per_test

@@ -127,7 +127,7 @@ def test_whoever_lacks_the_key_reads_nothing(spool: Spool) -> None:
         read(stranger, "01")
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_what_was_changed_on_disk_is_lost(spool: Spool, data: st.DataObject) -> None:
     batch = spool.begin()

@@ -61,7 +61,7 @@ TRICKY = st.lists(
 ).map(lambda pieces: b"".join(pieces).replace(EDGE, EDGE[:-1]))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     contents=st.lists(TRICKY | st.binary(max_size=40), max_size=4),
     sizes=st.lists(st.integers(1, 60), min_size=1, max_size=4),

@@ -63,7 +63,7 @@ def test_every_truncation_is_answered(name: str) -> None:
         st.tuples(st.floats(0, 1), st.integers(0, 3), st.binary(max_size=6)), min_size=1, max_size=6
     ),
 )
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_random_damage_is_answered(name: str, edits: list[tuple[float, int, bytes]]) -> None:
     content = samples()[name].content
     for place, gone, new in edits:

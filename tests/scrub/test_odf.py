@@ -258,7 +258,7 @@ def test_what_cannot_be_understood_is_kept(data: bytes, warning: str) -> None:
 _PARTS = parts_of(odt(_REVISED, {"meta.xml": _META, "settings.xml": _SETTINGS, "Pictures/a.jpg": photo()}))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.data())
 def test_what_is_broken_within_is_never_claimed(data: st.DataObject) -> None:
     """The archive is whole, so that the breakage is met by what reads its parts."""

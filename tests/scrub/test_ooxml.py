@@ -452,7 +452,7 @@ def test_the_same_file_gives_the_same_bytes() -> None:
 _PARTS = parts_of(word_documents.telling_docx())
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.data())
 def test_what_is_broken_within_is_never_claimed(data: st.DataObject) -> None:
     """The archive is whole, so that the breakage is met by what reads its parts."""
@@ -472,7 +472,7 @@ def test_what_is_broken_within_is_never_claimed(data: st.DataObject) -> None:
         assert result.warning
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.integers(0, 3000), st.integers(0, 255))
 def test_one_wrong_byte_in_the_archive(place: int, value: int) -> None:
     data = bytearray(container.write(_PARTS))

@@ -374,7 +374,7 @@ def test_too_large_is_not_looked_into() -> None:
 _SAMPLE = samples.telling_pdf()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data())
 def test_what_is_broken_is_never_claimed(data: st.DataObject) -> None:
     broken = bytearray(

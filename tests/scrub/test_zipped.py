@@ -9,7 +9,7 @@ import zipfile
 import zlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wbs.scrub import zipped
@@ -176,14 +176,12 @@ def test_a_part_that_was_changed() -> None:
         read(CLEAN.replace(b"application/x", b"application/y", 1))
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(CLEAN) - 1))
 def test_cut_off(length: int) -> None:
     with pytest.raises(Kept, match="damaged"):
         read(CLEAN[:length])
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(CLEAN) - 1), st.integers(0, 255))
 def test_one_byte_wrong_is_refused_or_harmless(place: int, value: int) -> None:
     data = bytearray(CLEAN)

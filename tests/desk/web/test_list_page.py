@@ -118,14 +118,13 @@ QUERIES = st.builds(
 
 
 @given(QUERIES)
-@settings(deadline=None)
 def test_an_address_says_what_the_query_is(query: Query) -> None:
     text = address(query, page=query.page)
     assert read(MultiDict(parse_qsl(text.partition("?")[2]))) == query
 
 
 @given(st.text())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_nothing_that_is_typed_breaks_the_search(web: Web, text: str) -> None:
     with web.desk() as desk:
         desk.list(Query(text=text))

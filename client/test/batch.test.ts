@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choose, type Item, isSigned, largest, left, pick, used } from "../src/page/batch.ts";
 import type { Examined } from "../src/page/scrub.ts";
-import { fileSize } from "../src/page/sizes.ts";
+import { fileSize, grouped } from "../src/page/sizes.ts";
 
 const PLAIN: Examined = {
     format: "",
@@ -115,4 +115,9 @@ test("sizes are written as the plain pages write them", () => {
     assert.equal(fileSize((1 << 20) + 1, "en"), "1.1 MB");
     assert.equal(fileSize(1234 << 20, "id"), "1.234 MB");
     assert.equal(fileSize(1234 << 20, "en"), "1,234 MB");
+    assert.deepEqual(
+        [2, 999, 1234, 49_152].map((count) => grouped(count, "id")),
+        ["2", "999", "1.234", "49.152"],
+    );
+    assert.equal(grouped(1234, "en"), "1,234");
 });

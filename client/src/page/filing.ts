@@ -14,6 +14,7 @@ import { fullDate } from "./dates.ts";
 import { alertIn, bind, checked, clean, dismiss, element, focus, show } from "./dom.ts";
 import * as files from "./files.ts";
 import { sendDrop } from "./send.ts";
+import { grouped } from "./sizes.ts";
 
 /** Bytes left from which on the page says how many. */
 const NEAR = 3_000;
@@ -195,12 +196,10 @@ class Filing {
 
     /** Say how much room is left, once it is little. */
     #measure(): void {
-        const { main, parts } = this.#app;
+        const { main, parts, config } = this.#app;
         const left = roomLeft(this.#answers());
-        const said =
-            left >= NEAR
-                ? []
-                : [parts.piece(left < 0 ? "room-over" : "room-left", { count: Math.abs(left) })];
+        const count = grouped(Math.abs(left), config.lang);
+        const said = left >= NEAR ? [] : [parts.piece(left < 0 ? "room-over" : "room-left", { count })];
         main.querySelector("#room")?.replaceChildren(...said);
     }
 

@@ -13,6 +13,7 @@ import { alertIn, bind, checked, clean, dismiss, focus, show, text } from "./dom
 import * as files from "./files.ts";
 import { stretch } from "./returning.ts";
 import { sendDrop } from "./send.ts";
+import { grouped } from "./sizes.ts";
 
 /** Bytes of a message's text as JSON. */
 const TEXT_LIMIT = 49_152;
@@ -102,15 +103,15 @@ class Visit {
 
     /** Say how much room is left, once it is little. */
     #measure(): void {
-        const { main, parts } = this.#app;
+        const { main, parts, config } = this.#app;
         const left = roomLeft(element(main, "textarea#text", HTMLTextAreaElement).value);
         const said = element(main, "#room", HTMLElement);
         if (left >= NEAR) said.replaceChildren();
         else
             said.replaceChildren(
-                left < 0
-                    ? parts.piece("room-over", { count: -left })
-                    : parts.piece("room-left", { count: left }),
+                parts.piece(left < 0 ? "room-over" : "room-left", {
+                    count: grouped(Math.abs(left), config.lang),
+                }),
             );
     }
 

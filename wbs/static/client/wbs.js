@@ -5694,11 +5694,14 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
   var LOCALES2 = { id: "id-ID", en: "en-GB" };
   function fileSize(count, lang) {
     if (count < 1 << 20) return `${Math.ceil(count / 2 ** 10)} KB`;
+    return `${grouped(Math.ceil(count * 10 / 2 ** 20) / 10, lang)} MB`;
+  }
+  function grouped(count, lang) {
     const tenths = new Intl.NumberFormat(LOCALES2[lang], {
       maximumFractionDigits: 1,
       numberingSystem: "latn"
     });
-    return `${tenths.format(Math.ceil(count * 10 / 2 ** 20) / 10)} MB`;
+    return tenths.format(count);
   }
 
   // src/page/review.ts
@@ -6284,9 +6287,10 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     }
     /** Say how much room is left, once it is little. */
     #measure() {
-      const { main, parts } = this.#app;
+      const { main, parts, config } = this.#app;
       const left2 = roomLeft(this.#answers());
-      const said = left2 >= NEAR ? [] : [parts.piece(left2 < 0 ? "room-over" : "room-left", { count: Math.abs(left2) })];
+      const count = grouped(Math.abs(left2), config.lang);
+      const said = left2 >= NEAR ? [] : [parts.piece(left2 < 0 ? "room-over" : "room-left", { count })];
       main.querySelector("#room")?.replaceChildren(...said);
     }
     async #send() {
@@ -6514,13 +6518,15 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     }
     /** Say how much room is left, once it is little. */
     #measure() {
-      const { main, parts } = this.#app;
+      const { main, parts, config } = this.#app;
       const left2 = roomLeft2(element2(main, "textarea#text", HTMLTextAreaElement).value);
       const said = element2(main, "#room", HTMLElement);
       if (left2 >= NEAR2) said.replaceChildren();
       else
         said.replaceChildren(
-          left2 < 0 ? parts.piece("room-over", { count: -left2 }) : parts.piece("room-left", { count: left2 })
+          parts.piece(left2 < 0 ? "room-over" : "room-left", {
+            count: grouped(Math.abs(left2), config.lang)
+          })
         );
     }
     /** Who must not read has changed: name who will. */

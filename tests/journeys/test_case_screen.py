@@ -162,9 +162,12 @@ def test_replies_are_a_timeline(browser: ChromiumBrowser) -> None:
     see(browser, "Balasan nomor 1.")
     assert items.count() == REPLIES + 1
     assert browser.page.locator(".timeline > .new").count() == 1
-    assert "Satu jawaban sebelum ini belum ada di papan." in items.filter(has_text="nomor 4.").inner_text()
+    assert (
+        "Satu jawaban sebelum ini belum ada di papan balasan."
+        in items.filter(has_text="nomor 4.").inner_text()
+    )
     oldest = items.nth(REPLIES).inner_text()
-    assert "Jawaban lama sudah tidak di papan." in oldest
+    assert "Jawaban yang lebih lama sudah tidak ada di papan balasan." in oldest
     assert "Diterima" in oldest
     assert browser.page.locator("text=Balasan yang lebih lama").count() == 0
     assert "Siapa yang tidak boleh membaca?" not in browser.text()
@@ -255,6 +258,8 @@ def test_a_message_that_is_too_long_says_by_how_much(browser: ChromiumBrowser) -
     room = browser.page.locator("#room")
     browser.fill("Pesan Anda", "a" * 40_000)
     assert room.inner_text() == ""
+    browser.fill("Pesan Anda", "a" * 48_000)
+    assert room.inner_text() == "Tersisa tempat untuk sekitar 1.150 huruf."
     browser.fill("Pesan Anda", "a" * 49_000)
     assert room.inner_text() == "Tersisa tempat untuk sekitar 150 huruf."
     browser.fill("Pesan Anda", "a" * 49_150 + "\n")

@@ -289,7 +289,7 @@ def test_a_line_that_stays_broken_keeps_all_and_goes_on_when_asked(
     see(browser, "Sambungan terputus; kami mencoba lagi.")
     for _ in range(8):
         page.clock.run_for(10_000)
-    see(browser, "Belum terkirim", "pengiriman berlanjut dari 49%")
+    see(browser, "Belum pasti terkirim", "pengiriman berlanjut dari 49%")
     assert page.input_value("textarea") == MESSAGE
     page.unroute("**/surat/*/2?*")
     browser.press("Kirim 1 berkas")
@@ -336,7 +336,7 @@ def test_sending_can_be_cancelled_and_begun_again(
     browser.press("Kirim 1 berkas")
     see(browser, "Menyegel dan mengirim", "(24%)")
     browser.press("Batalkan pengiriman")
-    see(browser, "Belum terkirim", "Anda membatalkan pengiriman")
+    see(browser, "Belum pasti terkirim", "Pengiriman dihentikan", "tidak akan tercatat dua kali")
     browser.page.unroute("**/surat/*/1?*")
     assert browser.page.input_value("textarea") == MESSAGE
     browser.press("Kirim 1 berkas")

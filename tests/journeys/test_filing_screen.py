@@ -154,12 +154,12 @@ def test_a_report_that_was_refused_is_sent_again_as_it_was(browser: ChromiumBrow
     see(browser, "Sambungan terputus; kami mencoba lagi.")
     assert page.locator("main form").evaluate("form => form.inert") is True
     browser.press("Batalkan pengiriman")
-    see(browser, "Belum terkirim", "Pengiriman dibatalkan")
+    see(browser, "Belum pasti terkirim", "Pengiriman dihentikan")
     answer(lambda route: route.abort())
     browser.press("Kirim laporan")
     see(browser, "Sambungan terputus; kami mencoba lagi.")
     browser.press("Batalkan pengiriman")
-    see(browser, "Pengiriman dibatalkan")
+    see(browser, "Pengiriman dihentikan")
     assert browser.page.input_value("#what") == TEXT
     assert len(sent) >= 3
     assert len(set(sent)) == 1
@@ -195,6 +195,8 @@ def test_a_report_that_is_too_long_says_by_how_much(browser: ChromiumBrowser) ->
     room = browser.page.locator("#room")
     browser.fill(FIRST, "a" * 40_000)
     assert room.inner_text() == ""
+    browser.fill("Siapa yang terlibat?", "a" * 8_000)
+    assert room.inner_text() == "Tersisa tempat untuk sekitar 1.132 huruf."
     browser.fill("Siapa yang terlibat?", "a" * 9_000)
     assert room.inner_text() == "Tersisa tempat untuk sekitar 132 huruf."
     browser.fill("Siapa yang terlibat?", "a" * 9_133)

@@ -248,7 +248,7 @@ def pages() -> Iterator[tuple[str, str, Mapping[str, object]]]:
     """Yield (name of the page, template, variables)."""
     yield "landing", "reporter/landing.html", {"at_office": True}
     yield "saring", "reporter/saring.html", {}
-    yield "help", "reporter/help.html", {"deadline_days": 14}
+    yield "help", "reporter/help.html", {"checks": "3, 6, dan 12"}
     keys = {
         "keyring": _KEYRING,
         "trouble": None,

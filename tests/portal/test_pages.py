@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests import factories as make
 from tests import factories_keyring as rings
 from tests.portal.site import ORIGIN, WHAT, Site, state_of, text_of, words_of
 from tests.statements import told
+from wbs.cases.office import Office
 from wbs.letters import board
 from wbs.portal.locale import _TRANSLATIONS
 
@@ -356,3 +358,54 @@ def test_no_path_is_answered_by_an_address(site: Site, path: str) -> None:
     answer = site.get(path, Host="lapor.example")
     assert answer.status_code in (200, 404)
     assert "Location" not in answer.headers
+
+
+def test_every_date_is_told_by_its_own_clock(open_site: Callable[..., Site]) -> None:
+    office = Office.default()
+    clocks = replace(
+        office.clocks, return_days=9, silence_days=23, acknowledgement_days=5, retaliation_months=(2, 4, 8)
+    )
+    site = open_site(office=replace(office, clocks=clocks))
+    for lang, comeback, silence, first, checks in (
+        (
+            "",
+            "Kembalilah dalam 9 hari",
+            " 23 hari sesudah mengirim? Anggap laporan tidak sampai",
+            "balasan pertama dalam 5 hari",
+            " 2, 4, dan 8 bulan sesudah kasus selesai",
+        ),
+        (
+            "/en",
+            "Come back within 9 days",
+            "No reply 23 days after sending? Take the report as not received",
+            "a first reply within 5 days",
+            " 2, 4 and 8 months after the case is closed",
+        ),
+    ):
+        help_page, parts = text_of(site.get(f"{lang}/bantuan")), text_of(site.get(f"{lang}/bagian"))
+        assert comeback in text_of(site.get(f"{lang}/"))
+        assert comeback in help_page
+        assert checks in help_page
+        assert silence.replace("No reply", "Still no reply") in help_page
+        assert silence in parts
+        assert first in parts.replace(" kalender", "").replace("calendar ", "")
+    _, state = site.form_state()
+    sent = text_of(site.post("/lapor/kirim", {"what": WHAT, "state": state}))
+    assert "9 Februari 2026" in sent
+    assert "Belum ada balasan 23 hari sesudah mengirim?" in sent
+    assert "balasan pertama dalam 5 hari" in sent
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_only_a_line_that_broke_and_a_sending_let_go_leave_it_open_whether_it_was_sent(
+    site: Site, lang: str
+) -> None:
+    page = site.get(f"{lang}/bagian").get_data(as_text=True)
+    open_still = "Not certain to be sent" if lang else "Belum pasti terkirim"
+    templates = page.split("<template id=")
+    assert {each.split(">")[0].strip('"') for each in templates if open_still in each} == {
+        "trouble-net",
+        "trouble-cancelled",
+        "files-net",
+        "files-cancelled",
+    }

@@ -557,7 +557,7 @@ def test_an_old_gap_is_told(site: Site) -> None:
     code = site.file()
     old = make.DAY - SLOT_LIFE - timedelta(days=1)
     site.publish(site.reply(code, day=old, author_seq=2, prev=make.seed("earlier"), text="Kedua."))
-    assert "Jawaban lama sudah tidak di papan" in text_of(site.status(code))
+    assert "Jawaban yang lebih lama sudah tidak ada di papan balasan" in text_of(site.status(code))
 
 
 def test_two_replies_with_one_number_are_both_shown(site: Site) -> None:

@@ -260,7 +260,7 @@ def test_a_line_that_stays_broken_keeps_the_text(profile: Callable[[], Scripted]
             page.clock.run_for(10_000)
     finally:
         portal.between.cut_after = None
-    assert "Belum terkirim" in see(browser, "Sambungan terputus")
+    assert "Belum pasti terkirim" in see(browser, "Sambungan terputus")
     assert value(browser, "what") == WHAT
     assert portal.reported(code) is None
     browser.press("Kirim laporan")

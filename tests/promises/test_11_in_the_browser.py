@@ -49,7 +49,7 @@ def of_other_roots() -> SignedKeyring:
 
 
 CAUSES: dict[str, tuple[str, list[SignedKeyring], str]] = {
-    "expired": ("/lapor", [rings.sign(dated(-200, -1))], "sudah lewat masanya"),
+    "expired": ("/lapor", [rings.sign(dated(-200, -1))], "sudah habis masa berlakunya"),
     "one signature of two": ("/status", [rings.sign(current_keyring(), by=rings.ROOTS[:1])], UNTRUSTED),
     "forged signatures": ("/lapor", [forged()], UNTRUSTED),
     "a reader's key swapped": ("/status", [swapped()], UNTRUSTED),

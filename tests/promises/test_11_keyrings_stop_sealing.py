@@ -71,7 +71,7 @@ def gone(path: Path) -> None:
 
 
 CAUSES: dict[str, tuple[Change, str]] = {
-    "expired": (expired, "sudah lewat masanya"),
+    "expired": (expired, "sudah habis masa berlakunya"),
     "unsigned": (changed("keyring/1.json.2.minisig", one_signature), "tidak dapat dipercaya"),
     "tampered": (changed("keyring/1.json", tampered), "tidak dapat dipercaya"),
     "cut off": (changed("keyring/1.json", cut), "tidak dapat dipercaya"),

@@ -5,11 +5,12 @@ under ``/en``.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request, url_for
 from flask_babel import Babel
@@ -56,6 +57,13 @@ def megabytes(count: int, *, limit: bool = False) -> str:
     if count < 1 << 20:
         return f"{whole(count / (1 << 10))} KB"
     return f"{format_decimal(whole(count * 10 / (1 << 20)) / 10, '#,##0.#', locale=language())} MB"
+
+
+def series(numbers: Iterable[int]) -> str:
+    """Return ``3, 6, dan 12`` or ``3, 6 and 12``, in the present language."""
+    # "en" alone would put a comma before the last.
+    locale = "en_GB" if language() == "en" else "id"
+    return str(format_list([str(number) for number in numbers], locale=locale))
 
 
 def init_app(app: Flask, office: Office) -> None:

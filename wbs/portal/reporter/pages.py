@@ -12,6 +12,7 @@ from crypto.receipt import Receipt, spell
 from wbs.letters.keyring import SignedKeyring, decode, signers
 from wbs.letters.signed import Signed
 from wbs.portal.client import Served
+from wbs.portal.locale import series
 from wbs.portal.reporter import readership
 from wbs.portal.reporter.portal import Refused, present
 from wbs.store.errors import StoreError
@@ -39,8 +40,8 @@ def try_code() -> ResponseReturnValue:
 
 def help_page() -> ResponseReturnValue:
     """GET /bantuan."""
-    days = present().settings.office.clocks.silence_days
-    return render_template("reporter/help.html", deadline_days=days)
+    checks = series(present().settings.office.clocks.retaliation_months)
+    return render_template("reporter/help.html", checks=checks)
 
 
 def leave() -> ResponseReturnValue:

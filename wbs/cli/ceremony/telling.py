@@ -98,12 +98,12 @@ def worries(keyring: Keyring) -> Iterator[str]:
     intake = sum(reader.role == "intake" for reader in keyring.readers)
     if intake < keyring.panel + SPARE:
         yield _(
-            "Hanya {intake} pembaca masuk untuk panel {panel}: siapa yang dikecualikan pelapor dapat "
+            "Hanya {intake} verifikator untuk panel {panel}: siapa yang dikecualikan pelapor dapat "
             "ditebak. Sebaiknya paling sedikit {wanted}."
         ).format(intake=intake, panel=keyring.panel, wanted=keyring.panel + SPARE)
     if not any(reader.role == "outside" for reader in keyring.readers):
         yield _(
-            "Tidak ada pembaca luar: bila semua pembaca masuk terlibat, pelapor hanya dapat ke lembaga lain."
+            "Tidak ada pembaca luar: bila semua verifikator terlibat, pelapor hanya dapat ke lembaga lain."
         )
     if keyring.threshold < 2:
         yield _("Satu akar cukup untuk mengganti semua pembaca. Sebaiknya dua dari tiga.")

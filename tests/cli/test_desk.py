@@ -128,7 +128,7 @@ def test_a_declaration_and_a_hold_are_shown_to_colleagues(office: Office) -> Non
     carried(office, first)
     office.done(second, "import", bundle(office))
     shown = office.done(second, "show", reporter.case)
-    for text in ("bebas benturan kepentingan: Verifikator", "Wajib simpan sejak", "Gugatan di PTUN."):
+    for text in ("bebas konflik kepentingan: Verifikator", "Wajib simpan sejak", "Gugatan di PTUN."):
         assert text in shown
     office.done(second, "note", reporter.case, "--release", "Putusan berkekuatan tetap.")
     assert "Wajib simpan sejak" not in office.done(second, "show", reporter.case)

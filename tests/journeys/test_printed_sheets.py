@@ -75,7 +75,7 @@ def test_a_first_time_reader_answers_a_report(office: Office) -> None:
         with desk_with_stick(office, stick) as launch:
             person.page.goto(launch.as_uri())
             person.follow(beginning)
-            person.page.get_by_role("button", name="Kunci meja").click()
+            person.page.get_by_role("button", name="Kunci meja sekarang").click()
             person.follow(day)
             # A month later, once more with another stick.
             person.follow([step for step in day if step.item == 1])
@@ -123,7 +123,7 @@ def first_time(office: Office, reader: str, page: Page, case: str) -> Follower:
         assert len(words) == 8
         person.writes["Frasa sandi"] = " ".join(words)
 
-    person.notices = {"Keduabelas kata sama dengan poster": compare, "Lanjut": write_down}
+    person.notices = {"Kedua belas kata sama dengan poster": compare, "Lanjut": write_down}
     person.chooses = {
         "Berkas": lambda page: choose(page, "Berkas", *files),
         "nama kasus": lambda page: page.get_by_role("link", name=case).click(),

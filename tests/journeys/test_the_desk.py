@@ -73,7 +73,7 @@ class Seat:
         """Open the desk with its passphrase."""
         self.fill("Frasa sandi", PASSPHRASE)
         self.press("Buka meja")
-        self.page.get_by_role("button", name="Kunci meja", exact=True).wait_for()
+        self.page.get_by_role("button", name="Kunci meja sekarang", exact=True).wait_for()
 
     def take_in(self, bundle: Path) -> str:
         """Import a bundle that the courier brought; return the summary."""
@@ -196,7 +196,7 @@ def test_from_the_first_letter_to_the_lost_laptop(office: Office, tmp_path: Path
             assert all(each in seen for each in (WHAT, ANSWER, REMARK, QUESTION, RESULT))
             assert "Selesai (Terbukti)" in seen
             # And whoever comes by after the lock sees nothing.
-            at.press("Kunci meja")
+            at.press("Kunci meja sekarang")
             assert WHAT not in at.see("Meja terkunci")
         assert second in READERS
 
@@ -226,13 +226,13 @@ def begin_again(at: Seat, office: Office, reader: str, shelf: Path) -> None:
     at.fill("Folder salinan", str(shelf))
     at.press("Periksa berkas")
     at.see("Sidik jari portal")
-    at.tick("Keduabelas kata sama dengan poster")
+    at.tick("Kedua belas kata sama dengan poster")
     at.fill("Frasa sandi sendiri", PASSPHRASE)
     at.press("Lanjut")
     at.see("Sekali lagi, dari kertas")
     at.fill("Frasa sandi", PASSPHRASE)
     at.press("Buat meja")
-    at.page.get_by_role("button", name="Kunci meja", exact=True).wait_for()
+    at.page.get_by_role("button", name="Kunci meja sekarang", exact=True).wait_for()
 
 
 def carry(office: Office, outbox: Path) -> None:

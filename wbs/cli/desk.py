@@ -204,7 +204,7 @@ def reply(
 @click.option("--merge", help="Gabungkan ke kasus lain / merge into another case.")
 @click.option("--refer", help="Lembaga tujuan / the body it is referred to.")
 @click.option("--summary", default="", help="Ringkasan untuk lembaga itu / the summary sent to that body.")
-@click.option("--declare", is_flag=True, help="Bebas benturan kepentingan / no conflict of interest.")
+@click.option("--declare", is_flag=True, help="Bebas konflik kepentingan / no conflict of interest.")
 @click.option("--hold", help="Wajib simpan untuk proses hukum, dengan alasan / begin a litigation hold.")
 @click.option("--release", help="Akhiri wajib simpan, dengan alasan / end the litigation hold.")
 @click.pass_obj

@@ -203,7 +203,7 @@ def _people(desk: Desk, shown: Case) -> None:
     if shown.excluded:
         click.echo(_("Tidak boleh membaca: {readers}").format(readers=reading.titles(desk, shown.excluded)))
     if shown.declared:
-        text = _("Menyatakan bebas benturan kepentingan: {readers}")
+        text = _("Menyatakan bebas konflik kepentingan: {readers}")
         click.echo(text.format(readers=reading.titles(desk, shown.declared)))
     if shown.hold is not None:
         text = _("Wajib simpan sejak {day}, ditetapkan {author}: jangan hapus apa pun dari kasus ini.")

@@ -59,7 +59,7 @@ def _head(desk: Desk, case: Case) -> Iterator[Row]:
     if case.recused:
         yield _("Mundur dari kasus"), reading.titles(desk, case.recused)
     if case.declared:
-        yield _("Bebas benturan kepentingan"), reading.titles(desk, case.declared)
+        yield _("Bebas konflik kepentingan"), reading.titles(desk, case.declared)
     if case.hold is not None:
         text = _("sejak {day}, ditetapkan {author}")
         yield (

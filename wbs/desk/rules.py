@@ -92,7 +92,7 @@ def check_event(desk: Desk, case: Case, body: Event) -> None:
                 raise NotAllowed("Kasus hanya dapat digabung ke kasus lain di meja ini.")
             check_step(case, State.DIGABUNG, None)
         case Declared() if desk.vault.reader in case.declared:
-            raise NotAllowed("Meja ini sudah menyatakan bebas benturan kepentingan dalam kasus ini.")
+            raise NotAllowed("Meja ini sudah menyatakan bebas konflik kepentingan dalam kasus ini.")
         case Held() if case.hold is not None:
             raise NotAllowed("Kasus ini sudah wajib simpan.")
         case Released() if case.hold is None:

@@ -55,7 +55,7 @@ EVENTS = {
     "reply": N_("salinan balasan"),
     "grant": N_("memberi akses"),
     "intake": N_("menerima lewat saluran lain"),
-    "declared": N_("menyatakan bebas benturan kepentingan"),
+    "declared": N_("menyatakan bebas konflik kepentingan"),
     "held": N_("menetapkan wajib simpan"),
     "released": N_("mengakhiri wajib simpan"),
 }

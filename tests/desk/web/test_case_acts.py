@@ -160,7 +160,7 @@ def test_stepping_back_asks_to_be_sure_and_ends_what_this_desk_can_write(web: We
 
 def test_a_declaration_is_made_once_and_shown(web: Web) -> None:
     page = act(web, "declare")
-    assert "bebas benturan kepentingan" in page
+    assert "bebas konflik kepentingan" in page
     assert 'value="declare"' not in page
     assert web.name in case_of(web).declared
     with web.desk() as desk:

@@ -134,7 +134,7 @@ _DONE: Final = {
     "category": N_("Kategori tersimpan."),
     "state": N_("Keadaan kasus berubah."),
     "merge": N_("Kasus digabung. Keduanya tetap dapat dibaca."),
-    "refer": N_("Penerusan tercatat. Kirim ringkasannya dengan cara kantor."),
+    "refer": N_("Penerusan tercatat. Kirim ringkasannya sesuai tata cara kantor."),
     "recuse": N_("Anda mundur dari kasus ini. Rekan akan mengetahuinya."),
     "declare": N_("Pernyataan tersimpan."),
     "hold": N_("Kasus ini sekarang wajib simpan."),

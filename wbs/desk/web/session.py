@@ -127,7 +127,7 @@ class Session:
         wait = self._pause_until - self._ticks()
         if wait > 0:
             raise DeskError(
-                "Frasa sandi baru saja salah. Coba lagi setelah {seconds} detik.", seconds=int(wait) + 1
+                "Frasa sandi tadi salah. Coba lagi setelah {seconds} detik.", seconds=int(wait) + 1
             )
         try:
             yield

@@ -34,7 +34,7 @@ class Release:
 
     @property
     def public(self) -> str:
-        """The line that is printed on the investigator's page."""
+        """The line that is printed on the reader's page."""
         return (self.folder / "release.pub").read_text().splitlines()[1]
 
     def make_key(self) -> None:
@@ -114,7 +114,7 @@ def test_a_second_person_builds_the_same_bytes(release: Release, tmp_path: Path)
 def test_the_desk_is_installed_without_network_updated_and_gone_back_from(
     release: Release, person: Person, tmp_path: Path
 ) -> None:
-    printed = steps("penyelidik", "pasang", kunci_rilis=release.public)
+    printed = steps("pembaca", "pasang", kunci_rilis=release.public)
     *install, update = (step.text for step in printed if step.kind == "kbd")
     stick = stick_with(tmp_path / "stick", release.package)
     said = person.done("sh", "-ec", "\n".join([f"cd {stick}", *install]))

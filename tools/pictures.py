@@ -2,8 +2,8 @@
 
     python -m tools.look --readme
 
-``portal.png``: a reporter's phone, three times. ``courier.png``: the courier's page. ``desk.png``: an
-investigator's list of cases, some of them late.
+``portal.png``: a reporter's phone, three times. ``courier.png``: the courier's page. ``desk.png``: a
+reader's list of cases, some of them late.
 """
 
 import re

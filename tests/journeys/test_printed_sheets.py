@@ -40,13 +40,13 @@ _PLUG_IN = """
 def test_each_sheet_fits_one_side_of_a4(tmp_path: Path) -> None:
     with started_chromium() as chromium:
         page = chromium.new_page()
-        for name in ("penyelidik", "kurir"):
+        for name in ("pembaca", "kurir"):
             page.goto((FOLDER / f"{name}.html").as_uri())
             # As full as an office fills it in.
             page.evaluate(
                 "for (const e of document.querySelectorAll('.isian')) e.textContent = 'm'.repeat(30)"
             )
-            if name == "penyelidik":
+            if name == "pembaca":
                 page.locator("#kunci-rilis").fill("W" * 56)
             path = tmp_path / f"{name}.pdf"
             page.pdf(path=path, prefer_css_page_size=True)
@@ -71,7 +71,7 @@ def test_a_first_time_reader_answers_a_report(office: Office) -> None:
         courier.follow(steps("kurir", "ambil"))
 
         person = first_time(office, reader, chromium.new_page(), office.case(code))
-        beginning, day = steps("penyelidik", "mulai"), steps("penyelidik", "hari")
+        beginning, day = steps("pembaca", "mulai"), steps("pembaca", "hari")
         with desk_with_stick(office, stick) as launch:
             person.page.goto(launch.as_uri())
             person.follow(beginning)
@@ -79,12 +79,12 @@ def test_a_first_time_reader_answers_a_report(office: Office) -> None:
             person.follow(day)
             # A month later, once more with another stick.
             person.follow([step for step in day if step.item == 1])
-            person.follow(steps("penyelidik", "bulan"))
+            person.follow(steps("pembaca", "bulan"))
             see(ChromiumBrowser(person.page), "Salinan rak")
         assert list(stick.glob("*/journal"))
 
         # The passphrase is forgotten, and what was read and written is not lost.
-        command, *more = steps("penyelidik", "lupa")
+        command, *more = steps("pembaca", "lupa")
         subprocess.run(["sh", "-ec", command.text], env=home(office), check=True)
         with desk_with_stick(office, stick) as launch:
             person.page.goto(launch.as_uri())

@@ -50,6 +50,8 @@ LENGTH = 10
 CHECKS = 2
 PACKED_BYTES = (LENGTH - CHECKS) * BITS // 8
 
+_LONGEST = 2_000
+
 _POLYNOMIAL = 0b1000_0000_0101
 _ORDER = 2**BITS - 1
 
@@ -184,8 +186,11 @@ class ReporterKeys:
 def read(text: str) -> Reading:
     """Read a code as people type it, and correct one wrong word.
 
-    ReceiptError otherwise: WrongLength, UnknownWords, WrongOrder or Unreadable.
+    ReceiptError otherwise: WrongLength, UnknownWords, WrongOrder or Unreadable. Text of more than 2,000
+    characters is no code: the time that accents take to be ordered grows with the square of their number.
     """
+    if len(text) > _LONGEST:
+        raise Unreadable(f"a code has at most {_LONGEST} characters")
     typed = _pieces(text)
     if len(typed) != LENGTH:
         raise WrongLength(len(typed))

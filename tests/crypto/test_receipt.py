@@ -367,6 +367,18 @@ def test_reporter_keys_differ_by_code_and_instance() -> None:
     assert keys.case != receipt.reporter_keys(CODE, bytes(16)).case
 
 
+def test_accents_in_their_thousands_are_never_put_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    def normalize(_form: str, text: str) -> str:
+        raise AssertionError(len(text))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(unicodedata, "normalize", normalize)
+        with pytest.raises(receipt.Unreadable, match="2000"):
+            receipt.read(str(CODE) + "\u0301\u0327" * 1000)
+    room = 2000 - len(str(CODE))
+    assert receipt.read(str(CODE) + "\u0301" * room).receipt == CODE
+
+
 # Fingerprints
 
 

@@ -1,6 +1,7 @@
 """File names from strangers' devices: nothing but a name is left of them, and there is always one."""
 
 import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import example, given
@@ -62,6 +63,22 @@ def test_a_name_too_long_keeps_its_extension(stem: str, end: str) -> None:
     name = clean_name(f"x{stem}.{end}", 1)
     assert extension(name) == end.lower()
     assert name.endswith(f".{end}")
+
+
+def test_a_name_of_thousands_of_accents_is_cut_before_they_are_put_in_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    normalize, lengths = unicodedata.normalize, []
+
+    def counted(form: Literal["NFC"], text: str) -> str:
+        lengths.append(len(text))
+        return normalize(form, text)
+
+    monkeypatch.setattr(unicodedata, "normalize", counted)
+    name = clean_name("Bukti" + "\u0301\u0327" * 50_000 + ".jpg", 1)
+    assert name.startswith("Bukt")
+    assert extension(name) == "jpg"
+    assert max(lengths) <= 4 * LONGEST
 
 
 @pytest.mark.parametrize(

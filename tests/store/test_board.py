@@ -99,6 +99,26 @@ def test_a_slot_is_never_replaced(store: Store) -> None:
     assert sum(drops.waiting(store).values()) == 8
 
 
+def test_a_board_that_desks_would_refuse_is_never_made(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    apply(store, outbox())
+    monkeypatch.setattr(board, "MOST_SLOTS", 15)
+    more = outbox(slots=made_slots(label="more"), drops=tuple(drop(seed) for seed in range(8, 16)))
+    with pytest.raises(OutboxRefused, match="penuh"):
+        apply(store, more)
+    assert on_board(store) == list(made_slots())
+    assert sum(drops.waiting(store).values()) == 8
+    monkeypatch.setattr(board, "MOST_SLOTS", 16)
+    apply(store, more)
+    assert len(on_board(store)) == 16
+
+
+def test_a_full_board_is_the_largest_that_a_desk_takes() -> None:
+    sink = io.BytesIO()
+    boards.write(sink, INSTANCE, [])
+    header, each = len(sink.getvalue()) + 3, boards.SLOT + 32
+    assert header + boards.MOST_SLOTS * each <= boards.LIMIT < header + (boards.MOST_SLOTS + 1) * each
+
+
 def test_a_failing_commit_takes_everything_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_args: object) -> None:
         raise StoreError("the database failed")

@@ -26,6 +26,9 @@ _TAG = 16
 _ENTRY = _R + _TAG
 _HEADER = re.compile(rb"wbs/v1 board ([0-9a-f]{32}) 0 (0|[1-9][0-9]{0,6})\n")
 _HEADER_LIMIT = 64
+# Bytes of a board that readers take, and the slots that are no more.
+LIMIT = 64 << 20
+MOST_SLOTS = (LIMIT - _HEADER_LIMIT) // (_ENTRY + SLOT)
 
 
 @dataclass(frozen=True)

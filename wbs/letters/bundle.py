@@ -36,7 +36,6 @@ VOLUME_LIMIT = 4_000_000_000
 # What a volume full of the smallest letters needs is 10 MB.
 _MANIFEST_LIMIT = 16 << 20
 _KEYRINGS_LIMIT = 1000
-_BOARD_LIMIT = 64 << 20
 # At least what a volume takes for itself, and what the manifest takes for each member.
 _VOLUME_BASE = 16 * ustar.BLOCK
 _MANIFEST_ENTRY = 256
@@ -74,7 +73,7 @@ class KeyringEntry:
 class BoardEntry:
     """The reply board."""
 
-    size: Annotated[int, integer(1, _BOARD_LIMIT)]
+    size: Annotated[int, integer(1, boards.LIMIT)]
     sha256: Annotated[bytes, HASH]
 
 

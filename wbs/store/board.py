@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
-from wbs.letters.board import Slot
+from wbs.letters.board import MOST_SLOTS, Slot
 from wbs.letters.errors import LetterError
 from wbs.letters.freshness import Collected, Freshness, Statistics, verify_statement
 from wbs.letters.halfday import HalfDay
@@ -167,6 +167,10 @@ def _enter_slots(unit: Connection, outbox: Outbox, today: date) -> None:
             unit.execute(insert(slots).values(**values, published=str(today)))
         elif there._asdict() != values:
             raise OutboxRefused("papan sudah punya balasan lain bernama {name}", name=slot.r.hex())
+    count = unit.scalar(select(func.count()).select_from(slots)) or 0
+    if count > MOST_SLOTS:
+        # Every desk refuses a bundle with more, and would get no letters either.
+        raise OutboxRefused("papan balasan penuh: paling banyak {limit}", limit=MOST_SLOTS)
 
 
 def _enter_statement(unit: Connection, name: str, signed: Signed, key: str) -> None:

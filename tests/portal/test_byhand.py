@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
+from typing import BinaryIO, cast
 
 import pytest
 from werkzeug.test import TestResponse
@@ -13,6 +15,7 @@ from tests.portal.site import FORM, Site, text_of
 from tests.portal.test_wire import LARGE, SMALL, TEXT, Held, left
 from tests.portal.wire import RAW, dates, send
 from wbs.portal.config import ReporterServer
+from wbs.portal.reporter import byhand
 
 FULL = "Tempat untuk berkas penuh"
 
@@ -36,6 +39,29 @@ def test_a_letter_is_stored_as_it_came(site: Site) -> None:
 def test_the_first_of_several_files_is_the_letter(site: Site) -> None:
     assert is_stored(bring(site, TEXT, b"x" * 100_000, csrf="y" * 1000))
     assert site.drops() == [TEXT]
+
+
+def test_a_letter_that_comes_for_half_a_half_day_leaves_nothing(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow:
+        """A stream on which an hour passes with every piece."""
+
+        def __init__(self, source: BinaryIO) -> None:
+            self._source = source
+
+        def read(self, size: int) -> bytes:
+            site.time.moment += timedelta(hours=1)
+            return self._source.read(size // 4)
+
+    assert is_stored(bring(site, LARGE))
+    hurried = byhand._InTime
+    monkeypatch.setattr(byhand, "_InTime", lambda source, now: hurried(cast("BinaryIO", Slow(source)), now))
+    assert is_stored(bring(site, TEXT))
+    refused = text_of(bring(site, LARGE))
+    assert "Surat terkirim" not in refused
+    assert "terputus" in refused
+    assert sorted(site.drops()) == sorted([LARGE, TEXT])
 
 
 def test_a_day_that_is_full_takes_text_by_hand(site: Site) -> None:

@@ -4,6 +4,8 @@ The page's commands need ``age``, ``minisign``, GNU ``tar`` and a shell; what th
 other. The server sees an opaque age file, as from a browser that seals.
 """
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import BinaryIO, cast
 
 from flask import g, render_template, request
@@ -36,13 +38,33 @@ def take_letter() -> ResponseReturnValue:
     return render_template("reporter/byhand_sent.html")
 
 
+class _InTime:
+    """A letter's bytes, for six hours: it carries the half-day in which they began to come.
+
+    Where they go on for longer, bundles may have gone out that hold all of that half-day.
+    """
+
+    def __init__(self, source: BinaryIO, now: Callable[[], datetime]) -> None:
+        """Begin now."""
+        self._source = source
+        self._now = now
+        self._until = now() + timedelta(hours=6)
+
+    def read(self, size: int) -> bytes:
+        """Read on; Broken when it has taken too long."""
+        if self._now() > self._until:
+            raise Broken
+        return self._source.read(size)
+
+
 def _take(portal: Portal) -> None:
     parts = upload.parts(cast("BinaryIO", request.stream), request.headers.get("Content-Type", ""))
     try:
         file = next((each for each in parts if isinstance(each, Part) and each.filename), None)
         if file is None:
             raise Refused(Trouble("letter_missing"))
-        drops.put(portal.store, file.stream, portal.now(), random=portal.outside.random)
+        source = cast("BinaryIO", _InTime(file.stream, portal.now))
+        drops.put(portal.store, source, portal.now(), random=portal.outside.random)
     except Broken:
         raise Refused(Trouble("files_cut")) from None
     except ShapeError:

@@ -19,6 +19,7 @@ from wbs.desk.errors import BundleRefused, DeskError, NotAllowed, ShelfError, Va
 from wbs.desk.importing import import_bundle
 from wbs.desk.vault import Vault
 from wbs.desk.writing import Answer
+from wbs.letters.board import SLOT, Slot
 from wbs.letters.letter import Reply, peek_unverified
 from wbs.letters.note import Assigned, Comment, Declared, Event, Held, Recused, Released, StateChanged
 
@@ -177,6 +178,34 @@ def test_an_outbox_never_tells_whether_anything_was_answered(scene: Scene) -> No
     busy, idle = send_out(scene, first), send_out(scene, second)
     assert (busy.slots, busy.drops, idle.slots, idle.drops) == (1, 1, 0, 0)
     assert busy.path.stat().st_size == idle.path.stat().st_size
+
+
+def test_what_a_courier_said_was_on_the_board_goes_again_when_it_is_not(scene: Scene) -> None:
+    reporter = scene.reporter()
+    name = reporter.panel()[0]
+    scene.portal.receive(reporter.report(), scene.today)
+    take_in(scene, name, acknowledge=True)
+    with scene.desk(name) as desk:
+        made = sending.make_outbox(desk, scene.folder)
+        [slot] = desk.shelf.state.slots
+    # The outbox is thrown away, and the next bundle's board has its name all the same.
+    scene.portal.slots[slot] = Slot(slot, bytes(16), bytes(SLOT))
+    take_in(scene, name)
+    with scene.desk(name) as desk:
+        assert not sending.slots_waiting(desk)
+    del scene.portal.slots[slot]
+    take_in(scene, name)
+    with scene.desk(name) as desk:
+        assert [each.slot.r for each in sending.slots_waiting(desk)] == [slot]
+    scene.portal.apply(made.path, scene.today)
+    take_in(scene, name)
+    with scene.desk(name) as desk:
+        assert not sending.slots_waiting(desk)
+    scene.later(61)
+    scene.portal.slots.clear()
+    take_in(scene, name)
+    with scene.desk(name) as desk:
+        assert desk.shelf.state.slots[slot].seen
 
 
 def test_what_was_carried_goes_again_until_a_bundle_confirms_it(scene: Scene) -> None:

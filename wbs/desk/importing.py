@@ -310,6 +310,7 @@ def _is_known(desk: Desk, record: Imported) -> bool:
         and all(state.arrived.get(seen.drop, seen.half_day) <= seen.half_day for seen in record.drops)
         and all(seen.drop in state.arrived for seen in record.drops)
         and all(state.slots[r].seen for r in record.board)
+        and not state.missing(record)
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Annotated, ClassVar, TypeAlias
 
+from wbs.cases.thread import SLOT_LIFE
 from wbs.letters.codec import DAY, HALF_DAY, HASH, array, hex_bytes, integer, line, record, tagged
 from wbs.letters.halfday import HalfDay
 
@@ -123,7 +124,7 @@ OPERATION = tagged("op", Imported, Wrote, Packed, Pruned, Shown, Saved, BackedUp
 
 @dataclass
 class WrittenSlot:
-    """A slot of ours and the day it was made; ``seen`` on the portal's board, or not yet."""
+    """A slot of ours and the day it was made; ``seen`` on the portal's board as it was last brought."""
 
     slot: QueuedSlot
     day: date
@@ -170,6 +171,20 @@ class State:
         """Slots made here that no bundle's board has shown yet, the oldest first."""
         return [slot for slot in self.slots.values() if not slot.seen]
 
+    def missing(self, imported: Imported) -> list[bytes]:
+        """Return the slots that some board showed, and this one, no older and still to have them, does not.
+
+        Nobody signs a bundle's board: whoever carries it can make one up.
+        """
+        if self.latest is not None and imported.until < self.latest:
+            return []
+        board = set(imported.board)
+        return [
+            r
+            for r, each in self.slots.items()
+            if each.seen and r not in board and imported.day - each.day < SLOT_LIFE
+        ]
+
     def apply(self, operation: Operation) -> None:
         """Take one record in."""
         match operation:
@@ -202,6 +217,8 @@ class State:
     def _import(self, imported: Imported) -> None:
         self.restored &= not self._is_whole(imported)
         self.keyring_seen = max(self.keyring_seen or 0, imported.keyring)
+        for r in self.missing(imported):
+            self.slots[r].seen = False
         self.latest = imported.until
         volume = replace(imported, drops=(), board=())
         for seen in imported.drops:

@@ -385,6 +385,30 @@ def test_a_file_cut_after_it_was_opened_comes_back_as_well(scene: Scene) -> None
     assert path.read_bytes() == sealed
 
 
+def test_a_disk_that_fails_for_a_moment_loses_no_letter_for_good(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reporter = scene.reporter()
+    name = reporter.panel()[0]
+    scene.portal.receive(reporter.report(), scene.today)
+    take_in(scene, name)
+    (scene.place(name) / "index").unlink()
+    open_file = Path.open
+
+    def fail(path: Path, *how: object, **more: object) -> object:
+        if path.suffix == ".age" and path.parent.name == "letters":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return open_file(path, *how, **more)  # type: ignore[call-overload]  # passed on as it came
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", fail)
+        with pytest.raises(ShelfError, match="tidak terbaca"):
+            scene.desk(name)
+    with scene.desk(name) as desk:
+        assert not desk.shelf.damaged
+        assert desk.find(reporter.case).report is not None
+
+
 def test_a_granted_letter_that_was_lost_comes_back_in_the_same_session(scene: Scene) -> None:
     reporter = scene.reporter()
     panel = reporter.panel()

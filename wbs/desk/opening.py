@@ -146,6 +146,16 @@ def identities(seeds: Sequence[bytes]) -> list[Identity]:
     return [sealing.reader_keys(seed).identity for seed in reversed(seeds)]
 
 
+def unreadable(drop: bytes, error: OSError) -> ShelfError:
+    """Return what to say of a sealed letter that lies here and cannot be read."""
+    return ShelfError(
+        "Surat tersegel {name} tidak terbaca ({error}). Coba lagi; bila tetap, hapus berkas itu dari "
+        "letters/, lalu impor bundel lengkap (--all).",
+        name=drop.hex()[:8],
+        error=error.strerror,
+    )
+
+
 class Opener:
     """Does lots of tasks, in whichever process."""
 
@@ -206,8 +216,11 @@ class Opener:
             return Tried(task), None
         try:
             opened = with_key(sealed, (), self._identities, sealing.open_peeked)
-        except (OSError, sealing.Damaged):
+        except (FileNotFoundError, sealing.Damaged):
             return Tried(task, damaged=True), None
+        except OSError as error:
+            # Of a moment perhaps, and remembered for good: a letter of this desk's own may be the one.
+            raise unreadable(task.drop, error) from None
         if opened is None:
             return Tried(task), None
         signed, letter = opened

@@ -31,7 +31,7 @@ from wbs.desk.errors import ShelfError
 from wbs.desk.incoming import Incoming
 from wbs.desk.index import Index
 from wbs.desk.journal import Journal
-from wbs.desk.opening import Crew, Judge, Means, Task, Tried, identities, with_key
+from wbs.desk.opening import Crew, Judge, Means, Task, Tried, identities, unreadable, with_key
 from wbs.desk.search import Search
 from wbs.desk.state import OPERATION, Imported, Operation, Pruned, QueuedSlot, Shown, Wrote
 from wbs.desk.vault import Vault
@@ -268,14 +268,16 @@ class Shelf:
         return Slot(data[:_NAME], data[_NAME : 2 * _NAME], data[2 * _NAME :])
 
     def sealed(self, drop: bytes) -> BinaryIO:
-        """Open a sealed letter's file as it came; ShelfError if it is gone."""
+        """Open a sealed letter's file as it came; ShelfError if it is gone, or cannot be read."""
         try:
             return self._path(drop).open("rb")
-        except OSError:
+        except FileNotFoundError:
             name = drop.hex()[:8]
             raise ShelfError(
                 "Surat tersegel {name} tidak ada. Impor bundel lengkap (--all).", name=name
             ) from None
+        except OSError as error:
+            raise unreadable(drop, error) from None
 
     def rewrap(self, drop: bytes, recipients: Sequence[str]) -> bytes:
         """Return a header by which ``recipients`` open a letter; ShelfError if nothing here opens it."""
@@ -317,9 +319,15 @@ class Shelf:
 
     def _try(self, drop: bytes, headers: Sequence[bytes]) -> bool:
         try:
-            return self._put(Tried(Task(drop), self._with_key(drop, sealing.open_letter, headers)))
-        except ShelfError:
+            signed = with_key(
+                lambda: self._path(drop).open("rb"), headers, self._identities, sealing.open_letter
+            )
+        except (FileNotFoundError, sealing.Damaged):
             return self._put(Tried(Task(drop), damaged=True))
+        except OSError:
+            # To be tried again in the next session.
+            return False
+        return self._put(Tried(Task(drop), signed))
 
     def _learn(self, signed: Signed | None) -> bool:
         """Take in what an opened letter grants; tell whether it was something."""
@@ -358,7 +366,7 @@ class Shelf:
     def _with_key(
         self, drop: bytes, use: Callable[[BinaryIO, Identity], T], headers: Sequence[bytes]
     ) -> T | None:
-        """Use the file as ``with_key`` does; ShelfError if it is damaged, or gone."""
+        """Use the file as ``with_key`` does; ShelfError if it is damaged, gone, or cannot be opened."""
         try:
             return with_key(lambda: self.sealed(drop), headers, self._identities, use)
         except sealing.Damaged as error:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from flask import Flask
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
@@ -28,6 +28,8 @@ from wbs.desk.web.loopback import Door
 from wbs.desk.web.session import Session
 
 _TICK = 0.5
+# A browser opens six at a time; beyond these, files for the desk's own work would run out.
+_CONNECTIONS = 64
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,38 @@ class Wish:
 class _Quiet(WSGIRequestHandler):
     """Addresses of pages name cases: nothing of a request is written anywhere."""
 
+    # Seconds in which a connection must say or take something.
+    timeout = 30
+
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002, ARG002 -- werkzeug's names
         return
 
 
 class _Server(ThreadedWSGIServer):
-    """A server that says where it failed and not with what."""
+    """A server that says where it failed and not with what, for so many connections at a time."""
+
+    def __init__(self, *where: Any, **how: Any) -> None:
+        """Listen as werkzeug's does."""
+        super().__init__(*where, **how)
+        self._room = threading.BoundedSemaphore(_CONNECTIONS)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread, or hang up where there are too many: any account here can connect."""
+        if not self._room.acquire(blocking=False):
+            self.shutdown_request(request)
+            return
+        try:
+            super().process_request(request, client_address)
+        except BaseException:
+            self._room.release()
+            raise
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Answer one connection, and make room."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._room.release()
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002, ARG002 -- werkzeug's names
         kind, _error, trace = sys.exc_info()

@@ -125,8 +125,12 @@ def work(person: Person, case: str, bundle: bytes, exported: Path) -> None:
     person.post(f"/kasus/{case}/catatan", act="comment", comment=f"{CANARY} komentar", draft=draft)
     assert f"{CANARY} komentar" in person.get(f"/kasus/{case}")
     answer = {"draft": bytes(15).hex() + "01", "text": f"{CANARY} jawaban", "readers": NAME}
-    assert CANARY in person.post(f"/kasus/{case}/jawab", do="preview", **answer)
-    person.post(f"/kasus/{case}/jawab", do="send", **answer)
+    page = person.post(f"/kasus/{case}/jawab", do="preview", **answer)
+    assert CANARY in page
+    seen = re.search(r'name="seen"\s+value="([^"]+)"', page)
+    assert seen
+    person.post(f"/kasus/{case}/jawab", do="send", seen=seen[1], **answer)
+    assert f"{CANARY} jawaban" in person.get(f"/kasus/{case}")
     assert CANARY in person.get(f"/kasus/{case}/lampiran/1")
     for page in ("bukti", "cetak"):
         assert CANARY in person.get(f"/kasus/{case}/{page}")

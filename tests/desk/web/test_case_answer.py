@@ -77,6 +77,22 @@ def test_the_same_draft_twice_is_harmless_although_the_case_went_on(web: Web) ->
     assert case_of(web).state is State.TELAAH
 
 
+def test_an_answer_to_a_case_that_moved_since_the_preview_is_shown_again(web: Web) -> None:
+    typed = fields(web, text="Kami masih bekerja.")
+    page = web.send(address(web), do="preview", **typed)
+    typed["seen"] = hidden(page, "seen")
+    assert typed["seen"] == "TERKIRIM"
+    web.send(address(web), **fields(web, text="Diterima.", step="DITERIMA", do="send"))
+    answer = web.post(address(web), do="send", **typed)
+    assert answer.status_code == 422
+    assert "berubah sejak pratinjau" in answer.text
+    assert [each.letter.text for each in case_of(web).replies] == ["Diterima."]
+    typed["seen"] = hidden(answer.text, "seen")
+    assert "Jawaban tersimpan." in web.send(address(web), do="send", **typed)
+    reply = case_of(web).replies[-1].letter
+    assert (reply.text, reply.state) == ("Kami masih bekerja.", State.DITERIMA)
+
+
 def test_going_back_keeps_every_choice(web: Web) -> None:
     typed = fields(
         web, text="  Masih ditulis.\n\nBaris.  ", step="DITERIMA", readers=[web.name], exclude=[OTHER]

@@ -97,12 +97,22 @@ def go_on(name: str) -> Page:
         return _form(desk, case, draft)
 
 
-def _send(desk: Desk, case: Case, draft: Draft) -> Response:
+def _send(desk: Desk, case: Case, draft: Draft) -> Page:
     answer = draft.answer()
     if not writing.is_sent(desk, case, answer):
-        writing.send(desk, case, _composed(desk, case, answer))
+        reply = _composed(desk, case, answer)
+        if not draft.step and request.form.get("seen") != _seen(reply):
+            # What stays where the case is would go where somebody has moved it meanwhile.
+            refused(DeskError("Keadaan kasus ini berubah sejak pratinjau. Periksa lagi, lalu kirim."))
+            return _preview(desk, case, draft), 422
+        writing.send(desk, case, reply)
     done(_("Jawaban tersimpan. Berikutnya: kotak keluar."))
     return redirect(f"/kasus/{desk.cases.address(case.id)}", 303)
+
+
+def _seen(reply: Reply) -> str:
+    """Return the state that the preview shows; where the case stays in its own, the form does not say it."""
+    return f"{reply.state}/{reply.outcome}" if reply.outcome is not None else reply.state
 
 
 def _composed(desk: Desk, case: Case, answer: Answer) -> Reply:
@@ -124,6 +134,7 @@ def _preview(desk: Desk, case: Case, draft: Draft) -> str:
         address=desk.cases.address(case.id),
         draft=draft,
         reply=reply,
+        seen=_seen(reply),
         author=author,
         language=language,
         pieces=echoes(reply.text, case, desk.office),

@@ -41,6 +41,7 @@ def test_connections_beyond_some_are_hung_up_on(web: Web, monkeypatch: pytest.Mo
 
 
 def test_a_silent_connection_is_hung_up_on(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert serving._Quiet.timeout == 30
     monkeypatch.setattr(serving, "_CONNECTIONS", 1)
     monkeypatch.setattr(serving._Quiet, "timeout", 1)
     with socket.create_server(("127.0.0.1", 0)) as listening, serving.served(web.app, listening):

@@ -53,7 +53,7 @@ class RecipientError(CryptoError):
     """The recipients are none, too many, mixed, or of a kind that is never sealed to."""
 
 
-class TooLittleMemory(CryptoError):  # noqa: N818 -- the file and the passphrase may both be right
+class TooLittleMemory(CryptoError):  # noqa: N818 -- says what is lacking
     """The memory that stretching a passphrase takes is not to be had."""
 
 

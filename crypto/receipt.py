@@ -50,7 +50,8 @@ LENGTH = 10
 CHECKS = 2
 PACKED_BYTES = (LENGTH - CHECKS) * BITS // 8
 
-_LONGEST = 2_000
+LONGEST = 2_000
+"""Characters of a text that may be a code."""
 
 _POLYNOMIAL = 0b1000_0000_0101
 _ORDER = 2**BITS - 1
@@ -189,8 +190,8 @@ def read(text: str) -> Reading:
     ReceiptError otherwise: WrongLength, UnknownWords, WrongOrder or Unreadable. Text of more than 2,000
     characters is no code: the time that accents take to be ordered grows with the square of their number.
     """
-    if len(text) > _LONGEST:
-        raise Unreadable(f"a code has at most {_LONGEST} characters")
+    if len(text) > LONGEST:
+        raise Unreadable(f"a code has at most {LONGEST} characters")
     typed = _pieces(text)
     if len(typed) != LENGTH:
         raise WrongLength(len(typed))

@@ -158,15 +158,11 @@ def take_up(folder: Path, copy: Path, vault: Vault) -> None:
         finally:
             os.close(descriptor)
         files.write(folder / "journal", (copy / "journal").read_bytes())
+        with Shelf.unlock(folder, vault) as shelf:
+            shelf.commit(Restored())
     except OSError as error:
         put_back(folder)
         raise DeskError("Salinan rak tidak terbaca: {error}", error=error.strerror) from None
-    except ShelfError:
-        put_back(folder)
-        raise
-    try:
-        with Shelf.unlock(folder, vault) as shelf:
-            shelf.commit(Restored())
     except ShelfError:
         put_back(folder)
         raise

@@ -281,11 +281,7 @@ class Shelf:
 
     def rewrap(self, drop: bytes, recipients: Sequence[str]) -> bytes:
         """Return a header by which ``recipients`` open a letter; ShelfError if nothing here opens it."""
-        header = self._with_key(
-            drop,
-            lambda file, identity: sealing.rewrap(file, identity, recipients),
-            self._headers.get(drop, ()),
-        )
+        header = self._with_key(drop, lambda file, identity: sealing.rewrap(file, identity, recipients))
         if header is None:
             raise ShelfError("Tidak ada kunci di meja ini untuk surat {name}.", name=drop.hex()[:8])
         return header
@@ -295,11 +291,7 @@ class Shelf:
 
         ShelfError if it is sealed to this desk and damaged: no part of it counts.
         """
-        return self._with_key(
-            drop,
-            lambda file, identity: sealing.open_letter(file, identity, keep),
-            self._headers.get(drop, ()),
-        )
+        return self._with_key(drop, lambda file, identity: sealing.open_letter(file, identity, keep))
 
     def _take_in(self, operation: Operation) -> None:
         """Apply a record of the journal, and mark the cases that it changes."""
@@ -363,12 +355,10 @@ class Shelf:
         untried = len(self._headers[drop]) > self._tried_headers.get(drop, 0)
         return untried and drop in self.state.drops and self._index.get(drop) is None
 
-    def _with_key(
-        self, drop: bytes, use: Callable[[BinaryIO, Identity], T], headers: Sequence[bytes]
-    ) -> T | None:
+    def _with_key(self, drop: bytes, use: Callable[[BinaryIO, Identity], T]) -> T | None:
         """Use the file as ``with_key`` does; ShelfError if it is damaged, gone, or cannot be opened."""
         try:
-            return with_key(lambda: self.sealed(drop), headers, self._identities, use)
+            return with_key(lambda: self.sealed(drop), self._headers.get(drop, ()), self._identities, use)
         except sealing.Damaged as error:
             raise _damaged(drop, error) from None
 
@@ -394,9 +384,11 @@ class Shelf:
         # By their names: paths of twelve thousand letters take longer than opening the index.
         for folder, names in named.items():
             for name in os.listdir(self._folder / folder):  # noqa: PTH208 -- as above
+                if name in names:
+                    continue
                 path = self._folder / folder / name
                 # A disk of its own brings a folder, lost+found.
-                if name not in names and not path.is_dir():
+                if not path.is_dir():
                     path.unlink()
 
 

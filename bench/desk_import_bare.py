@@ -1,6 +1,6 @@
-"""Opening every ``STEP``th letter of a bundle from ``FIRST`` on, and nothing else; see ``bench.desk_import``.
+"""Opening one of ``PARTS`` equal parts of a bundle's letters, and nothing else; see ``bench.desk_import``.
 
-python -m bench.desk_import_bare BUNDLE SEED STEP FIRST
+python -m bench.desk_import_bare BUNDLE SEED PARTS PART
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from wbs.letters.bundle import open_bundle
 from wbs.letters.ustar import BLOCK
 
 
-def main(bundle: Path, seed: bytes, step: int, first: int) -> None:
+def main(bundle: Path, seed: bytes, parts: int, part: int) -> None:
     """Open them."""
     identity = sealing.reader_keys(seed).identity
     with bundle.open("rb") as source:
-        for entry, start in list(open_bundle(source, INSTANCE).members())[first::step]:
+        letters = list(open_bundle(source, INSTANCE).members())
+        for entry, start in letters[part * len(letters) // parts : (part + 1) * len(letters) // parts]:
             source.seek(start + BLOCK)
             sealed = io.BytesIO(source.read(entry.size))
             with suppress(sealing.NotForMe):

@@ -14,22 +14,19 @@ SIZE_LIMIT = 8**11 - 1
 
 _SIZE = slice(124, 135)
 
+# What stands between the name, the size and the checksum, and after it; a checksum counts eight blanks for
+# itself.
+_OWNED = b"0000644\0" + b"0000000\0" * 2
+_DATED = b"\0" + b"00000000000\0"
+_TYPED = (b"0".ljust(101, b"\0") + b"ustar\x0000".ljust(72, b"\0") + b"0000000\0" * 2).ljust(356, b"\0")
+_SUM = sum(_OWNED + _DATED + b" " * 8 + _TYPED)
+
 
 def header(name: str, size: int) -> bytes:
     """Return the block of 512 bytes for an ASCII name of at most 100 characters and a size."""
-    fields = (
-        name.encode("ascii").ljust(100, b"\0"),
-        b"0000644\0" + b"0000000\0" * 2,
-        b"%011o\0" % size,
-        b"00000000000\0",
-        # The checksum is computed with blanks in its own place.
-        b" " * 8,
-        b"0".ljust(101, b"\0"),
-        b"ustar\x0000".ljust(72, b"\0"),
-        b"0000000\0" * 2,
-    )
-    block = b"".join(fields).ljust(BLOCK, b"\0")
-    return block[:148] + b"%06o\0 " % sum(block) + block[156:]
+    named, sized = name.encode("ascii"), b"%011o" % size
+    checksum = b"%06o\0 " % (_SUM + sum(named) + sum(sized))
+    return b"".join((named.ljust(100, b"\0"), _OWNED, sized, _DATED, checksum, _TYPED))
 
 
 def size_in(block: bytes, name: str) -> int:

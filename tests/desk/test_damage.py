@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -179,6 +180,22 @@ def test_a_folder_that_is_not_flushed_is_said_not_to_be(
     with pytest.raises(ShelfError, match="sudah tertulis"):
         files.write(tmp_path / "vault", b"new")
     assert (tmp_path / "vault").read_bytes() == b"new"
+
+
+def test_a_file_put_down_over_another_is_the_old_one_or_the_whole_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "letter.age"
+    path.write_bytes(b"old")
+
+    def torn(write: Callable[[bytes], object]) -> None:
+        write(b"ne")
+        raise OSError(errno.EIO, "the stick is gone")
+
+    with pytest.raises(OSError, match="the stick"):
+        files.put_down(path, torn)
+    assert path.read_bytes() == b"old"
+    files.put_down(path, lambda write: [write(b"ne"), write(b"w")])
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_journal_that_is_gone_takes_no_letter_with_it(scene: Scene) -> None:

@@ -52,7 +52,8 @@ def bundle(scene: Scene, reporter: Reporter) -> Path:
 
 def left(desk: Desk) -> list[Path]:
     """Return what an import left behind."""
-    return list((desk.shelf.folder / FOLDER).glob("*"))
+    named = {f"{drop.hex()}.age" for drop in desk.shelf.state.drops}
+    return [path for path in desk.shelf.letters_folder.iterdir() if path.name not in named]
 
 
 def prepared_alone(desk: Desk, bundle: Path, children: int) -> None:
@@ -115,7 +116,6 @@ def test_a_letter_that_is_not_the_listed_one_is_named(scene: Scene, bundle: Path
             pass
         assert left(desk) == []
         assert (desk.shelf.folder / "journal").read_bytes() == journal
-        assert not list((desk.shelf.folder / "letters").iterdir())
 
 
 @pytest.mark.parametrize("children", [0, 2])
@@ -159,7 +159,6 @@ def test_an_import_stopped_anywhere_leaves_nothing(scene: Scene, bundle: Path, c
             assert left(desk) == []
         assert stopped >= 1
         assert (desk.shelf.folder / "journal").read_bytes() == journal
-        assert not list((desk.shelf.folder / "letters").iterdir())
         assert import_bundle(desk, bundle).reports == 1
 
 
@@ -283,7 +282,7 @@ def test_the_disk_begins_early_and_still_tells_at_the_end_what_it_lost(
             raise error
 
     monkeypatch.setattr(files, "sync_disk", sync_disk)
-    with incoming.Incoming(tmp_path, os.urandom) as coming:
+    with incoming.Incoming(tmp_path) as coming:
         coming.add(99)
         assert coming._early is None
         for count in (1, 2):
@@ -295,7 +294,6 @@ def test_the_disk_begins_early_and_still_tells_at_the_end_what_it_lost(
             coming.sync()
     # The barrier's file is the older one, so that no error was told to another in its place.
     assert synced[2] not in synced[:2]
-    assert list((tmp_path / FOLDER).iterdir()) == []
 
 
 def test_children_are_started_for_as_much_as_some_hundred_letters() -> None:
@@ -324,11 +322,49 @@ def test_a_desk_that_was_closed_meanwhile_takes_nothing_in(scene: Scene, bundle:
 
 def test_what_a_crash_left_is_swept(scene: Scene) -> None:
     with scene.desk(NAME) as desk:
-        folder = desk.shelf.folder / FOLDER / "ab"
-    folder.mkdir(parents=True)
-    (folder / "x.age").write_bytes(b"x")
+        letters, bundles = desk.shelf.letters_folder, desk.shelf.folder / FOLDER
+    (letters / f"{'ab' * 32}.age").write_bytes(b"x")
+    (letters / f".{'cd' * 32}.age.4711.new").write_bytes(b"x")
+    bundles.mkdir()
+    (bundles / "bundle.tar").write_bytes(b"x")
     with scene.desk(NAME) as desk:
         assert left(desk) == []
+    assert not bundles.exists()
+
+
+@pytest.mark.parametrize("children", [0, 2])
+def test_an_import_that_is_let_go_removes_nothing_that_lay_there_before(
+    scene: Scene, bundle: Path, children: int
+) -> None:
+    """Not even where it was begun by what the desk was before another import."""
+    with scene.desk(NAME) as desk:
+        before = Basis.of(desk)
+        import_bundle(desk, bundle)
+        files_there = {path.name: path.read_bytes() for path in desk.shelf.letters_folder.iterdir()}
+        with prepare(before, bundle, children=children) as prepared:
+            assert len(prepared.results) == len(files_there)
+        now = {path.name: path.read_bytes() for path in desk.shelf.letters_folder.iterdir()}
+        assert now == files_there
+
+
+def test_only_one_import_is_under_way(scene: Scene, bundle: Path) -> None:
+    with scene.desk(NAME) as desk:
+        with (
+            prepare(Basis.of(desk), bundle),
+            pytest.raises(ShelfError, match="Impor lain belum selesai"),
+            prepare(Basis.of(desk), bundle),
+        ):
+            pass
+        assert left(desk) == []
+        assert import_bundle(desk, bundle).reports == 1
+
+
+def test_a_folder_that_cannot_be_read_takes_no_import(scene: Scene, bundle: Path) -> None:
+    with scene.desk(NAME) as desk:
+        basis = Basis.of(desk)
+        desk.shelf.letters_folder.rename(desk.shelf.folder / "elsewhere")
+        with pytest.raises(ShelfError, match="tidak terbaca"), prepare(basis, bundle):
+            pass
 
 
 def test_letters_of_a_lost_index_are_opened_by_children(
@@ -365,19 +401,16 @@ def test_every_letter_is_durable_before_the_one_record_that_counts_it(scene: Sce
     arguments = [str(place), PASSPHRASE, scene.today.isoformat(), str(bundle)]
     subprocess.run([*tracer, sys.executable, "-c", _IMPORT, *arguments], check=True)
     found = calls(trace)
-    coming, letters = str(place / FOLDER), str(place / "letters")
-    written = [each for each in found if each.name == "write" and each.path.startswith(coming)]
-    named = [each for each in found if each.name == "rename" and each.path.startswith(coming)]
-    assert len(named) == len({each.path for each in written}) == LETTERS + 2
+    letters = [each for each in found if each.path.startswith(str(place / "letters") + "/")]
+    made = [each for each in letters if each.name == "openat"]
+    written = [each for each in letters if each.name == "write"]
+    assert len({each.path for each in made}) == len({each.path for each in written}) == LETTERS + 2
     (barrier,) = [each for each in found if each.name == "syncfs"]
-    (folder,) = [each for each in found if each.name == "fsync" and each.path == letters]
-    journal = [each for each in found if each.path == str(place / "journal") and each.begin > folder.end]
+    journal = [each for each in found if each.path == str(place / "journal") and each.begin > barrier.end]
     assert [each.name for each in journal] == ["openat", "write", "fsync"]
-    assert not [each for each in found if each.name == "fsync" and each.path.endswith(".age")]
-    _before(written, [barrier])
-    _before([barrier], named)
-    _before(named, [folder])
-    _before([folder], journal)
+    assert {each.name for each in letters} == {"openat", "write"}
+    _before(made + written, [barrier])
+    _before([barrier], journal)
     # The one record has all of them.
     with scene.desk(NAME) as desk:
         assert len(desk.shelf.state.arrived) == LETTERS + 2

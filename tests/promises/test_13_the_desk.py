@@ -40,9 +40,9 @@ _CALLS = "write,pwrite64,writev,pwritev,pwritev2,open,openat,openat2,creat,memfd
 _TRACER = ("strace", "-f", "-y", "-xx", "-s", "2097152", "-e", f"trace={_CALLS}")
 # What a desk may write to disk: sealed files by their hash, and what names nothing.
 _SEALED = re.compile(
-    r"letters/\.[0-9a-f]{64}\.age\.\d+\.new|slots/\.[0-9a-f]{32}\.slot\.\d+\.new"
+    r"letters/(?:[0-9a-f]{64}\.age|\.[0-9a-f]{64}\.age\.\d+\.new)|slots/\.[0-9a-f]{32}\.slot\.\d+\.new"
     r"|\.?(?:journal|index|office\.toml)(?:\.\d+\.new)?|lock|pages"
-    r"|incoming/(?:upload-[0-9a-f]{32}\.tar|[0-9a-f]{32}/[0-9a-f]{64}\.age)"
+    r"|incoming/upload-[0-9a-f]{32}\.tar"
     r"|keyring/\.[\w.]+\.new|\.?vault\.age(?:\.\d+\.new)?"
 )
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from wbs.desk.errors import ShelfError
 
 _PIECE = 1 << 20
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 def write(path: Path, data: bytes) -> None:
@@ -36,11 +37,40 @@ def copy(source: BinaryIO, path: Path, sha256: bytes) -> None:
 
 
 def put_down(path: str | Path, feed: Callable[[Callable[[bytes], object]], object]) -> None:
-    """Make a new file, 0600, of the pieces that ``feed`` hands to its argument; ``sync_disk`` makes it last.
+    """Make a file, 0600, of the pieces that ``feed`` hands to its argument; ``sync_disk`` makes it last.
 
-    ShelfError if the disk takes no more. Whatever fails, the file may be there, and is no whole one.
+    One that is there already is replaced once all of the new one is written. ShelfError if the disk takes no
+    more. Whatever fails, a new file may be there, and is no whole one.
     """
+    try:
+        descriptor = os.open(path, _NEW, 0o600)
+    except FileExistsError:
+        _put_down_over(Path(path), feed)
+        return
+    except OSError as error:
+        raise _not_written(path, error) from None
+    _feed(descriptor, path, feed)
 
+
+def _put_down_over(path: Path, feed: Callable[[Callable[[bytes], object]], object]) -> None:
+    temporary = _temporary(path)
+    _remove(temporary)
+    try:
+        put_down(temporary, feed)
+        _rename(temporary, path)
+    except BaseException:
+        _remove(temporary)
+        raise
+
+
+def _rename(temporary: Path, path: Path) -> None:
+    try:
+        temporary.replace(path)
+    except OSError as error:
+        raise _not_written(path, error) from None
+
+
+def _feed(descriptor: int, path: str | Path, feed: Callable[[Callable[[bytes], object]], object]) -> None:
     def write(piece: bytes) -> None:
         left = memoryview(piece)
         try:
@@ -49,10 +79,6 @@ def put_down(path: str | Path, feed: Callable[[Callable[[bytes], object]], objec
         except OSError as error:
             raise _not_written(path, error) from None
 
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise _not_written(path, error) from None
     try:
         feed(write)
     finally:
@@ -78,11 +104,11 @@ def _write_all(sink: BinaryIO, data: bytes) -> None:
 
 
 def _put(path: Path, fill: Callable[[BinaryIO], None]) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    temporary = _temporary(path)
     try:
         temporary.unlink(missing_ok=True)
         # The folder may be a stick, or one where others can leave a link of that name.
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(temporary, _NEW, 0o600)
         with os.fdopen(descriptor, "wb") as sink:
             fill(sink)
             sink.flush()
@@ -102,6 +128,10 @@ def _put(path: Path, fill: Callable[[BinaryIO], None]) -> None:
             name=path.name,
             error=error.strerror,
         ) from None
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.new")
 
 
 def _not_written(path: str | Path, error: OSError) -> ShelfError:

@@ -70,7 +70,6 @@ class Basis:
     known: frozenset[bytes]
     day: date
     newest_seen: int | None
-    random: Callable[[int], bytes]
 
     @classmethod
     def of(cls, desk: Desk) -> "Basis":
@@ -83,7 +82,6 @@ class Basis:
             frozenset(state.drops - desk.shelf.damaged),
             desk.today,
             state.keyring_seen,
-            desk.random,
         )
 
     def judge(self, bundle: Bundle) -> Judge:
@@ -216,7 +214,7 @@ def _prepare(
     children: int | None,
 ) -> Prepared:
     progress("checking", 0, 1)
-    coming = stack.enter_context(Incoming(basis.shelf.folder, basis.random))
+    coming = stack.enter_context(Incoming(basis.shelf.letters_folder))
     with path.open("rb") as source, _crew(source, children) as crew:
         # The crew starts while the bundle's list is read.
         bundle = open_bundle(source, basis.pin.instance)
@@ -224,10 +222,11 @@ def _prepare(
         judge = basis.judge(bundle)
         chain = judge.chain()
         tasks = _tasks(basis, bundle)
+        coming.expect(task.drop for task in tasks if task.keep)
         done, total = 0, sum(task.size for task in tasks)
         progress("opening", 0, total)
         results: list[Tried] = []
-        for tried in crew.try_all(basis.shelf.means(coming, path, judge), tasks, cancelled):
+        for tried in crew.try_all(basis.shelf.means(path, judge), tasks, cancelled):
             done += tried.task.size
             progress("opening", done, total)
             if tried.task.keep:
@@ -261,12 +260,12 @@ def _commit(desk: Desk, prepared: Prepared) -> Summary:
     bundle, shelf = prepared.bundle, desk.shelf
     standing = desk.keyrings.standing(desk.vault.pin, desk.today, shelf.state.keyring_seen, bundle.keyrings)
     before, damaged = _counts(desk), len(shelf.damaged)
-    shelf.take(prepared.coming, prepared.results)
     desk.keyrings.save(bundle.keyrings, standing.chain)
     desk.standing = standing
     record = _record(desk, bundle)
     if not _is_known(desk, record):
         shelf.commit(record)
+    prepared.coming.keep()
     shelf.learn(prepared.results)
     shelf.prune(desk.today, desk.today - KEPT)
     desk.changed()

@@ -1,19 +1,22 @@
-"""What an import has put down and nobody has said to be saved: a folder of its own, gone unless it is taken.
+"""What an import has put down and nobody has said to be saved: letters that go again unless they are kept.
 
-incoming/<random>/<sha256>.age   sealed letters of a bundle; ``Shelf.unlock`` sweeps what a crash left
+They lie in ``letters/`` under their last names, where a file counts only once the journal names it: what a
+crash left is swept when the desk is opened next.
 """
 
+import fcntl
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
 from wbs.desk import files
 from wbs.desk.errors import ShelfError
 
+#: In a desk's folder: bundles on their way to an import, swept when the desk is opened.
 FOLDER = "incoming"
 
 # Bytes after which the disk is made to begin.
@@ -21,14 +24,27 @@ _SOME = 96 << 20
 
 
 class Incoming:
-    """The folder of one import, as a context; nothing of it stays."""
+    """The letters of one import in the folder of all, as a context; there is one at a time."""
 
-    def __init__(self, desk: Path, random: Callable[[int], bytes]) -> None:
-        """Make it in the desk's folder. ShelfError if that fails."""
-        self.folder = desk / FOLDER / random(16).hex()
-        files.make_folder(self.folder)
-        # Opened before anything is written: what the disk loses from here on is told.
-        self._descriptor = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+    def __init__(self, folder: Path) -> None:
+        """Begin. ShelfError if another import has not ended, or the disk fails."""
+        self.folder = folder
+        with ExitStack() as stack:
+            try:
+                # Opened before anything is written: what the disk loses from here on is told.
+                self._descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+                stack.callback(os.close, self._descriptor)
+                # What an import finds here is not its own to remove, and what it brings not another's.
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._before = frozenset(os.listdir(folder))  # noqa: PTH208 -- paths of thousands take long
+            except BlockingIOError:
+                raise ShelfError("Impor lain belum selesai. Tunggu sebentar, lalu ulangi.") from None
+            except OSError as error:
+                raise ShelfError(
+                    "Rak di {folder} tidak terbaca ({error}).", folder=folder, error=error.strerror
+                ) from None
+            stack.pop_all()
+        self._coming: list[str] = []
         self._waiting = 0
         self._early: threading.Thread | None = None
 
@@ -37,11 +53,23 @@ class Incoming:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        """Remove what was not taken; this waits for what the disk has begun with."""
+        """Remove what is not kept; this waits for what the disk has begun with."""
         if self._early is not None:
             self._early.join()
+        for name in self._coming:
+            # What cannot be removed is swept.
+            with suppress(OSError):
+                os.unlink(f"{self.folder}/{name}")  # noqa: PTH108 -- as above
         os.close(self._descriptor)
-        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def expect(self, drops: Iterable[bytes]) -> None:
+        """Say which letters are to be put down. A file that lay here before stays here whatever happens."""
+        names = (f"{drop.hex()}.age" for drop in drops)
+        self._coming = [name for name in names if name not in self._before]
+
+    def keep(self) -> None:
+        """Let what came stay: the journal names it."""
+        self._coming = []
 
     def add(self, size: int) -> None:
         """Count what was put down: now and then the disk begins with it, so that ``sync`` waits for less."""
@@ -64,26 +92,10 @@ class Incoming:
                 os.close(descriptor)
 
     def sync(self) -> None:
-        """Make every file durable that was put down here, all at once. ShelfError if one is lost."""
+        """Make all of them durable at once, with their names. ShelfError if one is lost."""
         files.sync_disk(self._descriptor)
-
-    def move(self, drops: Iterable[bytes], target: Path) -> None:
-        """Give files, durable by now, their names in another folder of the same disk, durably.
-
-        ShelfError if that fails; those that have their names already count for nothing yet.
-        """
-        try:
-            for drop in drops:
-                name = f"{drop.hex()}.age"
-                # By their names: making paths of ten thousand takes longer than moving them.
-                os.replace(f"{self.folder}/{name}", f"{target}/{name}")  # noqa: PTH105 -- as above
-            files.sync(target)
-        except OSError as error:
-            raise ShelfError(
-                "Surat tidak dapat disimpan ({error}). Tidak ada yang tersimpan.", error=error.strerror
-            ) from None
 
 
 def sweep(desk: Path) -> None:
-    """Remove what imports left that did not end."""
+    """Remove the bundles of imports that did not end."""
     shutil.rmtree(desk / FOLDER, ignore_errors=True)

@@ -5,7 +5,7 @@
     slots/<r>.slot         sealed replies made here: r ‖ tag ‖ 8,192 bytes
     journal                what exists: a file counts only once the journal names it
     index                  the opened letters: a cache, made anew where it is missing or behind
-    incoming/              what an import has put down so far: nothing of it counts
+    incoming/              bundles on their way to an import
 
 Files come first, then one record in the journal: a power cut leaves files that nobody names, swept later.
 """
@@ -28,7 +28,6 @@ from wbs import sealing
 from wbs.desk import files, incoming
 from wbs.desk.catalogue import Catalogue
 from wbs.desk.errors import ShelfError
-from wbs.desk.incoming import Incoming
 from wbs.desk.index import Index
 from wbs.desk.journal import Journal
 from wbs.desk.opening import Crew, Judge, Means, Task, Tried, identities, unreadable, with_key
@@ -172,7 +171,7 @@ class Shelf:
         as damaged, until a bundle brings it again.
         """
         untried = self.untried()
-        means = Means(self._seeds, self._folder / "letters")
+        means = Means(self._seeds, self.letters_folder)
         with Crew.for_letters(len(untried)) as crew:
             for tried in crew.try_all(means, map(Task, untried), lambda: False):
                 self._put(tried)
@@ -187,14 +186,14 @@ class Shelf:
         except OSError:
             return False
 
-    def means(self, coming: Incoming, bundle: Path, judge: Judge) -> Means:
-        """Return what opening and folding the letters of a bundle needs of this shelf."""
-        return Means(self._seeds, coming.folder, bundle, judge)
+    @property
+    def letters_folder(self) -> Path:
+        """Where sealed letters lie; one counts from the record that names it."""
+        return self._folder / "letters"
 
-    def take(self, coming: Incoming, results: Sequence[Tried]) -> None:
-        """Give letters of a bundle their names on the shelf, durably; they count from the record that names
-        them, and are read once ``learn`` was told."""
-        coming.move((each.task.drop for each in results), self._folder / "letters")
+    def means(self, bundle: Path, judge: Judge) -> Means:
+        """Return what putting down, opening and folding the letters of a bundle needs of this shelf."""
+        return Means(self._seeds, self.letters_folder, bundle, judge)
 
     def learn(self, results: Iterable[Tried]) -> None:
         """Take in what letters that count by now say, and open those that a grant opens."""
@@ -370,7 +369,7 @@ class Shelf:
             return
 
     def _path(self, drop: bytes) -> Path:
-        return self._folder / "letters" / f"{drop.hex()}.age"
+        return self.letters_folder / f"{drop.hex()}.age"
 
     def _slot_path(self, r: bytes) -> Path:
         return self._folder / "slots" / f"{r.hex()}.slot"

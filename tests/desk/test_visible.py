@@ -12,9 +12,11 @@ from tests.desk.office import NAMES, Scene
 from wbs.cases.casefile import Case
 from wbs.cli import desk_view
 from wbs.desk import casepaper, reading, visible
+from wbs.desk.catalogue import Fresh
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
 from wbs.desk.importing import import_bundle
+from wbs.desk.records import pack
 from wbs.letters.note import Merged
 
 
@@ -116,5 +118,6 @@ def test_an_address_is_longer_where_another_begins_alike(tmp_path: Path) -> None
         record = opened.cases.catalogue().record(case.id)
         assert record is not None
         twin = bytes.fromhex(case.id.hex()[:12] + "0" * 52)
-        opened.cases.catalogue().put(replace(record, id=twin, letters=()), None, (), (), listed=True)
+        line = Fresh(replace(record, id=twin, letters=()), pack(record), None, (), listed=True)
+        opened.cases.catalogue().put([line], ())
         assert opened.cases.address(case.id) == case.id.hex()[:16]

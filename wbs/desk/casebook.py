@@ -14,9 +14,9 @@ from wbs.cases.casefile import Case, Entry, fold
 from wbs.cases.deadlines import Due, Facts, due
 from wbs.cases.lifecycle import Outcome, State
 from wbs.cases.office import Office
-from wbs.desk.catalogue import Catalogue
+from wbs.desk.catalogue import Catalogue, Fresh
 from wbs.desk.folding import Folded
-from wbs.desk.records import Question, Record, answer, questions, record
+from wbs.desk.records import Question, Record, answer, pack, questions, record
 from wbs.desk.shelf import Shelf
 from wbs.letters.keyring import Chain
 
@@ -172,33 +172,38 @@ class Casebook(Mapping[bytes, Case]):
 
     def refresh(self, folded: Mapping[bytes, Folded] = _NOTHING) -> None:
         """Fold the cases that changed, but for those that were folded elsewhere by the same chain."""
+        gone: dict[bytes, Collection[Question]] = {}
+        lines: list[Fresh] = []
         for case in self._catalogue.stale():
             self._cases.pop(case, None)
             ready = folded.get(case)
             if ready is not None and self._is_all(ready):
                 self._shelf.fitting.update(ready.fitting)
-                self._put(ready.record, ready.asked)
+                lines.append(self._line(ready.record, ready.packed, ready.asked))
                 continue
             cases = self._fold(case)
             asked = questions(cases.values())
             if case not in cases:
                 # A reply makes it that a note carries which this chain does not prove.
                 self._answer(asked)
-                self._catalogue.forget(case, asked)
+                gone[case] = asked
                 continue
-            self._put(record(cases[case]), asked)
+            made = record(cases[case])
+            lines.append(self._line(made, pack(made), asked))
             self._keep(case, cases[case])
+        if gone or lines:
+            self._catalogue.forget(gone)
+            self._catalogue.put(lines, self._shelf.state.shown)
 
     def _answer(self, asked: Collection[Question]) -> None:
         fresh = {each: answer(each, self._chain) for each in asked if each not in self._answered}
         self._catalogue.set_answers(fresh)
         self._answered.update(fresh)
 
-    def _put(self, made: Record, asked: Collection[Question]) -> None:
+    def _line(self, made: Record, packed: str, asked: Collection[Question]) -> Fresh:
         self._answer(asked)
-        shown = self._shelf.state.shown
         listed = made.reports > 0 and self._reader not in made.excluded
-        self._catalogue.put(made, self._first_due(made), asked, shown, listed=listed)
+        return Fresh(made, packed, self._first_due(made), asked, listed)
 
     def _is_all(self, folded: Folded) -> bool:
         """Tell whether only the file that was folded speaks of the case, and it came when that says."""

@@ -15,10 +15,12 @@ from wbs.letters.letter import Report
 
 @dataclass(frozen=True)
 class Folded:
-    """The record of a case that only the file ``drop`` speaks of, with what making it asked and found out."""
+    """The record of a case that only the file ``drop`` speaks of, also packed, with what making it asked and
+    found out."""
 
     drop: bytes
     record: Record
+    packed: str
     asked: frozenset[Question]
     fitting: frozenset[bytes]
 
@@ -32,14 +34,14 @@ def fold_alone(entry: Entry, chain: Chain) -> Folded | None:
     made = record(cases[entry.peeked.case])
     if not made.reports:
         return None
-    return Folded(entry.drop, made, frozenset(questions(cases.values())), frozenset(fitting))
+    return Folded(entry.drop, made, pack(made), frozenset(questions(cases.values())), frozenset(fitting))
 
 
 def to_json(folded: Folded) -> list[Any]:
     """Write what was folded, all but its drop."""
     return [
         folded.record.id.hex(),
-        pack(folded.record),
+        folded.packed,
         [list(each) for each in folded.asked],
         [each.hex() for each in folded.fitting],
     ]
@@ -51,6 +53,7 @@ def from_json(drop: bytes, value: list[Any]) -> Folded:
     return Folded(
         drop,
         unpack(bytes.fromhex(id_), packed),
+        packed,
         frozenset(Question(*each) for each in asked),
         frozenset(bytes.fromhex(each) for each in fitting),
     )

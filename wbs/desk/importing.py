@@ -12,6 +12,7 @@ from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import State
 from wbs.cases.office import ACKNOWLEDGEMENT
 from wbs.desk import sending, writing
+from wbs.desk.catalogue import Tally
 from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, Cancelled, DeskError, NotAllowed
 from wbs.desk.incoming import Incoming
@@ -31,9 +32,7 @@ from wbs.letters.pin import Pin
 Progress = Callable[[str, int, int], None]
 """Told a step (``checking``, ``opening``, ``keeping``), how much of it is done, and of how much."""
 
-# Reports, messages, notes, and letters that are unproven.
-_Count = tuple[int, int, int, int]
-_NOTHING: _Count = (0, 0, 0, 0)
+_NOTHING = Tally(0, 0, 0, 0)
 
 # Days after arrival from which the first, second and third of the panel acknowledge: one answer is enough,
 # and the law's seven days outlast one reader who is away, or two.
@@ -259,7 +258,7 @@ def _tasks(basis: Basis, bundle: Bundle) -> list[Task]:
 def _commit(desk: Desk, prepared: Prepared) -> Summary:
     bundle, shelf = prepared.bundle, desk.shelf
     standing = desk.keyrings.standing(desk.vault.pin, desk.today, shelf.state.keyring_seen, bundle.keyrings)
-    before, damaged = _counts(desk), len(shelf.damaged)
+    before, damaged = desk.cases.catalogue().tallies(), len(shelf.damaged)
     desk.keyrings.save(bundle.keyrings, standing.chain)
     desk.standing = standing
     record = _record(desk, bundle)
@@ -272,12 +271,12 @@ def _commit(desk: Desk, prepared: Prepared) -> Summary:
     if desk.chain == prepared.chain:
         folded = [tried.folded for tried in prepared.results if tried.folded is not None]
         desk.cases.refresh({each.record.id: each for each in folded})
-    reports, messages, notes, unproven = _grown(before, _counts(desk))
+    more = _grown(before, desk.cases.catalogue().tallies())
     return Summary(
-        reports=reports,
-        messages=messages,
-        notes=notes,
-        unproven=unproven,
+        reports=more.reports,
+        messages=more.messages,
+        notes=more.notes,
+        unproven=more.unproven,
         damaged=max(0, len(shelf.damaged) - damaged),
         clock=ahead(desk),
     )
@@ -313,23 +312,13 @@ def _is_known(desk: Desk, record: Imported) -> bool:
     )
 
 
-def _counts(desk: Desk) -> dict[bytes, _Count]:
-    """Count the letters of each case that may be shown, as ``visible.is_visible`` says."""
-    return {
-        each.id: (each.reports, each.messages, each.notes, each.unproven)
-        for each in desk.cases.records()
-        if each.reports and desk.vault.reader not in each.excluded
-    }
-
-
-def _grown(before: Mapping[bytes, _Count], after: Mapping[bytes, _Count]) -> _Count:
+def _grown(before: Mapping[bytes, Tally], after: Mapping[bytes, Tally]) -> Tally:
     """Add up what each case has more; one that has less, or may be shown no more, takes nothing away."""
     more = [
         [max(0, now - then) for then, now in zip(before.get(id_, _NOTHING), count, strict=True)]
         for id_, count in after.items()
     ]
-    reports, messages, notes, unproven = map(sum, zip(_NOTHING, *more, strict=True))
-    return reports, messages, notes, unproven
+    return Tally(*map(sum, zip(_NOTHING, *more, strict=True)))
 
 
 def _is_my_turn(desk: Desk, case: Case) -> bool:

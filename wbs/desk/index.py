@@ -15,7 +15,7 @@ import json
 import os
 import struct
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -142,18 +142,26 @@ class Index:
 
     def put(self, drop: bytes, signed: Signed | None, *, damaged: bool = False) -> None:
         """Remember what trying a file gave; ``save`` makes it last."""
-        self.remove(drop)
-        self._known[drop] = signed
-        if damaged:
-            self.damaged.add(drop)
+        self.put_all([(drop, signed, damaged)])
+
+    def put_all(self, found: Iterable[tuple[bytes, Signed | None, bool]]) -> None:
+        """Remember what trying files gave: each with its letter, and whether it is damaged."""
+        changed: list[bytes] = []
+        for drop, signed, damaged in found:
+            self.remove(drop)
+            self._known[drop] = signed
+            if damaged:
+                self.damaged.add(drop)
+            if signed is not None:
+                changed += self._file(drop, place(signed))
         self.version += 1
-        if signed is not None:
-            self._file(drop, place(signed))
-            self.touch(drop)
+        self.catalogue.touch(changed)
 
     def remove(self, drop: bytes) -> None:
         """Forget a file."""
-        self._known.pop(drop, None)
+        if drop not in self._known:
+            return
+        del self._known[drop]
         self.damaged.discard(drop)
         self.touch(drop)
         for case in self._places.pop(drop, NOWHERE).cases:
@@ -165,10 +173,11 @@ class Index:
         if found is not None:
             self.catalogue.touch(found.cases)
 
-    def _file(self, drop: bytes, found: Place) -> None:
+    def _file(self, drop: bytes, found: Place) -> tuple[bytes, ...]:
         self._places[drop] = found
         for case in found.cases:
             self._by_case[case].append(drop)
+        return found.cases
 
     def save(self, mark: Mark, state: State) -> None:
         """Write the whole index, with the journal's state as of a mark in it."""

@@ -195,12 +195,14 @@ class Shelf:
         """Return what putting down, opening and folding the letters of a bundle needs of this shelf."""
         return Means(self._seeds, self.letters_folder, bundle, judge)
 
-    def learn(self, results: Iterable[Tried]) -> None:
+    def learn(self, results: Sequence[Tried]) -> None:
         """Take in what letters that count by now say, and open those that a grant opens."""
         for tried in results:
             # What was granted before is to be tried again with a file that was put back.
             self._tried_headers.pop(tried.task.drop, None)
-            self._put(tried)
+        self._index.put_all((each.task.drop, each.signed, each.damaged) for each in results)
+        for tried in results:
+            self._learn(tried.signed)
         self._try_granted()
         self._save_index()
 

@@ -1,5 +1,6 @@
 """Taking in what a courier brought: a bundle, whole or not at all, and the acknowledgements it calls for."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -39,6 +40,8 @@ _NOTHING = Tally(0, 0, 0, 0)
 _TURNS = (0, 3, 5)
 # Half an outbox: a flood of reports must not keep the answers that people write from leaving with the next.
 _MOST_AUTOMATIC = LIMIT // 2
+# New objects after which garbage is looked for while letters come; Python's own number is 700.
+_SELDOM = 100_000
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,7 @@ def prepare(
     ShelfError: the disk, or a child.
     """
     with ExitStack() as stack:
+        stack.enter_context(_seldom_collected())
         try:
             prepared = _prepare(stack, basis, path, progress, cancelled, children)
         except OSError as error:
@@ -236,6 +240,17 @@ def _prepare(
     if cancelled():
         raise Cancelled
     return Prepared(basis, bundle, chain, results, coming)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Collect garbage seldom: nearly all that comes is kept, and would be looked through again and again."""
+    before = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _crew(source: BinaryIO, children: int | None) -> Crew:

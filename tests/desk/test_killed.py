@@ -6,18 +6,24 @@ import shutil
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.desk.office import NAMES, Reporter, Scene
-from wbs.cases.lifecycle import State
+from wbs.cases import lifecycle
 from wbs.desk import attachments, files, sending, writing
+from wbs.desk.catalogue import Catalogue
 from wbs.desk.desk import Desk
 from wbs.desk.importing import import_bundle
 from wbs.desk.incoming import FOLDER
+from wbs.desk.index import Index
+from wbs.desk.journal import Journal
 from wbs.desk.saving import save
+from wbs.desk.shelf import Shelf
+from wbs.desk.state import State
 from wbs.desk.writing import Answer
 
 NAME = NAMES[0]
@@ -102,7 +108,7 @@ def take_in(office: Office, desk: Desk) -> None:
 
 def answer(office: Office, desk: Desk) -> None:
     case = desk.find(office.reporter.case)
-    writing.send(desk, case, writing.compose(desk, case, Answer(ANSWER, State.DITERIMA)))
+    writing.send(desk, case, writing.compose(desk, case, Answer(ANSWER, lifecycle.State.DITERIMA)))
 
 
 def export(office: Office, desk: Desk) -> None:
@@ -231,3 +237,66 @@ def test_a_desk_that_is_killed_has_all_that_it_said_was_saved(
     assert {0, result} == set(seen)
     assert seen[-1] == result
     assert len(seen) > least
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Office:
+    """A desk that is about to take in ten reports."""
+    scene = Scene(tmp_path)
+    asked = (scene.reporter(f"pelapor {number}") for number in range(100))
+    chosen = [each for each in asked if NAME in each.panel()][:10]
+    for each in chosen:
+        scene.portal.receive(each.report(), scene.today)
+    return Office(scene, chosen[0], scene.portal.bundle(scene.today))
+
+
+class Interruption:
+    """Ctrl-C, as Python tells of it, once a call was made so many times."""
+
+    def __init__(self, call: Callable[..., Any], times: int = 1) -> None:
+        self.call, self.left = call, times
+
+    def __get__(self, instance: object, _owner: type) -> Callable[..., Any]:
+        return partial(self, instance)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        result = self.call(*args, **kwargs)
+        self.left -= 1
+        if self.left == 0:
+            raise KeyboardInterrupt
+        return result
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "times"),
+    [
+        (Journal, "append", 1),
+        (State, "apply", 1),
+        (Shelf, "_take_in", 1),
+        (Index, "touch", 3),
+        (Index, "remove", 1),
+        (Index, "remove", 8),
+        (Index, "_file", 8),
+        (Catalogue, "touch", 1),
+        (Catalogue, "forget", 2),
+        (Index, "save", 1),
+    ],
+    ids=lambda value: getattr(value, "__name__", str(value)),
+)
+def test_an_import_interrupted_from_its_record_on_is_whole(
+    reports: Office, monkeypatch: pytest.MonkeyPatch, owner: type, name: str, times: int
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, name, Interruption(getattr(owner, name), times))
+        try:
+            with reports.scene.desk(NAME) as desk:
+                import_bundle(desk, reports.bundle)
+        except KeyboardInterrupt:
+            pass
+        else:
+            pytest.fail("not interrupted")
+    with reports.scene.desk(NAME) as desk:
+        check_whole(desk)
+        assert len(list(desk.cases.records())) == len(desk.shelf.state.drops) == 10
+        assert not desk.shelf.damaged
+        assert import_bundle(desk, reports.bundle).reports == 0

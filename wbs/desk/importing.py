@@ -277,9 +277,10 @@ def _commit(desk: Desk, prepared: Prepared) -> Summary:
     desk.keyrings.save(bundle.keyrings, standing.chain)
     desk.standing = standing
     record = _record(desk, bundle)
+    # Before the record: if all ends while that is written, it may be there, and must name what lies here.
+    prepared.coming.keep()
     if not _is_known(desk, record):
         shelf.commit(record)
-    prepared.coming.keep()
     shelf.learn(prepared.results)
     shelf.prune(desk.today, desk.today - KEPT)
     desk.changed()

@@ -68,7 +68,7 @@ class Incoming:
         self._coming = [name for name in names if name not in self._before]
 
     def keep(self) -> None:
-        """Let what came stay: the journal names it."""
+        """Let what came stay: the journal is about to name it, or it is swept."""
         self._coming = []
 
     def add(self, size: int) -> None:

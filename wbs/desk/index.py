@@ -136,7 +136,7 @@ class Index:
     def of_case(self, case: bytes) -> Iterator[tuple[bytes, Signed]]:
         """Yield each opened letter that speaks of a case."""
         for drop in self._by_case.get(case, ()):
-            signed = self._known[drop]
+            signed = self._known.get(drop)
             if signed is not None:
                 yield drop, signed
 
@@ -146,16 +146,17 @@ class Index:
 
     def put_all(self, found: Iterable[tuple[bytes, Signed | None, bool]]) -> None:
         """Remember what trying files gave: each with its letter, and whether it is damaged."""
-        changed: list[bytes] = []
-        for drop, signed, damaged in found:
+        placed = [(*each, NOWHERE if each[1] is None else place(each[1])) for each in found]
+        # First: wherever this ends, no letter is known whose cases are not marked.
+        self.catalogue.touch(case for *_, at in placed for case in at.cases)
+        self.version += 1
+        for drop, signed, damaged, at in placed:
             self.remove(drop)
+            if signed is not None:
+                self._file(drop, at)
             self._known[drop] = signed
             if damaged:
                 self.damaged.add(drop)
-            if signed is not None:
-                changed += self._file(drop, place(signed))
-        self.version += 1
-        self.catalogue.touch(changed)
 
     def remove(self, drop: bytes) -> None:
         """Forget a file."""
@@ -173,11 +174,10 @@ class Index:
         if found is not None:
             self.catalogue.touch(found.cases)
 
-    def _file(self, drop: bytes, found: Place) -> tuple[bytes, ...]:
+    def _file(self, drop: bytes, found: Place) -> None:
         self._places[drop] = found
         for case in found.cases:
             self._by_case[case].append(drop)
-        return found.cases
 
     def save(self, mark: Mark, state: State) -> None:
         """Write the whole index, with the journal's state as of a mark in it."""

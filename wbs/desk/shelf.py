@@ -83,6 +83,7 @@ class Shelf:
             raise ShelfError(
                 "Jurnal ditulis oleh meja yang lebih baru. Perbarui meja ini. ({error})", error=error
             ) from None
+        self._taken_in = self._journal.mark
         incoming.sweep(folder)
         self._sweep()
         for drop, signed in self._index.letters():
@@ -220,8 +221,11 @@ class Shelf:
 
     def commit(self, operation: Operation) -> None:
         """Append to the journal what has been put down; durable, and true, once this returns."""
+        before = self._journal.mark
         self._journal.append(OPERATION.write(operation))
         self._take_in(operation)
+        if self._taken_in == before:
+            self._taken_in = self._journal.mark
 
     def write(
         self,
@@ -364,6 +368,9 @@ class Shelf:
             raise _damaged(drop, error) from None
 
     def _save_index(self) -> None:
+        if self._taken_in != self._journal.mark:
+            # A step ended within: the state lacks what a mark of today would claim that it has.
+            return
         try:
             self._index.save(self._journal.mark, self.state)
         except ShelfError:

@@ -1,5 +1,6 @@
 """What every room's tests may ask for, and the order in which files are taken up."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ _LONGEST = ("browser", "process")
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# A script that runs this in the background leaves Ctrl-C ignored, also in all that tests start and end by it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

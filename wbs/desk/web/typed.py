@@ -28,7 +28,9 @@ def prose(form: Form, name: str, missing: str) -> str:
     if not typed:
         raise DeskError(missing)
     if len(canonical.dumps(typed)) > TEXT_LIMIT:
-        raise DeskError("Teks ini terlalu panjang: paling banyak sekitar {limit} huruf.", limit=TEXT_LIMIT)
+        raise DeskError(
+            "Teks ini terlalu panjang: paling banyak sekitar {limit} ribu huruf.", limit=TEXT_LIMIT // 1000
+        )
     return typed
 
 

@@ -296,11 +296,13 @@ def _until(cancelled: Callable[[], bool], tasks: Iterable[Task]) -> Iterator[Tas
 
 def _lots(tasks: Iterable[Task]) -> Iterator[list[Task]]:
     lot: list[Task] = []
+    size = 0
     for task in tasks:
-        if lot and (len(lot) == _LOT or sum(each.size for each in lot) + task.size > _LOT_BYTES):
+        if lot and (len(lot) == _LOT or size + task.size > _LOT_BYTES):
             yield lot
-            lot = []
+            lot, size = [], 0
         lot.append(task)
+        size += task.size
     if lot:
         yield lot
 

@@ -190,7 +190,7 @@ def test_a_file_put_down_over_another_is_the_old_one_or_the_whole_new_one(tmp_pa
         write(b"ne")
         raise OSError(errno.EIO, "the stick is gone")
 
-    with pytest.raises(OSError, match="the stick"):
+    with pytest.raises(ShelfError, match="the stick"):
         files.put_down(path, torn)
     assert path.read_bytes() == b"old"
     files.put_down(path, lambda write: [write(b"ne"), write(b"w")])

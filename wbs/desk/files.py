@@ -39,38 +39,10 @@ def copy(source: BinaryIO, path: Path, sha256: bytes) -> None:
 def put_down(path: str | Path, feed: Callable[[Callable[[bytes], object]], object]) -> None:
     """Make a file, 0600, of the pieces that ``feed`` hands to its argument; ``sync_disk`` makes it last.
 
-    One that is there already is replaced once all of the new one is written. ShelfError if the disk takes no
-    more. Whatever fails, a new file may be there, and is no whole one.
+    One that is there already is replaced as by ``write``. ShelfError if the disk takes no more. Whatever
+    fails, a new file may be there, and is no whole one.
     """
-    try:
-        descriptor = os.open(path, _NEW, 0o600)
-    except FileExistsError:
-        _put_down_over(Path(path), feed)
-        return
-    except OSError as error:
-        raise _not_written(path, error) from None
-    _feed(descriptor, path, feed)
 
-
-def _put_down_over(path: Path, feed: Callable[[Callable[[bytes], object]], object]) -> None:
-    temporary = _temporary(path)
-    _remove(temporary)
-    try:
-        put_down(temporary, feed)
-        _rename(temporary, path)
-    except BaseException:
-        _remove(temporary)
-        raise
-
-
-def _rename(temporary: Path, path: Path) -> None:
-    try:
-        temporary.replace(path)
-    except OSError as error:
-        raise _not_written(path, error) from None
-
-
-def _feed(descriptor: int, path: str | Path, feed: Callable[[Callable[[bytes], object]], object]) -> None:
     def write(piece: bytes) -> None:
         left = memoryview(piece)
         try:
@@ -79,6 +51,13 @@ def _feed(descriptor: int, path: str | Path, feed: Callable[[Callable[[bytes], o
         except OSError as error:
             raise _not_written(path, error) from None
 
+    try:
+        descriptor = os.open(path, _NEW, 0o600)
+    except FileExistsError:
+        _put(Path(path), lambda sink: feed(sink.write))
+        return
+    except OSError as error:
+        raise _not_written(path, error) from None
     try:
         feed(write)
     finally:
@@ -103,8 +82,8 @@ def _write_all(sink: BinaryIO, data: bytes) -> None:
     sink.write(data)
 
 
-def _put(path: Path, fill: Callable[[BinaryIO], None]) -> None:
-    temporary = _temporary(path)
+def _put(path: Path, fill: Callable[[BinaryIO], object]) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         temporary.unlink(missing_ok=True)
         # The folder may be a stick, or one where others can leave a link of that name.
@@ -128,10 +107,6 @@ def _put(path: Path, fill: Callable[[BinaryIO], None]) -> None:
             name=path.name,
             error=error.strerror,
         ) from None
-
-
-def _temporary(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}.new")
 
 
 def _not_written(path: str | Path, error: OSError) -> ShelfError:

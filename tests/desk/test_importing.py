@@ -1,12 +1,15 @@
 """An import of many letters: on every core, durable before it counts, stopped or broken off at any point."""
 
+import gc
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,7 +22,8 @@ from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, Cancelled, DeskError, ShelfError
 from wbs.desk.importing import Basis, import_bundle, prepare
 from wbs.desk.incoming import FOLDER
-from wbs.letters.bundle import open_bundle
+from wbs.letters.bundle import DropEntry, open_bundle
+from wbs.letters.halfday import HalfDay
 
 NAME = NAMES[0]
 LETTERS = 20
@@ -296,6 +300,16 @@ def test_the_disk_begins_early_and_still_tells_at_the_end_what_it_lost(
     assert synced[2] not in synced[:2]
 
 
+def test_a_lot_is_sixteen_letters_or_four_mebibytes_or_one_that_is_larger() -> None:
+    def task(size: int) -> opening.Task:
+        entry = DropEntry("0" * 32, HalfDay(date(2026, 11, 2), "A"), size, bytes(32))
+        return opening.Task(bytes(32), (entry, 0))
+
+    sizes = [1] * 17 + [2 << 20, (2 << 20) - 1, 1, 9 << 20, 1]
+    lots = [[each.size for each in lot] for lot in opening._lots(map(task, sizes))]
+    assert lots == [[1] * 16, [1, 2 << 20, (2 << 20) - 1], [1], [9 << 20], [1]]
+
+
 def test_children_are_started_for_as_much_as_some_hundred_letters() -> None:
     cores = len(os.sched_getaffinity(0))
     for crew, children in (
@@ -345,6 +359,17 @@ def test_an_import_that_is_let_go_removes_nothing_that_lay_there_before(
             assert len(prepared.results) == len(files_there)
         now = {path.name: path.read_bytes() for path in desk.shelf.letters_folder.iterdir()}
         assert now == files_there
+
+
+def test_garbage_is_looked_for_as_before_once_an_import_ends(scene: Scene, bundle: Path) -> None:
+    before = gc.get_threshold()
+    with scene.desk(NAME) as desk:
+        for ending in (None, Cancelled):
+            with suppress(Cancelled), prepare(Basis.of(desk), bundle):
+                assert gc.get_threshold()[0] > before[0]
+                if ending is not None:
+                    raise ending
+            assert gc.get_threshold() == before
 
 
 def test_only_one_import_is_under_way(scene: Scene, bundle: Path) -> None:

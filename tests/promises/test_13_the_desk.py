@@ -389,6 +389,8 @@ def test_firefox_speaks_to_the_desk_and_to_nobody_else(tmp_path: Path) -> None:
         firefox.fill("Frasa sandi", PASSPHRASE)
         firefox.press("Buka meja")
         see(firefox, "Verifikator 1")
+        # The end of loading this page must not be taken for that of the next.
+        until(lambda: driver.execute_script("return document.readyState") == "complete")
         with pytest.raises(UnknownException, match="proxyConnectFailure"):
             driver.navigate("http://contoh.test/")
         driver._request_in_app_shutdown()

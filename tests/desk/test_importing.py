@@ -17,7 +17,7 @@ import pytest
 from tests import factories as make
 from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Reporter, Scene
 from tests.faults.strace import Call, calls
-from wbs.desk import files, incoming, opening
+from wbs.desk import crew, files, incoming, opening
 from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, Cancelled, DeskError, ShelfError
 from wbs.desk.importing import Basis, import_bundle, prepare
@@ -169,16 +169,16 @@ def test_an_import_stopped_anywhere_leaves_nothing(scene: Scene, bundle: Path, c
 def test_a_child_that_dies_is_an_error_that_loses_nothing(
     scene: Scene, bundle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    give = opening._Child.give
+    give = crew._Child.give
 
-    def deadly(child: opening._Child, lot: list[opening.Task]) -> None:
+    def deadly(child: crew._Child, lot: list[opening.Task]) -> None:
         give(child, lot)
         os.kill(child._process.pid, signal.SIGKILL)
 
     with scene.desk(NAME) as desk:
         basis = Basis.of(desk)
         with monkeypatch.context() as patch:
-            patch.setattr(opening._Child, "give", deadly)
+            patch.setattr(crew._Child, "give", deadly)
             with pytest.raises(ShelfError, match="berhenti"), prepare(basis, bundle, children=2):
                 pass
         assert left(desk) == []
@@ -223,8 +223,8 @@ def test_keys_reach_a_child_by_its_pipe_alone(
 _ORPHANING = """
 import os, signal, sys
 from pathlib import Path
-from wbs.desk import opening
-child = opening._Child()
+from wbs.desk import crew, opening
+child = crew._Child()
 child.begin(opening.Means((bytes(32),), Path("/")))
 print(child._process.pid, flush=True)
 sys.stdin.read(1)
@@ -306,21 +306,21 @@ def test_a_lot_is_sixteen_letters_or_four_mebibytes_or_one_that_is_larger() -> N
         return opening.Task(bytes(32), (entry, 0))
 
     sizes = [1] * 17 + [2 << 20, (2 << 20) - 1, 1, 9 << 20, 1]
-    lots = [[each.size for each in lot] for lot in opening._lots(map(task, sizes))]
+    lots = [[each.size for each in lot] for lot in crew._lots(map(task, sizes))]
     assert lots == [[1] * 16, [1, 2 << 20, (2 << 20) - 1], [1], [9 << 20], [1]]
 
 
 def test_children_are_started_for_as_much_as_some_hundred_letters() -> None:
     cores = len(os.sched_getaffinity(0))
-    for crew, children in (
-        (opening.Crew.for_letters(255), 0),
-        (opening.Crew.for_letters(256), cores),
-        (opening.Crew.for_bytes(255 * 78_094), 0),
-        (opening.Crew.for_bytes(256 * 78_094), cores),
+    for each, children in (
+        (crew.Crew.for_letters(255), 0),
+        (crew.Crew.for_letters(256), cores),
+        (crew.Crew.for_bytes(255 * 78_094), 0),
+        (crew.Crew.for_bytes(256 * 78_094), cores),
     ):
-        with crew:
-            assert len(crew._children) == children
-            running = [child._process.pid for child in crew._children]
+        with each:
+            assert len(each._children) == children
+            running = [child._process.pid for child in each._children]
             assert all(_runs(process) for process in running)
         assert not any(_runs(process) for process in running)
 
@@ -399,7 +399,7 @@ def test_letters_of_a_lost_index_are_opened_by_children(
         import_bundle(desk, bundle)
         before = sorted((each.drop, each.signed.json) for each in desk.shelf.letters())
     (scene.place(NAME) / "index").unlink()
-    monkeypatch.setattr(opening, "_FEW", 5)
+    monkeypatch.setattr(crew, "_FEW", 5)
     with scene.desk(NAME) as desk:
         assert sorted((each.drop, each.signed.json) for each in desk.shelf.letters()) == before
 
@@ -449,9 +449,9 @@ def test_the_pipe_carries_any_length() -> None:
     read, write = os.pipe()
     value = [{"json": "x" * 3000, "signature": "é"}]
     with os.fdopen(read, "rb", 0) as source, os.fdopen(write, "wb", 0) as sink:
-        opening.send(sink, value)
-        assert opening.receive(source) == json.loads(json.dumps(value))
+        crew.send(sink, value)
+        assert crew.receive(source) == json.loads(json.dumps(value))
         sink.write(b"\0\0\0\5ab")
         sink.close()
-        assert opening.receive(source) is None
-        assert opening.receive(source) is None
+        assert crew.receive(source) is None
+        assert crew.receive(source) is None

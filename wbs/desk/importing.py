@@ -14,10 +14,11 @@ from wbs.cases.lifecycle import State
 from wbs.cases.office import ACKNOWLEDGEMENT
 from wbs.desk import sending, writing
 from wbs.desk.catalogue import Tally
+from wbs.desk.crew import Crew
 from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, Cancelled, DeskError, NotAllowed
 from wbs.desk.incoming import Incoming
-from wbs.desk.opening import Crew, Judge, Task, Tried
+from wbs.desk.opening import Judge, Task, Tried
 from wbs.desk.records import Record
 from wbs.desk.setup import KEPT
 from wbs.desk.shelf import Shelf

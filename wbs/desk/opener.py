@@ -1,4 +1,4 @@
-"""What runs in a child of ``wbs.desk.opening``: ``python -I -B -m wbs.desk.opener PARENT``.
+"""What runs in a child of ``wbs.desk.crew``: ``python -I -B -m wbs.desk.opener PARENT``.
 
 It reads its keys and its tasks from its standard input and answers on its standard output; whatever goes
 wrong ends it, with nothing said.
@@ -10,7 +10,7 @@ import sys
 
 from wbs.confined import seccomp
 from wbs.confined.parent import die_with
-from wbs.desk import opening
+from wbs.desk import crew
 
 # prctl(2)
 _PR_SET_DUMPABLE = 4
@@ -22,7 +22,7 @@ def main(parent: str) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     seccomp.prctl(_PR_SET_DUMPABLE, 0)
     # Unbuffered, as at the other end.
-    opening.serve(io.FileIO(sys.stdin.fileno()), io.FileIO(sys.stdout.fileno(), "w"))
+    crew.serve(io.FileIO(sys.stdin.fileno()), io.FileIO(sys.stdout.fileno(), "w"))
 
 
 if __name__ == "__main__":

@@ -27,10 +27,11 @@ from crypto.hybrid import Identity
 from wbs import sealing
 from wbs.desk import files, incoming
 from wbs.desk.catalogue import Catalogue
+from wbs.desk.crew import Crew
 from wbs.desk.errors import ShelfError
 from wbs.desk.index import Index
 from wbs.desk.journal import Journal
-from wbs.desk.opening import Crew, Judge, Means, Task, Tried, identities, unreadable, with_key
+from wbs.desk.opening import Judge, Means, Task, Tried, identities, unreadable, with_key
 from wbs.desk.search import Search
 from wbs.desk.state import OPERATION, Imported, Operation, Pruned, QueuedSlot, Shown, Wrote
 from wbs.desk.vault import Vault

@@ -1,7 +1,6 @@
 """An import of many letters: on every core, durable before it counts, stopped or broken off at any point."""
 
 import gc
-import json
 import os
 import signal
 import subprocess
@@ -95,14 +94,23 @@ def test_reports_folded_where_they_are_opened_are_what_the_desk_would_fold(
     bundle = scene.portal.bundle(scene.today)
     with scene.desk(NAME) as desk:
         with prepare(Basis.of(desk), bundle, children=children) as prepared:
-            folded = {each.folded.record.id for each in prepared.results if each.folded is not None}
+            folded = {each.folded.packed.columns.id for each in prepared.results if each.folded is not None}
             assert folded == {each.keys.case for each in (reporter, alone, twice)}
             prepared.commit(desk)
-        before = list(desk.cases.records())
+        before, tables = list(desk.cases.records()), _tables(desk)
         assert [each.unproven for each in before if each.id == forged.keys.case] == [1]
         assert {each.id for each in before if each.reports} == folded
         desk.shelf.catalogue.touch([each.id for each in before])
         assert list(desk.cases.records()) == before
+        assert _tables(desk) == tables
+
+
+def _tables(desk: Desk) -> list[list[tuple[object, ...]]]:
+    database = desk.cases.catalogue().database
+    return [
+        sorted(database.execute(f"SELECT * FROM {table}"), key=repr)  # noqa: S608 -- names below
+        for table in ("cases", "stale", "asked", "answers", "letters")
+    ]
 
 
 @pytest.mark.parametrize("children", [0, 2])
@@ -447,11 +455,13 @@ def _before(first: list[Call], then: list[Call]) -> None:
 
 def test_the_pipe_carries_any_length() -> None:
     read, write = os.pipe()
-    value = [{"json": "x" * 3000, "signature": "é"}]
+    value, beside = [{"size": 3000, "signature": "é"}], bytes(range(256)) * 200
     with os.fdopen(read, "rb", 0) as source, os.fdopen(write, "wb", 0) as sink:
+        crew.send(sink, value, beside)
         crew.send(sink, value)
-        assert crew.receive(source) == json.loads(json.dumps(value))
-        sink.write(b"\0\0\0\5ab")
+        assert crew.receive(source) == (value, beside)
+        assert crew.receive(source) == (value, b"")
+        sink.write(b"\0\0\0\5\0\0\0\0ab")
         sink.close()
         assert crew.receive(source) is None
         assert crew.receive(source) is None

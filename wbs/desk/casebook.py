@@ -16,7 +16,17 @@ from wbs.cases.lifecycle import Outcome, State
 from wbs.cases.office import Office
 from wbs.desk.catalogue import Catalogue, Fresh
 from wbs.desk.folding import Folded
-from wbs.desk.records import Question, Record, answer, pack, questions, record
+from wbs.desk.records import (
+    Packed,
+    Question,
+    Record,
+    answer,
+    pack,
+    pack_facts,
+    questions,
+    record,
+    unpack_facts,
+)
 from wbs.desk.shelf import Shelf
 from wbs.letters.keyring import Chain
 
@@ -80,7 +90,7 @@ class Casebook(Mapping[bytes, Case]):
         self._cases: OrderedDict[bytes, Case] = OrderedDict()
         # What thousands of new cases ask and know alike.
         self._answered: set[Question] = set()
-        self._dues: dict[Facts, Due | None] = {}
+        self._dues: dict[str, Due | None] = {}
         self._fit_chain()
         self._fit_office()
 
@@ -179,7 +189,7 @@ class Casebook(Mapping[bytes, Case]):
             ready = folded.get(case)
             if ready is not None and self._is_all(ready):
                 self._shelf.fitting.update(ready.fitting)
-                lines.append(self._line(ready.record, ready.packed, ready.asked))
+                lines.append(self._line(ready.packed, ready.asked))
                 continue
             cases = self._fold(case)
             asked = questions(cases.values())
@@ -188,8 +198,7 @@ class Casebook(Mapping[bytes, Case]):
                 self._answer(asked)
                 gone[case] = asked
                 continue
-            made = record(cases[case])
-            lines.append(self._line(made, pack(made), asked))
+            lines.append(self._line(pack(record(cases[case])), asked))
             self._keep(case, cases[case])
         if gone or lines:
             self._catalogue.forget(gone)
@@ -200,16 +209,15 @@ class Casebook(Mapping[bytes, Case]):
         self._catalogue.set_answers(fresh)
         self._answered.update(fresh)
 
-    def _line(self, made: Record, packed: str, asked: Collection[Question]) -> Fresh:
+    def _line(self, packed: Packed, asked: Collection[Question]) -> Fresh:
         self._answer(asked)
-        listed = made.reports > 0 and self._reader not in made.excluded
-        return Fresh(made, packed, self._first_due(made), asked, listed)
+        listed = packed.columns.reports > 0 and self._reader not in packed.excluded
+        return Fresh(packed, self._first_due(packed.facts), asked, listed)
 
     def _is_all(self, folded: Folded) -> bool:
         """Tell whether only the file that was folded speaks of the case, and it came when that says."""
-        letters = list(self._shelf.letters_of(folded.record.id))
-        came = folded.record.letters[0].half_day
-        return [(each.drop, each.half_day) for each in letters] == [(folded.drop, came)]
+        letters = self._shelf.letters_of(folded.packed.columns.id)
+        return [(each.drop, each.half_day) for each in letters] == [(folded.drop, folded.half_day)]
 
     def _fold(self, case: bytes) -> dict[bytes, Case]:
         """Fold the letters that speak of a case; they may say something of others too, but not all."""
@@ -221,11 +229,10 @@ class Casebook(Mapping[bytes, Case]):
         if len(self._cases) > _KEPT:
             self._cases.popitem(last=False)
 
-    def _first_due(self, made: Record) -> Due | None:
-        facts = made.facts
+    def _first_due(self, facts: str) -> Due | None:
         if facts not in self._dues:
             clocks, calendar = self._office.clocks, self._office.calendar
-            self._dues[facts] = next(iter(due(facts, clocks, calendar, self._today)), None)
+            self._dues[facts] = next(iter(due(unpack_facts(facts), clocks, calendar, self._today)), None)
         return self._dues[facts]
 
     def _fit_chain(self) -> None:
@@ -240,5 +247,5 @@ class Casebook(Mapping[bytes, Case]):
         """What is due, and when, does not hang on the day: only on the facts and the office's clocks."""
         if self._catalogue.setting("office") != self._office.hash.hex():
             for each in self._catalogue.records():
-                self._catalogue.set_due(each.id, self._first_due(each))
+                self._catalogue.set_due(each.id, self._first_due(pack_facts(each.facts)))
             self._catalogue.set("office", self._office.hash.hex())

@@ -14,17 +14,16 @@ import sqlite3
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from wbs.cases.deadlines import CLOSED, Clock, Due, Kind
-from wbs.cases.lifecycle import State
-from wbs.desk.records import Question, Record, unpack
+from wbs.desk.records import Packed, Question, Record, number, unpack
 
 SCHEMA = """
 CREATE TABLE cases (
-    id BLOB PRIMARY KEY, listed INTEGER, state INTEGER, violation INTEGER, readers TEXT, proposed INTEGER,
-    held INTEGER, last TEXT, due TEXT, clock TEXT, kind TEXT, provisional INTEGER, merged BLOB,
-    reports INTEGER, messages INTEGER, notes INTEGER, unproven INTEGER, record TEXT
+    listed INTEGER, due TEXT, clock TEXT, kind TEXT, provisional INTEGER, id BLOB PRIMARY KEY, state INTEGER,
+    violation INTEGER, readers TEXT, proposed INTEGER, held INTEGER, last TEXT, merged BLOB, reports INTEGER,
+    messages INTEGER, notes INTEGER, unproven INTEGER, record TEXT
 ) WITHOUT ROWID;
 CREATE INDEX by_due ON cases (listed, due, id);
 CREATE INDEX by_merged ON cases (merged) WHERE merged IS NOT NULL;
@@ -44,7 +43,6 @@ CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 _INSERT = "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ID = 32
-_STATES = {state: number for number, state in enumerate(State)}
 
 
 class Line(NamedTuple):
@@ -65,11 +63,9 @@ class Tally(NamedTuple):
 
 
 class Fresh(NamedTuple):
-    """What the line of a case is made of: ``packed`` is the record as ``records.pack`` writes it, ``asked``
-    what the fold asked."""
+    """What the line of a case is made of; ``asked``: by the fold that made it."""
 
-    record: Record
-    packed: str
+    packed: Packed
     due: Due | None
     asked: Collection[Question]
     listed: bool
@@ -142,19 +138,16 @@ class Catalogue:
     def put(self, lines: Collection[Fresh], shown: Container[bytes]) -> None:
         """Set the lines of cases, each given once; ``shown`` are letters that were shown."""
         with self._together():
-            self.forget({line.record.id: line.asked for line in lines})
-            self.database.executemany(_INSERT, map(_line, lines))
+            self.forget({line.packed.columns.id: line.asked for line in lines})
+            self.database.executemany(
+                _INSERT, ((line.listed, *_columns(line.due), *line.packed.columns) for line in lines)
+            )
             self.database.executemany(
                 "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?)",
                 (
-                    (
-                        each.hash,
-                        line.record.id,
-                        each.half_day.day.isoformat() if each.half_day else None,
-                        each.hash in shown,
-                    )
+                    (digest, line.packed.columns.id, day, digest in shown)
                     for line in lines
-                    for each in line.record.letters
+                    for digest, day in line.packed.letters
                 ),
             )
 
@@ -258,42 +251,11 @@ class Catalogue:
         return [row[0] for row in rows]
 
 
-def number(state: State) -> int:
-    """Return what stands for a state in the column: its place on the way of a case."""
-    return _STATES[state]
-
-
 def _due(clock: str, kind: str, day: str | None, provisional: int, today: date) -> Due | None:
     if day is None:
         return None
     due_on = date.fromisoformat(day)
     return Due(Clock(clock), Kind(kind), due_on, max(0, (today - due_on).days), bool(provisional))
-
-
-def _line(fresh: Fresh) -> tuple[Any, ...]:
-    record = fresh.record
-    return (
-        record.id,
-        fresh.listed,
-        number(record.state),
-        record.violation,
-        _listed(record.readers),
-        record.proposed,
-        record.held,
-        record.last.isoformat() if record.last is not None else None,
-        *_columns(fresh.due),
-        record.merged_into,
-        record.reports,
-        record.messages,
-        record.notes,
-        record.unproven,
-        fresh.packed,
-    )
-
-
-def _listed(readers: Iterable[str]) -> str:
-    """Write ids so that one can be looked for with commas on both sides."""
-    return f",{','.join(readers)},"
 
 
 def _columns(due: Due | None) -> tuple[str | None, str | None, str | None, bool | None]:

@@ -11,6 +11,7 @@ import io
 import json
 import os
 import selectors
+import struct
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -42,7 +43,7 @@ _LOT_BYTES = 4 << 20
 _LOTS = 2
 _LOTS_KEPT = 16
 _PROMPT = 0.2
-_LENGTH = 4
+_LENGTHS = struct.Struct(">II")
 
 
 class Crew:
@@ -193,13 +194,14 @@ class _Child:
 
     def take(self) -> list[Tried]:
         """Return what came of the lot that was given first; raises what ``Opener.do`` raised there."""
-        answer = receive(self.answers)
-        if answer is None:
+        message = receive(self.answers)
+        if message is None:
             raise _stopped()
+        answer, letters = message
         if "refused" in answer:
             raise _refusal(answer)
-        lot = self._given.pop(0)
-        return [_tried(task, each) for task, each in zip(lot, answer["tried"], strict=True)]
+        source, lot = io.BytesIO(letters), self._given.pop(0)
+        return [_tried(task, each, source) for task, each in zip(lot, answer["tried"], strict=True)]
 
     def _send(self, value: object) -> None:
         try:
@@ -210,9 +212,10 @@ class _Child:
 
 def serve(tasks: io.RawIOBase, answers: io.RawIOBase) -> None:
     """Be the child: do the lots that come, until no more do."""
-    setup = receive(tasks)
-    if setup is None:
+    message = receive(tasks)
+    if message is None:
         return
+    setup, _ = message
     seeds = tuple(bytes.fromhex(seed) for seed in setup["seeds"])
     judge = None if setup["judge"] is None else _judge(setup["judge"])
     opener = Opener(Means(seeds, Path(setup["folder"]), Path(setup["bundle"]), judge))
@@ -220,31 +223,36 @@ def serve(tasks: io.RawIOBase, answers: io.RawIOBase) -> None:
     gc.freeze()
     gc.disable()
     for number in count(1):
-        if (lot := receive(tasks)) is None:
+        if (message := receive(tasks)) is None:
             return
+        lot, _ = message
         try:
-            done = [_tried_to_json(tried) for tried in opener.do([_task(each) for each in lot])]
+            done = opener.do([_task(each) for each in lot])
         except (BundleError, ShelfError) as error:
             send(answers, _refusal_to_json(error))
         else:
-            send(answers, {"tried": done})
+            letters = b"".join(tried.signed.json for tried in done if tried.signed is not None)
+            send(answers, {"tried": [_tried_to_json(tried) for tried in done]}, letters)
         if number % _LOTS_KEPT == 0:
             gc.collect()
 
 
-def send(sink: io.RawIOBase, value: object) -> None:
-    """Write a value as JSON, with four bytes before it that tell its length."""
+def send(sink: io.RawIOBase, value: object, beside: bytes = b"") -> None:
+    """Write a value as JSON, and bytes beside it; before both, the length of each."""
     data = json.dumps(value).encode()
-    left = memoryview(len(data).to_bytes(_LENGTH, "big") + data)
+    left = memoryview(b"".join((_LENGTHS.pack(len(data), len(beside)), data, beside)))
     while left:
         left = left[sink.write(left) or 0 :]
 
 
-def receive(source: io.RawIOBase) -> Any:
+def receive(source: io.RawIOBase) -> tuple[Any, bytes] | None:
     """Read what ``send`` wrote; None if the other end closed its pipe."""
-    head = _exactly(source, _LENGTH)
-    data = None if head is None else _exactly(source, int.from_bytes(head, "big"))
-    return None if data is None else json.loads(data)
+    head = _exactly(source, _LENGTHS.size)
+    if head is None:
+        return None
+    size, more = _LENGTHS.unpack(head)
+    data = _exactly(source, size + more)
+    return None if data is None else (json.loads(data[:size]), data[size:])
 
 
 def _exactly(source: io.RawIOBase, size: int) -> bytes | None:
@@ -283,14 +291,18 @@ def _tried_to_json(tried: Tried) -> dict[str, object]:
     if tried.signed is None:
         return {"damaged": tried.damaged}
     folded = None if tried.folded is None else folding.to_json(tried.folded)
-    return {"json": tried.signed.json.decode(), "signature": tried.signed.signature, "folded": folded}
+    return {"size": len(tried.signed.json), "signature": tried.signed.signature, "folded": folded}
 
 
-def _tried(task: Task, value: dict[str, Any]) -> Tried:
-    if "json" in value:
-        folded = None if value["folded"] is None else folding.from_json(task.drop, value["folded"])
-        return Tried(task, Signed(value["json"].encode(), value["signature"]), folded=folded)
-    return Tried(task, damaged=value["damaged"])
+def _tried(task: Task, value: dict[str, Any], letters: io.BytesIO) -> Tried:
+    """Read what came of a task, and its letter from those that stand beside."""
+    if "size" not in value:
+        return Tried(task, damaged=value["damaged"])
+    signed = Signed(letters.read(value["size"]), value["signature"])
+    if task.member is None or value["folded"] is None:
+        return Tried(task, signed)
+    half_day = task.member[0].half_day
+    return Tried(task, signed, folded=folding.from_json(task.drop, half_day, value["folded"]))
 
 
 def _judge_to_json(judge: Judge) -> dict[str, object]:

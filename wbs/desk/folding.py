@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from wbs.cases.casefile import Entry, fold
-from wbs.desk.records import Question, Record, pack, questions, record, unpack
+from wbs.desk.records import Columns, Packed, Question, pack, questions, record
+from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Chain
 from wbs.letters.letter import Report
 
 
 @dataclass(frozen=True)
 class Folded:
-    """The record of a case that only the file ``drop`` speaks of, also packed, with what making it asked and
-    found out."""
+    """A case that only the file ``drop`` speaks of, which came in ``half_day``: its record, packed, with what
+    making it asked and found out."""
 
     drop: bytes
-    record: Record
-    packed: str
+    half_day: HalfDay | None
+    packed: Packed
     asked: frozenset[Question]
     fitting: frozenset[bytes]
 
@@ -34,25 +35,36 @@ def fold_alone(entry: Entry, chain: Chain) -> Folded | None:
     made = record(cases[entry.peeked.case])
     if not made.reports:
         return None
-    return Folded(entry.drop, made, pack(made), frozenset(questions(cases.values())), frozenset(fitting))
+    asked = frozenset(questions(cases.values()))
+    return Folded(entry.drop, entry.half_day, pack(made), asked, frozenset(fitting))
 
 
 def to_json(folded: Folded) -> list[Any]:
-    """Write what was folded, all but its drop."""
+    """Write what was folded, all but which letter of when."""
+    # What it is merged into is none: a report alone goes on as no other.
+    (id_, *columns), facts, excluded, letters = folded.packed
     return [
-        folded.record.id.hex(),
-        folded.packed,
-        [list(each) for each in folded.asked],
+        [id_.hex(), *columns],
+        facts,
+        excluded,
+        [(digest.hex(), day) for digest, day in letters],
+        list(folded.asked),
         [each.hex() for each in folded.fitting],
     ]
 
 
-def from_json(drop: bytes, value: list[Any]) -> Folded:
+def from_json(drop: bytes, half_day: HalfDay, value: list[Any]) -> Folded:
     """Read what ``to_json`` wrote."""
-    id_, packed, asked, fitting = value
+    (id_, *columns), facts, excluded, letters, asked, fitting = value
+    packed = Packed(
+        Columns(bytes.fromhex(id_), *columns),
+        facts,
+        excluded,
+        [(bytes.fromhex(digest), day) for digest, day in letters],
+    )
     return Folded(
         drop,
-        unpack(bytes.fromhex(id_), packed),
+        half_day,
         packed,
         frozenset(Question(*each) for each in asked),
         frozenset(bytes.fromhex(each) for each in fitting),

@@ -287,7 +287,7 @@ def _commit(desk: Desk, prepared: Prepared) -> Summary:
     desk.changed()
     if desk.chain == prepared.chain:
         folded = [tried.folded for tried in prepared.results if tried.folded is not None]
-        desk.cases.refresh({each.record.id: each for each in folded})
+        desk.cases.refresh({each.packed.columns.id: each for each in folded})
     more = _grown(before, desk.cases.catalogue().tallies())
     return Summary(
         reports=more.reports,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from wbs.cases.lifecycle import State
 from wbs.desk import search
 from wbs.desk.casebook import Casebook, Row
-from wbs.desk.catalogue import number
+from wbs.desk.records import number
 
 
 class Order(StrEnum):

@@ -1,15 +1,16 @@
 """Records: what one fold of a case leaves behind, so that neither the list nor an import folds it again.
 
 A record is no truth of its own: it follows from the case's letters, the half-days in which they arrived, and
-what the chain of keyrings said when it was asked. ``asked`` names those questions, see ``answer``.
+what the chain of keyrings said when it was asked. ``questions`` names those, see ``answer``. Packed, it is
+what the catalogue keeps.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from wbs.cases.casefile import Case, Filed
 from wbs.cases.deadlines import Facts, Step
@@ -21,6 +22,7 @@ from wbs.letters.keyring import Chain, encode
 from wbs.letters.letter import Letter, Message, Note, Report
 
 SNIPPET = 120
+_STATES = {state: number for number, state in enumerate(State)}
 # Of a text of four thousand signs, more than a snippet shows; runs of spaces become one.
 _BEGINNING = 4 * SNIPPET
 
@@ -92,6 +94,41 @@ class Record:
         return max((letter.half_day.day for letter in self.letters if letter.half_day), default=None)
 
 
+class Columns(NamedTuple):
+    """What the catalogue's table of cases has of a record, in its order; ``record`` is the whole, as JSON.
+
+    ``readers`` has a comma before and after each id, ``last`` is a day.
+    """
+
+    id: bytes
+    state: int
+    violation: int | None
+    readers: str
+    proposed: bool
+    held: bool
+    last: str | None
+    merged: bytes | None
+    reports: int
+    messages: int
+    notes: int
+    unproven: int
+    record: str
+
+
+class Packed(NamedTuple):
+    """A record as the catalogue takes it. ``facts``, as JSON, say what is due; ``letters``: hash and day."""
+
+    columns: Columns
+    facts: str
+    excluded: Collection[str]
+    letters: Sequence[tuple[bytes, str | None]]
+
+
+def number(state: State) -> int:
+    """Return what stands for a state in its column: its place on the way of a case."""
+    return _STATES[state]
+
+
 def record(case: Case) -> Record:
     """Return what is to be remembered of a case."""
     reply = case.replies[-1] if case.replies else None
@@ -149,9 +186,62 @@ def answer(question: Question, chain: Chain) -> str:
     return str(key)
 
 
-def pack(record: Record) -> str:
+def pack(record: Record) -> Packed:
+    """Make a record ready for the catalogue."""
+    last = record.last
+    columns = Columns(
+        id=record.id,
+        state=number(record.state),
+        violation=record.violation,
+        readers=f",{','.join(record.readers)},",
+        proposed=record.proposed,
+        held=record.held,
+        last=_text(last),
+        merged=record.merged_into,
+        reports=record.reports,
+        messages=record.messages,
+        notes=record.notes,
+        unproven=record.unproven,
+        record=_to_json(record),
+    )
+    letters = [(each.hash, _text(each.half_day.day if each.half_day else None)) for each in record.letters]
+    return Packed(columns, pack_facts(record.facts), record.excluded, letters)
+
+
+def pack_facts(facts: Facts) -> str:
+    """Write what says what is due: the same text for the same facts."""
+    return json.dumps(_facts_to_json(facts))
+
+
+def unpack_facts(text: str) -> Facts:
+    """Read what ``pack_facts`` wrote."""
+    return _facts(json.loads(text))
+
+
+def _facts_to_json(facts: Facts) -> list[Any]:
+    return [
+        _text(facts.received),
+        _text(facts.opened),
+        [(step.day.isoformat(), step.state) for step in facts.steps],
+        [(step.day.isoformat(), step.state) for step in facts.replies],
+        [day.isoformat() for day in facts.messages],
+    ]
+
+
+def _facts(value: list[Any]) -> Facts:
+    received, opened, steps, replies, messages = value
+    return Facts(
+        received=_day(received),
+        opened=_day(opened),
+        steps=tuple(Step(date.fromisoformat(day), State(to)) for day, to in steps),
+        replies=tuple(Step(date.fromisoformat(day), State(to)) for day, to in replies),
+        messages=tuple(date.fromisoformat(day) for day in messages),
+    )
+
+
+def _to_json(record: Record) -> str:
     """Write a record as JSON, all but its id."""
-    facts, reply = record.facts, record.reply
+    reply = record.reply
     return json.dumps(
         [
             record.state,
@@ -163,13 +253,7 @@ def pack(record: Record) -> str:
             record.merged_into.hex() if record.merged_into is not None else None,
             [record.reports, record.notes, record.unproven],
             record.snippet,
-            [
-                _text(facts.received),
-                _text(facts.opened),
-                [(step.day.isoformat(), step.state) for step in facts.steps],
-                [(step.day.isoformat(), step.state) for step in facts.replies],
-                [day.isoformat() for day in facts.messages],
-            ],
+            _facts_to_json(record.facts),
             [(letter.hash.hex(), _text(letter.half_day)) for letter in record.letters],
             (reply.hash.hex(), reply.author, reply.day.isoformat()) if reply is not None else None,
         ]
@@ -177,13 +261,12 @@ def pack(record: Record) -> str:
 
 
 def unpack(id_: bytes, text: str) -> Record:
-    """Read what ``pack`` wrote."""
+    """Read the ``record`` of what ``pack`` made."""
     state, outcome, violation, readers, excluded, flags, into, counts, snippet, facts, letters, reply = (
         json.loads(text)
     )
     proposed, held, intake = flags
     reports, notes, unproven = counts
-    received, opened, steps, replies, messages = facts
     return Record(
         id=id_,
         state=State(state),
@@ -199,13 +282,7 @@ def unpack(id_: bytes, text: str) -> Record:
         notes=notes,
         unproven=unproven,
         snippet=snippet,
-        facts=Facts(
-            received=_day(received),
-            opened=_day(opened),
-            steps=tuple(Step(date.fromisoformat(day), State(to)) for day, to in steps),
-            replies=tuple(Step(date.fromisoformat(day), State(to)) for day, to in replies),
-            messages=tuple(date.fromisoformat(day) for day in messages),
-        ),
+        facts=_facts(facts),
         letters=tuple(
             Arrival(bytes.fromhex(digest), HalfDay.parse(half_day) if half_day is not None else None)
             for digest, half_day in letters

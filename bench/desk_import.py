@@ -1,4 +1,4 @@
-"""Importing a bundle at a desk, from its first byte to the list of cases, against bare opening on all cores.
+"""Importing a bundle at a desk, from its first byte to list and index, against bare opening on all cores.
 
     python -m bench.desk_import [LETTERS]
 
@@ -76,6 +76,7 @@ def _import(scene: Scene, bundle: Path, count: int) -> float:
         start = time.perf_counter()
         summary = import_bundle(desk, bundle)
         found = sum(1 for _ in desk.cases.records())
+        desk.shelf.save()
         seconds = time.perf_counter() - start
         assert found == summary.reports == sum(_kind(number) == "ours" for number in range(count)), summary
     return seconds

@@ -104,6 +104,7 @@ Act = Callable[[Office, Desk], None]
 
 def take_in(office: Office, desk: Desk) -> None:
     import_bundle(desk, office.bundle)
+    desk.shelf.save()
 
 
 def answer(office: Office, desk: Desk) -> None:

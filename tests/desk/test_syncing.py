@@ -16,6 +16,7 @@ from wbs.desk.calling import Portal
 from wbs.desk.errors import BundleRefused, NotSynced
 from wbs.desk.importing import import_bundle
 from wbs.desk.incoming import FOLDER
+from wbs.desk.index import Index
 from wbs.desk.syncing import Courier, Login, sync
 
 NAME = NAMES[0]
@@ -134,6 +135,17 @@ def test_a_refusal_is_told_in_the_portals_words(
         # What was imported before stays.
         assert bool(desk.shelf.state.arrived) == (path == "/kotak-keluar")
     assert left(scene) == []
+
+
+def test_what_came_is_in_the_index_before_anything_is_brought(scene: Scene) -> None:
+    """A laptop that is closed while the portal takes its time opens no letter anew."""
+    site = Site(WELCOME | {"/bundel": (200, "application/x-tar", bundle_of(scene))})
+    site.answers["/kotak-keluar"] = (400, HTML, TROUBLE.encode())
+    with serving(site) as portal, scene.desk(NAME) as desk:
+        with pytest.raises(NotSynced):
+            sync(desk, Courier(portal), LOGIN)
+        index = Index(desk.shelf.folder / "index", desk.vault.shelf_key)
+        assert all(drop in index for drop in desk.shelf.state.arrived)
 
 
 def test_a_bundle_that_is_cut_off_imports_nothing(scene: Scene) -> None:

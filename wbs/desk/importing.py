@@ -106,7 +106,11 @@ class Prepared:
     coming: Incoming
 
     def commit(self, desk: Desk, progress: Progress = lambda *_: None) -> Summary:
-        """Take it in: from then on it counts. DeskError if the desk was closed meanwhile."""
+        """Take it in: from then on it counts. DeskError if the desk was closed meanwhile.
+
+        ``Shelf.save`` is the caller's, once the summary is told: the index spares work, and holds nothing
+        else.
+        """
         if desk.shelf is not self.basis.shelf:
             raise DeskError("Meja ini dikunci selagi mengimpor. Tidak ada yang diimpor; ulangi.")
         progress("keeping", 1, 2)
@@ -121,7 +125,7 @@ def import_bundle(
     progress: Progress = lambda *_: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Summary:
-    """Check a volume from its start to its end, and take it in; twice changes nothing.
+    """Check a volume from its start to its end, and take it in as ``commit`` does; twice changes nothing.
 
     BundleRefused names what is wrong, and nothing was taken in; Cancelled likewise.
     """

@@ -113,9 +113,10 @@ class Shelf:
 
     def close(self) -> None:
         """Let another process open the shelf."""
-        if self._index.behind:
-            self._save_index()
-        os.close(self._lock)
+        try:
+            self.save()
+        finally:
+            os.close(self._lock)
 
     def __enter__(self) -> Self:
         """Use as a context."""
@@ -198,7 +199,8 @@ class Shelf:
         return Means(self._seeds, self.letters_folder, bundle, judge)
 
     def learn(self, results: Sequence[Tried]) -> None:
-        """Take in what letters that count by now say, and open those that a grant opens."""
+        """Take in what letters that count by now say, and open those that a grant opens; ``save`` makes it
+        last."""
         for tried in results:
             # What was granted before is to be tried again with a file that was put back.
             self._tried_headers.pop(tried.task.drop, None)
@@ -206,7 +208,11 @@ class Shelf:
         for tried in results:
             self._learn(tried.signed)
         self._try_granted()
-        self._save_index()
+
+    def save(self) -> None:
+        """Write the index, if it is behind; without it the next session opens letters anew."""
+        if self._index.behind:
+            self._save_index()
 
     def keep(self, source: BinaryIO, drop: bytes) -> None:
         """Put a sealed file down, durably; it counts from the record that names it.

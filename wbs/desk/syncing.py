@@ -186,6 +186,8 @@ def sync(
         bundle = folder / "bundle.tar"
         courier.take(since, bundle, progress)
         summary = importing.import_bundle(desk, bundle, progress)
+        # The way to the portal can take long.
+        desk.shelf.save()
         answered = importing.acknowledge(desk) if acknowledge else []
         made = sending.make_outbox(desk, folder, progress)
         progress("bringing", 0, 1)

@@ -12,6 +12,7 @@ from tests import multipart
 from tests.desk.web.conftest import Web
 from wbs.desk import files, media
 from wbs.desk.incoming import FOLDER
+from wbs.desk.index import Index
 from wbs.desk.media import mounted
 from wbs.desk.web.jobs import Job, JobState
 
@@ -53,6 +54,17 @@ def test_a_file_is_taken_in_and_the_page_says_what_was_new(web: Web) -> None:
     with web.desk() as desk:
         assert len(desk.cases) == 4
     assert list((web.session.folder / FOLDER).iterdir()) == []
+
+
+def test_what_came_is_in_the_index_at_once(web: Web) -> None:
+    """A laptop that is only ever closed must not open a day's letters anew each morning."""
+    upload(web, new_bundle(web))
+    finished(web)
+    with web.desk() as desk:
+        index = Index(desk.shelf.folder / "index", desk.vault.shelf_key)
+        assert desk.shelf.state.drops
+        assert all(drop in index for drop in desk.shelf.state.drops)
+        assert index.catalogue.stale() == []
 
 
 def test_acknowledgements_that_were_prepared_are_named(web: Web) -> None:

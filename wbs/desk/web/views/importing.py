@@ -121,6 +121,7 @@ def _import(session: Session, job: Job, path: Path, *, acknowledge: bool) -> Res
     ):
         summary = prepared.commit(desk, job.progress)
         waiting = importing.unanswered(desk) if acknowledge else []
+        desk.shelf.save()
     answered: list[tuple[str, str]] = []
     for start in range(0, len(waiting), _AT_ONCE):
         # What was imported stays; acknowledgements can be made by the next import.

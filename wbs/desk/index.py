@@ -56,6 +56,15 @@ class Place(NamedTuple):
 NOWHERE = Place("", ())
 
 
+class Found(NamedTuple):
+    """What trying a file gave: its letter, or whether it is damaged; ``place``, where that is known."""
+
+    drop: bytes
+    signed: Signed | None
+    damaged: bool = False
+    place: Place | None = None
+
+
 def place(signed: Signed) -> Place:
     """Read where a letter of the format belongs."""
     letter = json.loads(signed.json)
@@ -65,6 +74,12 @@ def place(signed: Signed) -> Place:
     body = letter["body"]
     also = _case_of_reply(body["json"]) if body["event"] == "reply" else case
     return Place(body["event"], (case,) if also in (case, b"") else (case, also))
+
+
+def _place(found: Found) -> Place:
+    if found.signed is None:
+        return NOWHERE
+    return found.place or place(found.signed)
 
 
 def _case_of_reply(text: str) -> bytes:
@@ -142,21 +157,21 @@ class Index:
 
     def put(self, drop: bytes, signed: Signed | None, *, damaged: bool = False) -> None:
         """Remember what trying a file gave; ``save`` makes it last."""
-        self.put_all([(drop, signed, damaged)])
+        self.put_all([Found(drop, signed, damaged)])
 
-    def put_all(self, found: Iterable[tuple[bytes, Signed | None, bool]]) -> None:
-        """Remember what trying files gave: each with its letter, and whether it is damaged."""
-        placed = [(*each, NOWHERE if each[1] is None else place(each[1])) for each in found]
+    def put_all(self, found: Iterable[Found]) -> None:
+        """Remember what trying files gave."""
+        placed = [(each, _place(each)) for each in found]
         # First: wherever this ends, no letter is known whose cases are not marked.
-        self.catalogue.touch(case for *_, at in placed for case in at.cases)
+        self.catalogue.touch(case for _, at in placed for case in at.cases)
         self.version += 1
-        for drop, signed, damaged, at in placed:
-            self.remove(drop)
-            if signed is not None:
-                self._file(drop, at)
-            self._known[drop] = signed
-            if damaged:
-                self.damaged.add(drop)
+        for each, at in placed:
+            self.remove(each.drop)
+            if each.signed is not None:
+                self._file(each.drop, at)
+            self._known[each.drop] = each.signed
+            if each.damaged:
+                self.damaged.add(each.drop)
 
     def remove(self, drop: bytes) -> None:
         """Forget a file."""

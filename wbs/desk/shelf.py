@@ -29,7 +29,7 @@ from wbs.desk import files, incoming
 from wbs.desk.catalogue import Catalogue
 from wbs.desk.crew import Crew
 from wbs.desk.errors import ShelfError
-from wbs.desk.index import Index
+from wbs.desk.index import Found, Index, Place
 from wbs.desk.journal import Journal
 from wbs.desk.opening import Judge, Means, Task, Tried, identities, unreadable, with_key
 from wbs.desk.search import Search
@@ -38,7 +38,7 @@ from wbs.desk.vault import Vault
 from wbs.letters.board import SLOT, Slot
 from wbs.letters.errors import FormatError
 from wbs.letters.halfday import HalfDay
-from wbs.letters.letter import Note, peek_unverified
+from wbs.letters.letter import Note, Report, peek_unverified
 from wbs.letters.note import Grant
 from wbs.letters.signed import Signed
 from wbs.letters.tarball import Keep
@@ -204,7 +204,7 @@ class Shelf:
         for tried in results:
             # What was granted before is to be tried again with a file that was put back.
             self._tried_headers.pop(tried.task.drop, None)
-        self._index.put_all((each.task.drop, each.signed, each.damaged) for each in results)
+        self._index.put_all(map(_found, results))
         for tried in results:
             self._learn(tried.signed)
         self._try_granted()
@@ -405,6 +405,12 @@ class Shelf:
                 # A disk of its own brings a folder, lost+found.
                 if not path.is_dir():
                     path.unlink()
+
+
+def _found(tried: Tried) -> Found:
+    # Only a report is folded by itself.
+    at = Place(Report.kind, (tried.folded.packed.columns.id,)) if tried.folded is not None else None
+    return Found(tried.task.drop, tried.signed, tried.damaged, at)
 
 
 def _damaged(drop: bytes, error: Exception) -> ShelfError:

@@ -15,12 +15,14 @@ import pytest
 
 from tests import factories as make
 from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Reporter, Scene
+from tests.desk.test_hostile import report_of
 from tests.faults.strace import Call, calls
 from wbs.desk import crew, files, incoming, opening
 from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, Cancelled, DeskError, ShelfError
 from wbs.desk.importing import Basis, import_bundle, prepare
 from wbs.desk.incoming import FOLDER
+from wbs.desk.index import Index, place
 from wbs.letters.bundle import DropEntry, open_bundle
 from wbs.letters.halfday import HalfDay
 
@@ -85,24 +87,51 @@ def test_children_and_this_process_find_the_same(scene: Scene, bundle: Path, tmp
 def test_reports_folded_where_they_are_opened_are_what_the_desk_would_fold(
     scene: Scene, bundle: Path, reporter: Reporter, children: int
 ) -> None:
-    """One report alone, one twice, one with messages, one whose key is another's."""
+    """One report alone, one twice, one with messages, one whose key is another's, one about this reader."""
     asked = [scene.reporter(f"lain {number}") for number in range(30)]
-    alone, twice, forged = [each for each in asked if NAME in each.panel()][:3]
+    alone, twice, forged, about = [each for each in asked if NAME in each.panel()][:4]
     forged.signing = make.signing_key("someone else")
     for each in (alone, twice, twice, forged):
         scene.portal.receive(each.report(), scene.today)
+    scene.portal.receive(report_of(about, excluded=(NAME,)), scene.today)
     bundle = scene.portal.bundle(scene.today)
     with scene.desk(NAME) as desk:
         with prepare(Basis.of(desk), bundle, children=children) as prepared:
             folded = {each.folded.packed.columns.id for each in prepared.results if each.folded is not None}
-            assert folded == {each.keys.case for each in (reporter, alone, twice)}
+            assert folded == {each.keys.case for each in (reporter, alone, twice, about)}
             prepared.commit(desk)
         before, tables = list(desk.cases.records()), _tables(desk)
         assert [each.unproven for each in before if each.id == forged.keys.case] == [1]
         assert {each.id for each in before if each.reports} == folded
+        assert about.keys.case not in desk.cases.catalogue().tallies()
+        desk.shelf.save()
+        index = Index(desk.shelf.folder / "index", desk.vault.shelf_key)
+        assert all(index.place(drop) == place(signed) for drop, signed in index.letters())
         desk.shelf.catalogue.touch([each.id for each in before])
         assert list(desk.cases.records()) == before
         assert _tables(desk) == tables
+
+
+@pytest.mark.parametrize("children", [0, 2])
+def test_a_report_that_was_lost_and_comes_again_arrived_when_it_first_came(
+    scene: Scene, reporter: Reporter, children: int
+) -> None:
+    first, sealed = HalfDay(scene.today, "A"), reporter.report()
+    scene.portal.receive(sealed, scene.today)
+    with scene.desk(NAME) as desk:
+        import_bundle(desk, scene.portal.bundle(scene.today))
+    for path in (*(scene.place(NAME) / "letters").iterdir(), scene.place(NAME) / "index"):
+        path.unlink()
+    scene.later(3)
+    # Nobody signs a bundle's list: whoever carries it can name another day.
+    scene.portal.letters = [(HalfDay(scene.today, "A"), sealed)]
+    bundle = scene.portal.bundle(scene.today)
+    with scene.desk(NAME) as desk:
+        assert not desk.cases
+        with prepare(Basis.of(desk), bundle, children=children) as prepared:
+            assert [each.folded is not None for each in prepared.results] == [True]
+            prepared.commit(desk)
+        assert [record.half_day for record in desk.cases.records()] == [first]
 
 
 def _tables(desk: Desk) -> list[list[tuple[object, ...]]]:

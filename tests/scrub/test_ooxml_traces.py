@@ -50,6 +50,24 @@ def picture(name: str, description: str) -> bytes:
     return word(f"<w:p><w:r><w:drawing>{told}</w:drawing></w:r></w:p>")
 
 
+def _properties(kind: str, inside: str) -> bytes:
+    """A document whose properties are named as the strict form of ISO/IEC 29500 has it."""
+    strict = "http://purl.oclc.org/ooxml/officeDocument"
+    content = f'<Properties xmlns="{strict}/{kind}Properties">{inside}</Properties>'
+    type_ = f"application/vnd.openxmlformats-officedocument.{kind}-properties+xml"
+    return word(
+        paragraph(TEXT),
+        parts={f"docProps/{kind}.xml": (f"{strict}/relationships/{kind}Properties", type_, content)},
+    )
+
+
+#: Folders of people on other systems than Windows, as programs write them.
+_FOLDERS = [
+    f"/Volumes/Kantor/{SECRET}", f"/run/media/{SECRET}/STICK", f"/private/var/{SECRET}", f"/root/{SECRET}",
+    f"smb://server/{SECRET}", f"afp://server/{SECRET}", f"FILE:///C:/{SECRET}",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("data", "kinds"),
     [
@@ -63,16 +81,24 @@ def picture(name: str, description: str) -> bytes:
         (word(f'<w:p><w14:customXmlConflictInsRangeStart w:author="{SECRET}"/></w:p>'), ("revisions",)),
         (word(f'<w:p><w:r><w:pict><v:shape {_VML} alt="{_FOLDER}\\a.jpg"/></w:pict></w:r></w:p>'), ("other",)),
         (word(f'<w:p><w:r><w:pict><v:shape {_VML}><v:imagedata o:title="{SECRET}"/></v:shape></w:pict></w:r></w:p>'), ("other",)),
+        (word(f'<w:p><w:r><w:pict><v:shape {_VML} o:gfxdata="{SECRET}"/></w:pict></w:r></w:p>'), ("other",)),
+        (word(f'<w:p><w:r><w:pict w14:anchorId="{SECRET}"/></w:r></w:p>'), ("identifiers",)),
         (word(f'<w:p><w:r><w:pict><v:shape {_VML}><o:signatureline o:suggestedsigner="{SECRET}"/></v:shape></w:pict></w:r></w:p>'), ("author",)),
         (word(f'<w:p><a:odd xmlns:a="http://customooxmlschemas.google.com/" signature="{SECRET}"/></w:p>'), ("other",)),
         (word(f'<w:p xmlns:a="http://www.wps.cn/officeDocument/2013/wpsCustomData" a:odd="{SECRET}"/>'), ("other",)),
         (word(f'<w:p><a:odd xmlns:a="http://siti.id/?a&amp;b" a:odd="{SECRET}"/></w:p>'), ("other",)),
+        *((word(f'<w:p><w:r><w:pict><v:shape {_VML} alt="{path}/a.jpg"/></w:pict></w:r></w:p>'), ("other",)) for path in _FOLDERS),
         (picture(f"IMG_20250304_{SECRET}.jpg", "Rapat"), ("other",)),
         (picture("Gambar 1", f"WhatsApp Image 2025-03-04 {SECRET}.jpeg"), ("other",)),
         (part("styles", "styles", f'<w:style><w:rsid w:val="{SECRET}"/></w:style>'), ("identifiers",)),
         (part("numbering", "numbering", f'<w:abstractNum><w:tmpl w:val="{SECRET}"/><w:lvl w:tplc="{SECRET}"/></w:abstractNum>'), ("identifiers",)),
         (part("glossaryDocument", "glossaryDocument", f'<w:docPart><w:docPartPr><w:guid w:val="{SECRET}"/></w:docPartPr></w:docPart>'), ("identifiers",)),
         (part("settings", "settings", f'<w:attachedSchema w:val="{SECRET}"/>'), ("other",)),
+        (_properties("extended", f"<Company>{SECRET}</Company><Manager>{SECRET}</Manager>"), ("author",)),
+        (_properties("custom", f'<property name="{SECRET}" pid="2"/>' + "<property>x</property>"), ("other",)),
+        (part("slideUpdateInfo", "sldSyncPr", f'<w:odd w:val="{SECRET}"/>'), ("dates",)),
+        (link("hyperlink", f"FILE:///C:/Users/{SECRET}/a.docx"), ("other",)),
+        (link("image", f"/Volumes/{SECRET}/a.jpg"), ("other",)),
         (link("hyperlink", f"file:///C:/Users/{SECRET}/a.docx"), ("other",)),
         (link("hyperlink", f"../../{SECRET}/a.docx"), ("other",)),
         (link("externalLinkPath", f"https://kantor-my.sharepoint.com/personal/{SECRET}/a.xlsx"), ("other",)),
@@ -80,6 +106,7 @@ def picture(name: str, description: str) -> bytes:
         (_sheet(("xl/workbook.xml", "</workbook>", f'<definedNames><definedName name="Z_8D9F0A1B_1234_4ABC_8DEF_0123456789AB_.wvu.Cols">{SECRET}</definedName></definedNames></workbook>')), ("identifiers",)),
         (_sheet(("xl/worksheets/sheet1.xml", "</worksheet>", f'<scenarios><scenario name="a" user="{SECRET}" comment="{SECRET}"/></scenarios></worksheet>')), ("author", "comments")),
         (_sheet(("xl/worksheets/sheet1.xml", "</worksheet>", f'<webPublishItems><webPublishItem destinationFile="{SECRET}"/></webPublishItems></worksheet>')), ("other",)),
+        (_sheet(("xl/workbook.xml", "</workbook>", f'<a:alternateUrls xmlns:a="http://schemas.microsoft.com/office/spreadsheetml/2021/extlinks2021" driveId="{SECRET}"/></workbook>')), ("identifiers",)),
         (_sheet(("xl/worksheets/sheet1.xml", "</worksheet>", f'<odd sourceFile="{_FOLDER}\\a.csv"/></worksheet>')), ("other",)),
         (_sheet(("xl/worksheets/sheet1.xml", "</worksheet>", f'<protectedRanges><protectedRange name="a" sqref="A1" securityDescriptor="{SECRET}"/></protectedRanges></worksheet>')), ("identifiers",)),
     ],

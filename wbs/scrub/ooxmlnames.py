@@ -10,6 +10,8 @@ from typing import Final
 RELATIONSHIPS: Final = {
     # named by what they hold
     "core-properties": "", "extended-properties": "", "custom-properties": "",
+    # so in the strict form of ISO/IEC 29500
+    "extendedProperties": "", "customProperties": "",
     "thumbnail": "thumbnail",
     # remarks and who made them
     "comments": "comments", "commentsExtended": "comments", "commentsIds": "comments",
@@ -17,7 +19,7 @@ RELATIONSHIPS: Final = {
     "people": "author", "person": "author", "commentAuthors": "author", "authors": "author",
     # shared workbooks, co-authored presentations
     "revisionHeaders": "revisions", "revisionLog": "revisions", "changesInfo": "revisions",
-    "revisionInfo": "revisions", "usernames": "author", "userNames": "author",
+    "revisionInfo": "revisions", "slideUpdateInfo": "dates", "usernames": "author", "userNames": "author",
     # where it was printed, what it was made from, what programs noted
     "printerSettings": "device", "attachedTemplate": "other", "mailMergeSource": "other",
     "mailMergeHeaderSource": "other", "recipientData": "other", "customXml": "other",
@@ -30,7 +32,9 @@ RELATIONSHIPS: Final = {
 SHOWN: Final = frozenset(("hyperlink", "image", "video", "audio", "media"))
 
 #: Those whose parts are read for what they tell.
-PROPERTY_PARTS: Final = frozenset(("core-properties", "extended-properties", "custom-properties"))
+PROPERTY_PARTS: Final = frozenset(
+    ("core-properties", "extended-properties", "custom-properties", "extendedProperties", "customProperties")
+)
 #: Digital signatures (ISO/IEC 29500-2, 10), and drawings in VML, which hold the boxes of remarks.
 SIGNATURES: Final = "origin"
 DRAWING: Final = "vmlDrawing"
@@ -66,7 +70,7 @@ ELEMENTS: Final = {
     # SpreadsheetML
     "x:fileVersion": "software", "xr:revisionPtr": "identifiers", "x15ac:absPath": "other",
     "x:webPublishing": "other", "x:webPublishObjects": "other", "x:webPublishItems": "other",
-    "x:securityDescriptor": "identifiers",
+    "x:securityDescriptor": "identifiers", "xxl21:alternateUrls": "identifiers",
     "x:customWorkbookViews": "author", "x:customSheetViews": "",
     # PresentationML, DrawingML
     "p14:creationId": "identifiers", "p14:modId": "identifiers", "a16:creationId": "identifiers",
@@ -80,7 +84,8 @@ _RSIDS: Final = ("rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidSect", "rsidT
 #: Attributes that go.
 ATTRIBUTES: Final = {
     **{f"w:{name}": "identifiers" for name in _RSIDS},
-    "w14:paraId": "identifiers", "w14:textId": "identifiers", "w16cid:durableId": "identifiers",
+    "w14:paraId": "identifiers", "w14:textId": "identifiers", "w14:anchorId": "identifiers",
+    "w16cid:durableId": "identifiers",
     "wp14:anchorId": "identifiers", "wp14:editId": "identifiers", "w16du:dateUtc": "dates",
     "xr:uid": "identifiers",
     "x:fileSharing@userName": "author",
@@ -90,6 +95,8 @@ ATTRIBUTES: Final = {
     "x:protectedRange@securityDescriptor": "identifiers",
     "x:scenario@user": "author", "x:scenario@comment": "comments",
     "o:suggestedsigner": "author", "o:suggestedsigner2": "author", "o:suggestedsigneremail": "author",
+    # the shape once more as an archive, with its pictures as they were
+    "o:gfxdata": "other",
     "v:imagedata@o:title": "other", "v:fill@o:title": "other",
     "x:connection@odcFile": "other", "x:connection@sourceFile": "other",
     "inkscape:export-filename": "other", "sodipodi:docname": "other",
@@ -102,7 +109,7 @@ HOLLOW: Final = (
 )  # fmt: skip
 
 #: Elements that stay, and are said to: they may name servers and accounts, or hold pictures as text.
-UNSEEN: Final = ("x:dbPr", "x:olapPr", "w:altChunk", "w:binData", "svg:image")
+UNSEEN: Final = ("x:dbPr", "x:olapPr", "x15:oledbPr", "w:altChunk", "w:binData", "svg:image")
 
 #: Elements of which only the reference goes when the part they refer to is gone.
 REFERRING: Final = ("x:pageSetup",)

@@ -7,13 +7,15 @@ from typing import Final
 
 from lxml import etree
 
+_FILE: Final = "[Ff][Ii][Ll][Ee]"
+_FOLDERS: Final = "(?i:users|home|root|tmp|var|run|mnt|media|volumes|private)"
 #: How a path on a machine or in its network begins.
-_LOCAL: Final = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|/(?i:users|home|tmp|var|mnt|media)/")
+_LOCAL: Final = re.compile(rf"{_FILE}:|(?:smb|afp):/|[A-Za-z]:[\\/]|\\\\|/{_FOLDERS}/")
 #: The same among other text, as in formulas.
-_WITHIN: Final = re.compile(r"file:/[^'\"#\[\]]*[/\\]|(?<![A-Za-z])[A-Za-z]:\\[^'\"#\[\]]*\\")
+_WITHIN: Final = re.compile(rf"{_FILE}:/[^'\"#\[\]]*[/\\]|(?<![A-Za-z])[A-Za-z]:\\[^'\"#\[\]]*\\")
 #: A part of XML that has one in an attribute has one of these, as it is written.
-_MARKS: Final = re.compile(rb'="(?:[A-Za-z]:/|\\\\|/(?i:users|home|tmp|var|mnt|media)/)')
-_PLAIN_MARKS: Final = (b"file:", b":\\")
+_MARKS: Final = re.compile(rf'{_FILE}:|="(?:(?:smb|afp):/|[A-Za-z]:/|\\\\|/{_FOLDERS}/)'.encode())
+_PLAIN_MARK: Final = b":\\"
 #: Attributes that hold what is read: the text of a cell, of a word drawn as a picture.
 _READ: Final = frozenset(("string-value", "string"))
 #: Nothing but the name of a picture's file, as cameras and messengers give them.
@@ -40,7 +42,7 @@ def last_step(path: str) -> str:
 def cut(root: etree._Element) -> bool:
     """Leave of every path in an attribute of a part the file's name; whether there was one."""
     text = etree.tostring(root)
-    if not (any(mark in text for mark in _PLAIN_MARKS) or _MARKS.search(text)):
+    if _PLAIN_MARK not in text and not _MARKS.search(text):
         return False
     found = False
     for element in root.iter(etree.Element):

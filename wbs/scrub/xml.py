@@ -43,7 +43,9 @@ NAMESPACES: Final[Mapping[str, tuple[str, ...]]] = {
     "w16cid": (_MS + "word/2016/wordml/cid",),
     "w16du": (_MS + "word/2023/wordml/word16du",),
     "wp14": (_MS + "word/2010/wordprocessingDrawing",),
+    "x15": (_MS + "spreadsheetml/2010/11/main",),
     "x15ac": (_MS + "spreadsheetml/2010/11/ac",),
+    "xxl21": (_MS + "spreadsheetml/2021/extlinks2021",),
     "xr": tuple(
         f"{_MS}spreadsheetml/{year}/revision{number}"
         for year in range(2014, 2019)

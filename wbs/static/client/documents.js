@@ -4282,7 +4282,9 @@
     w16cid: [`${MS}word/2016/wordml/cid`],
     w16du: [`${MS}word/2023/wordml/word16du`],
     wp14: [`${MS}word/2010/wordprocessingDrawing`],
+    x15: [`${MS}spreadsheetml/2010/11/main`],
     x15ac: [`${MS}spreadsheetml/2010/11/ac`],
+    xxl21: [`${MS}spreadsheetml/2021/extlinks2021`],
     xr: [2014, 2015, 2016, 2017, 2018].flatMap(
       (year) => ["", ...Array.from({ length: 15 }, (_, number2) => number2 + 2)].map(
         (number2) => `${MS}spreadsheetml/${year}/revision${number2}`
@@ -4547,9 +4549,9 @@
   var OBJECT = "application/vnd.sun.star.oleobject";
 
   // src/scrub/documents/paths.ts
-  var LOCAL = /^(?:file:|[A-Za-z]:[\\/]|\\\\)/;
-  var FOLDER = /^\/(?:users|home|tmp|var|mnt|media)\//iu;
-  var WITHIN = /file:\/[^'"#[\]]*[/\\]|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
+  var LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
+  var FOLDER = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
+  var WITHIN = /[Ff][Ii][Ll][Ee]:\/[^'"#[\]]*[/\\]|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
   var READ3 = /* @__PURE__ */ new Set(["string-value", "string"]);
   var PICTURE3 = /^[^\\/\n]{1,200}\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/iu;
   function isLocal(text4) {
@@ -6844,6 +6846,9 @@
     "core-properties": "",
     "extended-properties": "",
     "custom-properties": "",
+    // so in the strict form of ISO/IEC 29500
+    extendedProperties: "",
+    customProperties: "",
     thumbnail: "thumbnail",
     // remarks and who made them
     comments: "comments",
@@ -6861,6 +6866,7 @@
     revisionLog: "revisions",
     changesInfo: "revisions",
     revisionInfo: "revisions",
+    slideUpdateInfo: "dates",
     usernames: "author",
     userNames: "author",
     // where it was printed, what it was made from, what programs noted
@@ -6882,7 +6888,9 @@
   var PROPERTY_PARTS = /* @__PURE__ */ new Set([
     "core-properties",
     "custom-properties",
-    "extended-properties"
+    "customProperties",
+    "extended-properties",
+    "extendedProperties"
   ]);
   var SIGNATURES2 = "origin";
   var DRAWING = "vmlDrawing";
@@ -6958,6 +6966,7 @@
     "x:webPublishObjects": "other",
     "x:webPublishItems": "other",
     "x:securityDescriptor": "identifiers",
+    "xxl21:alternateUrls": "identifiers",
     "x:customWorkbookViews": "author",
     "x:customSheetViews": "",
     // PresentationML, DrawingML
@@ -6980,6 +6989,7 @@
     "w:rsidDel": "identifiers",
     "w14:paraId": "identifiers",
     "w14:textId": "identifiers",
+    "w14:anchorId": "identifiers",
     "w16cid:durableId": "identifiers",
     "wp14:anchorId": "identifiers",
     "wp14:editId": "identifiers",
@@ -6996,6 +7006,8 @@
     "o:suggestedsigner": "author",
     "o:suggestedsigner2": "author",
     "o:suggestedsigneremail": "author",
+    // the shape once more as an archive, with its pictures as they were
+    "o:gfxdata": "other",
     "v:imagedata@o:title": "other",
     "v:fill@o:title": "other",
     "x:connection@odcFile": "other",
@@ -7017,7 +7029,7 @@
     "mc:Choice",
     "mc:AlternateContent"
   ];
-  var UNSEEN2 = ["x:dbPr", "x:olapPr", "w:altChunk", "w:binData", "svg:image"];
+  var UNSEEN2 = ["x:dbPr", "x:olapPr", "x15:oledbPr", "w:altChunk", "w:binData", "svg:image"];
   var REFERRING = ["x:pageSetup"];
   var DESCRIBED3 = ["wp:docPr", "pic:cNvPr", "xdr:cNvPr", "p:cNvPr", "v:shape"];
   var VIEW = /^Z_[0-9A-F]{8}(_[0-9A-F]{4}){3}_[0-9A-F]{12}_\.wvu\./;

@@ -12,6 +12,9 @@ export const RELATIONSHIPS = kinds({
     "core-properties": "",
     "extended-properties": "",
     "custom-properties": "",
+    // so in the strict form of ISO/IEC 29500
+    extendedProperties: "",
+    customProperties: "",
     thumbnail: "thumbnail",
     // remarks and who made them
     comments: "comments",
@@ -29,6 +32,7 @@ export const RELATIONSHIPS = kinds({
     revisionLog: "revisions",
     changesInfo: "revisions",
     revisionInfo: "revisions",
+    slideUpdateInfo: "dates",
     usernames: "author",
     userNames: "author",
     // where it was printed, what it was made from, what programs noted
@@ -54,7 +58,9 @@ export const SHOWN: ReadonlySet<string> = new Set(["audio", "hyperlink", "image"
 export const PROPERTY_PARTS: ReadonlySet<string> = new Set([
     "core-properties",
     "custom-properties",
+    "customProperties",
     "extended-properties",
+    "extendedProperties",
 ]);
 
 /** Digital signatures (ISO/IEC 29500-2, 10), and drawings in VML, which hold the boxes of remarks. */
@@ -137,6 +143,7 @@ export const ELEMENTS = kinds({
     "x:webPublishObjects": "other",
     "x:webPublishItems": "other",
     "x:securityDescriptor": "identifiers",
+    "xxl21:alternateUrls": "identifiers",
     "x:customWorkbookViews": "author",
     "x:customSheetViews": "",
     // PresentationML, DrawingML
@@ -161,6 +168,7 @@ export const ATTRIBUTES = kinds({
     "w:rsidDel": "identifiers",
     "w14:paraId": "identifiers",
     "w14:textId": "identifiers",
+    "w14:anchorId": "identifiers",
     "w16cid:durableId": "identifiers",
     "wp14:anchorId": "identifiers",
     "wp14:editId": "identifiers",
@@ -177,6 +185,8 @@ export const ATTRIBUTES = kinds({
     "o:suggestedsigner": "author",
     "o:suggestedsigner2": "author",
     "o:suggestedsigneremail": "author",
+    // the shape once more as an archive, with its pictures as they were
+    "o:gfxdata": "other",
     "v:imagedata@o:title": "other",
     "v:fill@o:title": "other",
     "x:connection@odcFile": "other",
@@ -202,7 +212,7 @@ export const HOLLOW = [
 ];
 
 /** Elements that stay, and are said to: they may name servers and accounts, or hold pictures as text. */
-export const UNSEEN = ["x:dbPr", "x:olapPr", "w:altChunk", "w:binData", "svg:image"];
+export const UNSEEN = ["x:dbPr", "x:olapPr", "x15:oledbPr", "w:altChunk", "w:binData", "svg:image"];
 
 /** Elements of which only the reference goes when the part they refer to is gone. */
 export const REFERRING = ["x:pageSetup"];

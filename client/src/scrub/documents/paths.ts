@@ -4,10 +4,10 @@ import { setAttribute } from "./scope.ts";
 import { type Element, elements } from "./tree.ts";
 
 /** How a path on a machine or in its network begins. */
-const LOCAL = /^(?:file:|[A-Za-z]:[\\/]|\\\\)/;
-const FOLDER = /^\/(?:users|home|tmp|var|mnt|media)\//iu;
+const LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
+const FOLDER = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
 /** The same among other text, as in formulas. */
-const WITHIN = /file:\/[^'"#[\]]*[/\\]|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
+const WITHIN = /[Ff][Ii][Ll][Ee]:\/[^'"#[\]]*[/\\]|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
 /** Attributes that hold what is read: the text of a cell, of a word drawn as a picture. */
 const READ: ReadonlySet<string> = new Set(["string-value", "string"]);
 /** Nothing but the name of a picture's file, as cameras and messengers give them. */

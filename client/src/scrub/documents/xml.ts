@@ -49,7 +49,9 @@ const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
     w16cid: [`${MS}word/2016/wordml/cid`],
     w16du: [`${MS}word/2023/wordml/word16du`],
     wp14: [`${MS}word/2010/wordprocessingDrawing`],
+    x15: [`${MS}spreadsheetml/2010/11/main`],
     x15ac: [`${MS}spreadsheetml/2010/11/ac`],
+    xxl21: [`${MS}spreadsheetml/2021/extlinks2021`],
     xr: [2014, 2015, 2016, 2017, 2018].flatMap((year) =>
         ["", ...Array.from({ length: 15 }, (_, number) => number + 2)].map(
             (number) => `${MS}spreadsheetml/${year}/revision${number}`,

@@ -178,6 +178,7 @@ class Place:
                 self.open()
             case "die":
                 # As after kill -9: nothing was saved on the way out.
+                assert self.shelf._lock is not None
                 os.close(self.shelf._lock)
                 self.open()
 

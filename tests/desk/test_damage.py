@@ -15,6 +15,7 @@ from tests.desk.test_hostile import report_of
 from wbs.desk import files, importing, setup, writing
 from wbs.desk.errors import NotAllowed, ShelfError
 from wbs.desk.importing import import_bundle
+from wbs.desk.index import Index
 from wbs.desk.vault import Vault
 from wbs.letters.note import Comment
 
@@ -65,6 +66,51 @@ def test_a_damaged_file_comes_back_with_a_whole_bundle(scene: Scene, kept: int, 
     assert path.read_bytes() == sealed
     with scene.desk(name) as desk:
         assert not desk.shelf.damaged
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_damaged_file_that_came_back_is_not_lost_with_the_index(scene: Scene, *, known: bool) -> None:
+    """A power cut after the import: the index is an older one, which had noted the damage."""
+    reporter = scene.reporter()
+    name = reporter.panel()[0]
+    sealed = reporter.report()
+    scene.portal.receive(sealed, scene.today)
+    take_in(scene, name)
+    folder = scene.place(name)
+    letter_file(scene, name, sealed).write_bytes(sealed[:-1])
+    (folder / "index").unlink()
+    with scene.desk(name) as desk:
+        assert len(desk.shelf.damaged) == 1
+    if not known:
+        scene.portal.receive(scene.reporter("dua").report(), scene.today)
+    with scene.desk(name) as desk:
+        assert import_bundle(desk, scene.portal.bundle(scene.today)).reports >= 1
+        left = (folder / "index").read_bytes()
+    (folder / "index").write_bytes(left)
+    with scene.desk(name) as desk:
+        assert not desk.shelf.damaged
+        assert desk.find(reporter.case).report is not None
+
+
+def test_a_shelf_that_was_not_saved_is_let_go_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number of its lock may be another file's by the second time."""
+    _reporter, name = filed(scene)
+    desk = scene.desk(name)
+    desk.shelf.catalogue.set("odd", "")
+
+    def fail(_index: Index, *_what: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Index, "save", fail)
+        with pytest.raises(MemoryError):
+            desk.shelf.close()
+    other = os.open(scene.folder, os.O_RDONLY)
+    desk.shelf.close()
+    os.fstat(other)
+    os.close(other)
+    with scene.desk(name) as again:
+        assert again.cases
 
 
 def test_a_file_cut_after_it_was_opened_comes_back_as_well(scene: Scene) -> None:

@@ -17,7 +17,9 @@ from tests import factories as make
 from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Reporter, Scene
 from tests.desk.test_hostile import report_of
 from tests.faults.strace import Call, calls
+from wbs.cases.casefile import Case
 from wbs.desk import crew, files, incoming, opening
+from wbs.desk.casebook import Casebook
 from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, Cancelled, DeskError, ShelfError
 from wbs.desk.importing import Basis, import_bundle, prepare
@@ -85,7 +87,7 @@ def test_children_and_this_process_find_the_same(scene: Scene, bundle: Path, tmp
 
 @pytest.mark.parametrize("children", [0, 2])
 def test_reports_folded_where_they_are_opened_are_what_the_desk_would_fold(
-    scene: Scene, bundle: Path, reporter: Reporter, children: int
+    scene: Scene, bundle: Path, reporter: Reporter, children: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One report alone, one twice, one with messages, one whose key is another's, one about this reader."""
     asked = [scene.reporter(f"lain {number}") for number in range(30)]
@@ -99,7 +101,18 @@ def test_reports_folded_where_they_are_opened_are_what_the_desk_would_fold(
         with prepare(Basis.of(desk), bundle, children=children) as prepared:
             folded = {each.folded.packed.columns.id for each in prepared.results if each.folded is not None}
             assert folded == {each.keys.case for each in (reporter, alone, twice, about)}
-            prepared.commit(desk)
+            again: list[bytes] = []
+            fold = Casebook._fold
+
+            def watched(book: Casebook, case: bytes) -> dict[bytes, Case]:
+                again.append(case)
+                return fold(book, case)
+
+            with monkeypatch.context() as patch:
+                patch.setattr(Casebook, "_fold", watched)
+                prepared.commit(desk)
+            assert {alone.keys.case, about.keys.case}.isdisjoint(again)
+            assert {reporter.keys.case, twice.keys.case, forged.keys.case} <= set(again)
         before, tables = list(desk.cases.records()), _tables(desk)
         assert [each.unproven for each in before if each.id == forged.keys.case] == [1]
         assert {each.id for each in before if each.reports} == folded

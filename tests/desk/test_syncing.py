@@ -145,6 +145,7 @@ def test_what_came_is_in_the_index_before_anything_is_brought(scene: Scene) -> N
         with pytest.raises(NotSynced):
             sync(desk, Courier(portal), LOGIN)
         index = Index(desk.shelf.folder / "index", desk.vault.shelf_key)
+        assert desk.shelf.state.arrived
         assert all(drop in index for drop in desk.shelf.state.arrived)
 
 

@@ -124,6 +124,7 @@ def import_(place: Place, bundle: Path, no_acknowledge: bool) -> None:
     """Take in a bundle that a courier brought; twice changes nothing."""
     with place.unlock() as opened, desk_view.Progress() as progress:
         summary = importing.import_bundle(opened, bundle, progress)
+        opened.shelf.save()
         answered = [] if no_acknowledge else importing.acknowledge(opened)
         progress.close()
         desk_view.summary(opened, summary, answered)

@@ -63,7 +63,7 @@ class Tally(NamedTuple):
 
 
 class Fresh(NamedTuple):
-    """What the line of a case is made of; ``asked``: by the fold that made it."""
+    """What the line of a case is made of; ``asked`` is what the fold that made it asked."""
 
     packed: Packed
     due: Due | None

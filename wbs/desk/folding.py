@@ -40,7 +40,7 @@ def fold_alone(entry: Entry, chain: Chain) -> Folded | None:
 
 
 def to_json(folded: Folded) -> list[Any]:
-    """Write what was folded, all but which letter of when."""
+    """Write what was folded; who reads it knows the letter, and when it came."""
     # What it is merged into is none: a report alone goes on as no other.
     (id_, *columns), facts, excluded, letters = folded.packed
     return [
@@ -59,8 +59,8 @@ def from_json(drop: bytes, half_day: HalfDay, value: list[Any]) -> Folded:
     packed = Packed(
         Columns(bytes.fromhex(id_), *columns),
         facts,
-        excluded,
-        [(bytes.fromhex(digest), day) for digest, day in letters],
+        tuple(excluded),
+        tuple((bytes.fromhex(digest), day) for digest, day in letters),
     )
     return Folded(
         drop,

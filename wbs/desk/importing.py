@@ -108,8 +108,7 @@ class Prepared:
     def commit(self, desk: Desk, progress: Progress = lambda *_: None) -> Summary:
         """Take it in: from then on it counts. DeskError if the desk was closed meanwhile.
 
-        ``Shelf.save`` is the caller's, once the summary is told: the index spares work, and holds nothing
-        else.
+        ``Shelf.save`` is the caller's: without it the next session opens these letters anew.
         """
         if desk.shelf is not self.basis.shelf:
             raise DeskError("Meja ini dikunci selagi mengimpor. Tidak ada yang diimpor; ulangi.")
@@ -284,6 +283,7 @@ def _commit(desk: Desk, prepared: Prepared) -> Summary:
     record = _record(desk, bundle)
     # Before the record: if all ends while that is written, it may be there, and must name what lies here.
     prepared.coming.keep()
+    shelf.try_again(tried.task.drop for tried in prepared.results)
     if not _is_known(desk, record):
         shelf.commit(record)
     shelf.learn(prepared.results)

@@ -7,7 +7,7 @@ what the catalogue keeps.
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -120,8 +120,8 @@ class Packed(NamedTuple):
 
     columns: Columns
     facts: str
-    excluded: Collection[str]
-    letters: Sequence[tuple[bytes, str | None]]
+    excluded: tuple[str, ...]
+    letters: tuple[tuple[bytes, str | None], ...]
 
 
 def number(state: State) -> int:
@@ -204,8 +204,8 @@ def pack(record: Record) -> Packed:
         unproven=record.unproven,
         record=_to_json(record),
     )
-    letters = [(each.hash, _text(each.half_day.day if each.half_day else None)) for each in record.letters]
-    return Packed(columns, pack_facts(record.facts), record.excluded, letters)
+    letters = ((each.hash, _text(each.half_day.day if each.half_day else None)) for each in record.letters)
+    return Packed(columns, pack_facts(record.facts), record.excluded, tuple(letters))
 
 
 def pack_facts(facts: Facts) -> str:

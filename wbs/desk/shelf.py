@@ -66,7 +66,7 @@ class Shelf:
             # Without it every letter would be one that nobody names.
             raise ShelfError("Jurnal meja ini hilang, tetapi suratnya ada. Kembalikan dari salinan rak.")
         self._folder = folder
-        self._lock = lock
+        self._lock: int | None = lock
         self._seeds = vault.seeds
         self._identities = identities(vault.seeds)
         self._index = Index(folder / "index", vault.shelf_key, random=random)
@@ -112,11 +112,14 @@ class Shelf:
         return shelf
 
     def close(self) -> None:
-        """Let another process open the shelf."""
+        """Let another process open the shelf; once more does nothing."""
+        lock, self._lock = self._lock, None
+        if lock is None:
+            return
         try:
             self.save()
         finally:
-            os.close(self._lock)
+            os.close(lock)
 
     def __enter__(self) -> Self:
         """Use as a context."""
@@ -197,6 +200,15 @@ class Shelf:
     def means(self, bundle: Path, judge: Judge) -> Means:
         """Return what putting down, opening and folding the letters of a bundle needs of this shelf."""
         return Means(self._seeds, self.letters_folder, bundle, judge)
+
+    def try_again(self, drops: Iterable[bytes]) -> None:
+        """Forget that files are damaged which were put back, in the index's file too: whatever ends before it
+        is written next, they are tried. ShelfError if the disk fails."""
+        back = self.damaged & set(drops)
+        for drop in back:
+            self._index.remove(drop)
+        if back and self._taken_in == self._journal.mark:
+            self._index.save(self._journal.mark, self.state)
 
     def learn(self, results: Sequence[Tried]) -> None:
         """Take in what letters that count by now say, and open those that a grant opens; ``save`` makes it
@@ -381,7 +393,7 @@ class Shelf:
         try:
             self._index.save(self._journal.mark, self.state)
         except ShelfError:
-            # The journal has it all: what was said to be saved is, and the next session makes the index anew.
+            # The journal has it all: what was said to be saved is, and the next session goes on from there.
             return
 
     def _path(self, drop: bytes) -> Path:

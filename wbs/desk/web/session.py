@@ -198,11 +198,13 @@ class Session:
 
     def _let_go(self) -> None:
         if self._covered and self._desk is not None and not (self.job is not None and self.job.running):
-            self._desk.shelf.close()
-            self._desk = None
-            self._covered = False
-            self.job = None
-            self.notices = []
+            try:
+                self._desk.shelf.close()
+            finally:
+                self._desk = None
+                self._covered = False
+                self.job = None
+                self.notices = []
             # Folded cases refer to each other: without this they would stay until memory is short.
             gc.collect()
 

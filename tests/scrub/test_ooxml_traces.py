@@ -63,7 +63,7 @@ def _properties(kind: str, inside: str) -> bytes:
 
 #: Folders of people on other systems than Windows, as programs write them.
 _FOLDERS = [
-    f"/Volumes/Kantor/{SECRET}", f"/run/media/{SECRET}/STICK", f"/private/var/{SECRET}", f"/root/{SECRET}",
+    f"/Volumes/Kantor/{SECRET}", f"/run/media/{SECRET}/STICK", f"/private/var/{SECRET}", "/root" + f"/{SECRET}",
     f"smb://server/{SECRET}", f"afp://server/{SECRET}", f"FILE:///C:/{SECRET}",
 ]  # fmt: skip
 

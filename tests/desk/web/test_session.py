@@ -7,6 +7,7 @@ import pytest
 from tests.desk.office import PASSPHRASE
 from tests.desk.web.conftest import Web
 from wbs.desk.errors import DeskError, WrongPassphrase
+from wbs.desk.index import Index
 from wbs.desk.web.jobs import Job
 from wbs.desk.web.session import Locked
 
@@ -97,6 +98,27 @@ def test_locking_by_hand_cancels_the_job(web: Web) -> None:
     assert job.result is True
     with pytest.raises(Locked), web.session.desk_of_job():
         pass
+
+
+def test_a_desk_whose_index_cannot_be_written_is_locked_all_the_same(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with web.desk() as desk:
+        desk.shelf.catalogue.set("odd", "")
+
+    def fail(_index: Index, *_what: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Index, "save", fail)
+        with pytest.raises(MemoryError):
+            web.session.lock()
+    with pytest.raises(Locked), web.session.desk_of_job():
+        pass
+    # Its lock on the folder is gone as well: another process, or this one, may open it.
+    web.session.unlock(PASSPHRASE)
+    with web.desk() as again:
+        assert again is not desk
 
 
 @pytest.mark.parametrize("by_hand", [True, False])

@@ -34,6 +34,7 @@ from tests.scrub import (
     pictures,
     test_odf,
     test_ooxml,
+    test_ooxml_deleted,
     test_ooxml_traces,
     test_zipped,
     word_documents,
@@ -57,7 +58,8 @@ def made() -> Iterator[bytes]:
     """Every sample of tests/scrub."""
     yield from (documents.library_docx(), documents.library_xlsx(), documents.library_pptx())
     yield from (word_documents.telling_docx(), word_documents.plain_docx())
-    for module in (test_ooxml, test_ooxml_traces, test_odf, test_zipped):
+    yield from (test_ooxml_deleted.library_docx(), test_ooxml_deleted.sections_docx())
+    for module in (test_ooxml, test_ooxml_deleted, test_ooxml_traces, test_odf, test_zipped):
         for test in vars(module).values():
             for mark in getattr(test, "pytestmark", []):
                 values = mark.args[1] if mark.name == "parametrize" else ()
@@ -220,11 +222,12 @@ _MARKS = ("w:del", "w:moveFrom", "w:ins", "w:moveTo", "w:cellDel", *tracked._GON
 _WORD = Words(
     elements=(
         *("w:p", "w:pPr", "w:rPr", "w:r", "w:t", "w:tbl", "w:tr", "w:trPr", "w:tc", "w:tcPr", "w:bookmarkStart") * 6,
+        *("w:hyperlink", "w:sectPr", "w:headerReference", "w:footerReference", "w:footnoteReference") * 2,
         *_MARKS * 2, *("w:fldSimple", "w:fldChar", "w:instrText", "w:commentReference", "a:t", "q:t", "t") * 4,
         *ooxmlnames.ELEMENTS, *ooxmlnames.HOLLOW, *ooxmlnames.UNSEEN[2:4], *ooxmlnames.DESCRIBED, "x:definedName",
     ),
     attributes=(
-        *("w:instr", "w:fldCharType", "r:id", "descr", "name", "title", "alt", "xml:space", "q:a") * 3,
+        *("w:instr", "w:fldCharType", "r:id", "descr", "name", "title", "alt", "xml:space", "q:a", "w:type") * 3,
         *(name.rpartition("@")[2] for name in ooxmlnames.ATTRIBUTES),
     ),
 )  # fmt: skip

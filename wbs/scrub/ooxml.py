@@ -1,9 +1,9 @@
 """Metadata of Office Open XML: docx, xlsx, pptx, their templates and those with macros.
 
 Parts go with the relationships that point at them; what stays is edited by tables of names. Tracked changes
-are accepted, remarks go, what is read on the pages stays: notes of slides, alternative texts, charts with the
-workbooks behind them (which are cleaned). So does what an author hid: text, rows, sheets, slides. Macros,
-videos and embedded objects stay, and are said to.
+are accepted; with deleted text go pictures and notes that only it mentioned. Remarks go, what is read on the
+pages stays: notes of slides, alternative texts, charts with the workbooks behind them (which are cleaned). So
+does what an author hid: text, rows, sheets, slides. Macros, videos and embedded objects stay, and are told.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml import etree
 
-from wbs.scrub import Scrubbed, opc, paths, word, xml, zipped
+from wbs.scrub import Scrubbed, mentions, opc, paths, word, xml, zipped
 from wbs.scrub import ooxmlnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.images import scrub_image
@@ -51,10 +51,7 @@ def _edit(data: bytes, depth: int = 0) -> Edited:
     if known is None:
         raise Kept("unknown")
     _note_strays(package, findings)
-    reached = _cut(package, findings)
-    for name in sorted(reached):
-        _part(package, name, findings, depth)
-    package.keep_only(reached)
+    package.keep_only(_clean(package, findings, depth))
     type_ = known[1].lower() + (".12" if known["macros"] else "")
     return Edited(
         type_,
@@ -77,29 +74,68 @@ def _note_strays(package: Package, findings: Findings) -> None:
     findings.add("earlier" if name.startswith("[trash]") else "other" for name in strays)
 
 
-def _cut(package: Package, findings: Findings) -> set[str]:
-    """Drop relationships and every mention of them; the parts that are still reached."""
+def _clean(package: Package, findings: Findings, depth: int) -> set[str]:
+    """Clean every part that is still reached once those that lead to it are clean; the names of these."""
     if _TABLE.take(package.tree(opc.TYPES), findings):
         package.change(opc.TYPES)
-    reached: set[str] = set()
-    queue = deque([opc.ROOT])
+    reached = {opc.ROOT}
+    queue = deque(reached)
     while queue:
         source = queue.popleft()
-        gone = set()
+        _visit(package, source, findings, depth)
         for each in package.relationships(source):
-            if _goes(package, each, findings):
-                gone.add(each.id)
-                xml.drop(each.element)
-            elif each.target and each.target not in reached:
+            if each.target and each.target not in reached:
                 reached.add(each.target)
                 queue.append(each.target)
-        about = package.relationships_part(source)
-        if about and (_clean_relationships(package.tree(about), findings) or gone):
-            package.change(about)
-        if gone and source:
-            _forget(package.tree(source), gone)
-            package.change(source)
-    return reached
+    return reached - {opc.ROOT}
+
+
+def _visit(package: Package, name: str, findings: Findings, depth: int) -> None:
+    """Clean a part and its relationships; what only text that went has mentioned goes too."""
+    before = mentions.find(package, name)
+    _cut(package, name, findings)
+    if name != opc.ROOT:
+        _part(package, name, findings, depth)
+    gone = mentions.lost(before, mentions.find(package, name))
+    package.settle(name)
+    mentions.unrelate(package, name, gone)
+    notes = {
+        each.target: each.kind
+        for each in package.relationships(name)
+        if each.target and each.kind in names.NOTES and gone.get(each.kind)
+    }
+    for target, kind in notes.items():
+        _drop_footnotes(package, target, kind, gone[kind])
+
+
+def _drop_footnotes(package: Package, name: str, kind: str, ids: set[str]) -> None:
+    """Take the footnotes or endnotes of these ids out; the lines that part them from the text stay."""
+    root = package.readable(name) if package.is_xml(name) else None
+    if root is None:
+        return
+    before = mentions.find(package, name)
+    for note in xml.each(root, names.NOTES[kind][1]):
+        is_text = (xml.attribute(note, "w:type") or "normal") == "normal"
+        if is_text and (xml.attribute(note, "w:id") or "") in ids:
+            xml.drop(note)
+    package.change(name)
+    mentions.unrelate(package, name, mentions.lost(before, mentions.find(package, name)))
+    package.settle(name)
+
+
+def _cut(package: Package, source: str, findings: Findings) -> None:
+    """Drop the relationships that tell, and every mention of them."""
+    about = package.relationships_part(source)
+    if about is None:
+        return
+    gone = [each for each in list(package.relationships(source)) if _goes(package, each, findings)]
+    for each in gone:
+        xml.drop(each.element)
+    if _clean_relationships(package.tree(about), findings) or gone:
+        package.change(about)
+    if gone and source:
+        _forget(package.tree(source), {each.id for each in gone})
+        package.change(source)
 
 
 def _goes(package: Package, relationship: Relationship, findings: Findings) -> bool:
@@ -148,21 +184,18 @@ def _is_private(relationship: etree._Element, target: str) -> bool:
 
 def _forget(root: etree._Element, ids: set[str]) -> None:
     """Take out what refers to relationships that are gone."""
-    for uri in xml.NAMESPACES["r"]:
-        for element in xml.having(root, uri):
-            refers = [key for key, value in element.items() if value in ids and key.startswith(f"{{{uri}}}")]
-            if refers and element.tag in _REFERRING:
-                for key in refers:
-                    del element.attrib[key]
-            elif refers:
-                _TABLE.prune(element)
+    for element, key, id_ in list(mentions.references(root)):
+        if id_ in ids and element.tag in _REFERRING:
+            del element.attrib[key]
+        elif id_ in ids:
+            _TABLE.prune(element)
 
 
 def _part(package: Package, name: str, findings: Findings, depth: int) -> None:
-    type_, part = package.type(name), package.parts[name]
-    if type_.endswith(("xml", "vmlDrawing")):
+    if package.is_xml(name):
         _xml_part(package, name, findings)
         return
+    type_, part = package.type(name), package.parts[name]
     inner = scrub_image(part)
     if inner is None and part.startswith(b"PK") and depth < _DEPTH:
         inner = examine("ooxml", type_, part, lambda data: _edit(data, depth + 1))
@@ -179,12 +212,8 @@ def _part(package: Package, name: str, findings: Findings, depth: int) -> None:
 
 
 def _xml_part(package: Package, name: str, findings: Findings) -> None:
-    try:
-        root = package.tree(name)
-    except Kept as outcome:
-        # Old programs wrote drawings that are no XML.
-        if outcome.warning == "damaged" and not name.endswith(".vml"):
-            raise
+    root = package.readable(name)
+    if root is None:
         findings.keep()
         return
     changed = _TABLE.take(root, findings)
@@ -202,7 +231,6 @@ def _xml_part(package: Package, name: str, findings: Findings) -> None:
         findings.keep()
     if changed:
         package.change(name)
-    package.settle(name)
 
 
 def _only_notes(package: Package, name: str, findings: Findings) -> bool:

@@ -111,6 +111,18 @@ HOLLOW: Final = (
 #: Elements that stay, and are said to: they may name servers and accounts, or hold pictures as text.
 UNSEEN: Final = ("x:dbPr", "x:olapPr", "x15:oledbPr", "w:altChunk", "w:binData", "svg:image")
 
+#: Attributes that hold the id of a relationship, by how their names begin.
+REFERENCES: Final = ("r:", "o:relid")
+
+#: Notes below the text and behind it, by the kind of their relationship: the mark in the text, the note.
+NOTES: Final = {
+    "footnotes": ("w:footnoteReference", "w:footnote"),
+    "endnotes": ("w:endnoteReference", "w:endnote"),
+}
+
+#: Data of diagrams, which refer to the drawing of what they look like ([MS-ODRAWXML], dataModelExt).
+DIAGRAM: Final = "diagramData"
+
 #: Elements of which only the reference goes when the part they refer to is gone.
 REFERRING: Final = ("x:pageSetup",)
 

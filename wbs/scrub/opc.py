@@ -61,6 +61,16 @@ class Package:
             self._trees[name] = xml.parse(part)
         return self._trees[name]
 
+    def readable(self, name: str) -> etree._Element | None:
+        """The root of an XML part; None of one that stays as it is. Kept: damaged."""
+        try:
+            return self.tree(name)
+        except Kept as outcome:
+            # Old programs wrote drawings that are no XML.
+            if outcome.warning == "damaged" and not name.endswith(".vml"):
+                raise
+            return None
+
     def change(self, name: str) -> None:
         """The tree of this part was edited."""
         self._changed.add(name)
@@ -79,6 +89,10 @@ class Package:
         """The content type of a part; empty if none is given."""
         extension = posixpath.splitext(name)[1][1:]
         return self._overrides.get(name.casefold()) or self._defaults.get(extension.casefold(), "")
+
+    def is_xml(self, name: str) -> bool:
+        """Whether its content type says that a part is XML."""
+        return self.type(name).endswith(("xml", "vmlDrawing"))
 
     def relationships(self, source: str) -> Iterator[Relationship]:
         """Of a part, or of the package itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from lxml import etree
@@ -21,6 +22,12 @@ _GONE: Final = (
 )  # fmt: skip
 #: Text that came: as a mark in properties it goes, else what it holds stays.
 _CAME: Final = ("w:ins", "w:moveTo", "w14:conflictIns")
+
+#: What text and pictures stand in: without it, nothing of a link is seen.
+_RUNS: Final = ("w:r", "m:r")
+
+#: Headers and footers of a section.
+_MARGINS: Final = ("w:headerReference", "w:footerReference")
 
 #: Fields (17.16.5) that show a document's properties or its file's name and path.
 _FIELDS: Final = frozenset((
@@ -55,8 +62,15 @@ def accept(root: etree._Element, findings: Findings) -> bool:
             xml.drop(element)
         else:
             xml.unwrap(element)
+    sections = xml.each(root, "w:sectPr")
     for paragraph in joined:
         _join(paragraph)
+    for section, heir in pairwise(sections):
+        if all(above is not root for above in section.iterancestors()):
+            _bequeath(section, heir)
+    for link in xml.each(root, "w:hyperlink") if gone else ():
+        if not xml.each(link, *_RUNS):
+            xml.unwrap(link)
     changed = bool(rows or cells or gone or came)
     findings.add(["revisions"] if changed else [])
     return changed
@@ -152,3 +166,15 @@ def _join(paragraph: etree._Element) -> None:
         xml.drop(paragraph)
     elif not content and xml.short(str(following.tag)) == "w:tbl":
         xml.drop(paragraph)
+
+
+def _bequeath(section: etree._Element, heir: etree._Element) -> None:
+    """A section goes: where the next one has no header or footer of its own, it showed this one's (17.10)."""
+    own = {_place(each) for each in xml.each(heir, *_MARGINS)}
+    for number, each in enumerate(each for each in xml.each(section, *_MARGINS) if _place(each) not in own):
+        heir.insert(number, each)
+
+
+def _place(margin: etree._Element) -> tuple[str, str]:
+    """Header or footer, and of which pages."""
+    return xml.short(str(margin.tag)), xml.attribute(margin, "w:type") or "default"

@@ -2041,8 +2041,8 @@
   }
   function begins(data, text4, at = 0) {
     if (at + text4.length > data.length) return false;
-    for (let place = 0; place < text4.length; place++)
-      if (data[at + place] !== text4.charCodeAt(place)) return false;
+    for (let place2 = 0; place2 < text4.length; place2++)
+      if (data[at + place2] !== text4.charCodeAt(place2)) return false;
     return true;
   }
   function find(data, text4, from = 0) {
@@ -2078,14 +2078,14 @@
   }
   function big(data, at, size) {
     let number2 = 0;
-    for (let place = at; place < Math.min(at + size, data.length); place++)
-      number2 = number2 * 256 + data[place];
+    for (let place2 = at; place2 < Math.min(at + size, data.length); place2++)
+      number2 = number2 * 256 + data[place2];
     return number2;
   }
   function little(data, at, size) {
     let number2 = 0;
-    for (let place = Math.min(at + size, data.length) - 1; place >= at; place--)
-      number2 = number2 * 256 + data[place];
+    for (let place2 = Math.min(at + size, data.length) - 1; place2 >= at; place2--)
+      number2 = number2 * 256 + data[place2];
     return number2;
   }
   function bigBytes(number2, size) {
@@ -2322,7 +2322,7 @@
   var SHORT = 3;
   var TEXTS = /* @__PURE__ */ new Set([2, 7, 129]);
   function range(first, last) {
-    return Array.from({ length: last - first + 1 }, (_, place) => first + place);
+    return Array.from({ length: last - first + 1 }, (_, place2) => first + place2);
   }
   var TAGS = new Map([
     [11, ["software"]],
@@ -2468,9 +2468,9 @@
     const seen = /* @__PURE__ */ new Set();
     const telling = nextTelling(data.subarray(0, MOST_BYTES));
     for (const entry of entries(data)) {
-      const place = entry.ifd * 65536 + entry.tag;
-      if (!seen.has(place) && !isBlank2(entry, telling)) addAll(found, entryKinds(entry));
-      seen.add(place);
+      const place2 = entry.ifd * 65536 + entry.tag;
+      if (!seen.has(place2) && !isBlank2(entry, telling)) addAll(found, entryKinds(entry));
+      seen.add(place2);
     }
     return found.size ? found : /* @__PURE__ */ new Set(["other"]);
   }
@@ -2514,8 +2514,8 @@
         yield entry;
         if (!POINTERS.has(entry.tag)) continue;
         const offsets = Math.min(Math.floor(entry.value.length / 4), MOST_IFDS);
-        for (let place = 0; place < offsets; place++)
-          waiting.push([entry.tag, read2(entry.value, 4 * place, 4)]);
+        for (let place2 = 0; place2 < offsets; place2++)
+          waiting.push([entry.tag, read2(entry.value, 4 * place2, 4)]);
       }
       if (ifd === 0 || ifd === 1) waiting.push([1, number(data, start2 + 2 + 12 * count, read2)]);
     }
@@ -2677,12 +2677,12 @@
     if (!red.length || !others.every((other2) => same(red, other2))) return "";
     const primaries = PRIMARIES.map((tag) => xyz(tags, tag));
     const space = Object.entries(SPACES).find(
-      ([, usual]) => primaries.every((primary, place) => isNear(primary, usual[place]))
+      ([, usual]) => primaries.every((primary, place2) => isNear(primary, usual[place2]))
     );
     return space ? space[0] : "";
   }
   function isNear(primary, usual) {
-    return primary.length === 3 && primary.every((value2, place) => Math.abs(value2 - usual[place]) <= TOLERANCE);
+    return primary.length === 3 && primary.every((value2, place2) => Math.abs(value2 - usual[place2]) <= TOLERANCE);
   }
   function xyz(tags, tag) {
     const data = tags.get(tag) ?? NOTHING;
@@ -2703,8 +2703,8 @@
   function isUsual(table) {
     const last = table.length / 2 - 1;
     const follows = (law) => {
-      for (let place = 0; place <= last; place++)
-        if (Math.abs(big(table, 2 * place, 2) / 65535 - law(place / last)) > CURVE_TOLERANCE)
+      for (let place2 = 0; place2 <= last; place2++)
+        if (Math.abs(big(table, 2 * place2, 2) / 65535 - law(place2 / last)) > CURVE_TOLERANCE)
           return false;
       return true;
     };
@@ -2749,13 +2749,13 @@
     const places = /* @__PURE__ */ new Map();
     for (const [tag, data] of parts) {
       const key = latin1(data);
-      let place = places.get(key);
-      if (place === void 0) {
-        places.set(key, place = end2);
+      let place2 = places.get(key);
+      if (place2 === void 0) {
+        places.set(key, place2 = end2);
         bodies.push(data, new Uint8Array(-data.length & 3));
         end2 += data.length + (-data.length & 3);
       }
-      table.push(octets(tag), bigBytes(place, 4), bigBytes(data.length, 4));
+      table.push(octets(tag), bigBytes(place2, 4), bigBytes(data.length, 4));
     }
     const header = new Uint8Array(128);
     const fields = [
@@ -2942,12 +2942,12 @@
     for (const payload of payloads)
       if (payload.length > 14 && payload[13] === payloads.length)
         parts[payload[12]] = payload.subarray(14);
-    const order = payloads.map((_, place) => parts[place + 1]);
+    const order = payloads.map((_, place2) => parts[place2 + 1]);
     return order.every((part) => part !== void 0) ? concat(...order) : new Uint8Array();
   }
   function kinds5(name, payloads, kept) {
     const stays2 = kept.get(name);
-    if (stays2?.length === payloads.length && stays2.every((payload, place) => same(payload, payloads[place])))
+    if (stays2?.length === payloads.length && stays2.every((payload, place2) => same(payload, payloads[place2])))
       return [];
     if (name === "icc") return clean(profile(payloads)).found;
     const looked = payloads.slice(0, MOST_NAMED);
@@ -3250,7 +3250,7 @@
       const whole2 = many + 1 + (sizes >> 5 & 31);
       if (many > 286 || whole2 - many > 30) throw new Damaged();
       this.#short.fill(0);
-      for (let place = 0; place < 4 + (sizes >> 10); place++) this.#short[ORDER[place]] = this.#bits(3);
+      for (let place2 = 0; place2 < 4 + (sizes >> 10); place2++) this.#short[ORDER[place2]] = this.#bits(3);
       const code = this.#symbols.make(this.#short, false);
       const lengths = this.#lengths;
       for (let at = 0; at < whole2; ) {
@@ -3487,10 +3487,10 @@
     const values = text4.subarray(at).filter((byte) => !isSpace(byte));
     if (values.length % 2) return null;
     const bytes3 = new Uint8Array(values.length / 2);
-    for (let place = 0; place < values.length; place++) {
-      const value2 = digit(values[place]);
+    for (let place2 = 0; place2 < values.length; place2++) {
+      const value2 = digit(values[place2]);
       if (value2 < 0) return null;
-      bytes3[place >> 1] = bytes3[place >> 1] << 4 | value2;
+      bytes3[place2 >> 1] = bytes3[place2 >> 1] << 4 | value2;
     }
     return bytes3;
   }
@@ -3829,13 +3829,13 @@
   function readDirectory(data) {
     const end2 = findEnd(data);
     const comment = data.subarray(end2 + END_SIZE, end2 + END_SIZE + little(data, end2 + 20, 2));
-    let [size, offset, place] = [little(data, end2 + 12, 4), little(data, end2 + 16, 4), end2];
+    let [size, offset, place2] = [little(data, end2 + 12, 4), little(data, end2 + 16, 4), end2];
     const large = largeEnd(data, end2);
     if (large !== null) {
       [size, offset] = [wide(data, large + 40), wide(data, large + 48)];
-      place -= LARGE_END_SIZE + LOCATOR_SIZE;
+      place2 -= LARGE_END_SIZE + LOCATOR_SIZE;
     }
-    const start2 = place - size;
+    const start2 = place2 - size;
     if (start2 < 0) throw new Kept("damaged");
     const members = [];
     for (let at = start2; at < start2 + size; ) {
@@ -3863,7 +3863,7 @@
     return large >= 0 && begins(data, "PK", large) ? large : null;
   }
   function member(data, at, most, shift) {
-    const field = (place, size2) => little(data, at + place, size2);
+    const field = (place2, size2) => little(data, at + place2, size2);
     const take = (from, size2) => data.subarray(Math.min(from, most), Math.min(from + size2, most));
     const [nameSize, extraSize] = [field(28, 2), field(30, 2)];
     const flags2 = field(8, 2);
@@ -3891,12 +3891,12 @@
       const end2 = at + 4 + little(extra, at + 2, 2);
       if (end2 > extra.length) throw new Kept("damaged");
       if (little(extra, at, 2) === 1) {
-        let place = at + 4;
+        let place2 = at + 4;
         const next = (number2) => {
           if (number2 !== LARGE) return number2;
-          if (place + 8 > end2) throw new Kept("damaged");
-          place += 8;
-          return wide(extra, place - 8);
+          if (place2 + 8 > end2) throw new Kept("damaged");
+          place2 += 8;
+          return wide(extra, place2 - 8);
         };
         const whole2 = next(numbers2[1]);
         numbers2 = [next(numbers2[0]), whole2, next(numbers2[2])];
@@ -3921,8 +3921,8 @@
   function toCp437(name) {
     return Uint8Array.from([...name], (letter) => {
       const code = letter.codePointAt(0);
-      const place = CP437.indexOf(letter);
-      return code < 128 ? code : place < 0 ? 63 : place + 128;
+      const place2 = CP437.indexOf(letter);
+      return code < 128 ? code : place2 < 0 ? 63 : place2 + 128;
     });
   }
 
@@ -4020,14 +4020,14 @@
     if (node.previous) node.previous.tail += text4;
     else node.parent.text += text4;
   }
-  function insertBefore(node, place) {
+  function insertBefore(node, place2) {
     unlink(node);
-    node.parent = place.parent;
-    node.previous = place.previous;
-    node.next = place;
-    if (place.previous) place.previous.next = node;
-    else place.parent.first = node;
-    place.previous = node;
+    node.parent = place2.parent;
+    node.previous = place2.previous;
+    node.next = place2;
+    if (place2.previous) place2.previous.next = node;
+    else place2.parent.first = node;
+    place2.previous = node;
   }
   function unlink(node) {
     const { parent, previous, next } = node;
@@ -4234,7 +4234,7 @@
   }
   function settle(moved) {
     const known = /* @__PURE__ */ new Map();
-    const find2 = (old, isAttribute) => {
+    const find3 = (old, isAttribute) => {
       const cached = known.get(old);
       if (cached && !(isAttribute && old.prefix && !cached.prefix)) return cached;
       const found = declared(moved, old.uri, old.prefix, isAttribute);
@@ -4249,9 +4249,9 @@
         if (!above) stays2.push(each2);
       }
       if (stays2.length < element.declared.length) element.declared = stays2;
-      if (element.namespace) element.namespace = find2(element.namespace, false);
+      if (element.namespace) element.namespace = find3(element.namespace, false);
       for (const each2 of element.attributes)
-        if (each2.namespace) each2.namespace = find2(each2.namespace, true);
+        if (each2.namespace) each2.namespace = find3(each2.namespace, true);
     }
   }
 
@@ -4273,6 +4273,7 @@
     p: both("presentationml/2006/main", "presentationml/main"),
     a: both("drawingml/2006/main", "drawingml/main"),
     c: both("drawingml/2006/chart", "drawingml/chart"),
+    m: both("officeDocument/2006/math", "officeDocument/math"),
     pic: both("drawingml/2006/picture", "drawingml/picture"),
     wp: both("drawingml/2006/wordprocessingDrawing", "drawingml/wordprocessingDrawing"),
     xdr: both("drawingml/2006/spreadsheetDrawing", "drawingml/spreadsheetDrawing"),
@@ -4294,6 +4295,7 @@
     p188: [`${MS}powerpoint/2018/8/main`],
     a16: [`${MS}drawing/2014/main`],
     c16: [`${MS}drawing/2014/chart`],
+    dsp: [`${MS}drawing/2008/diagram`],
     sl: both("schemaLibrary/2006/main", "schemaLibrary/main"),
     v: ["urn:schemas-microsoft-com:vml"],
     o: ["urn:schemas-microsoft-com:office:office"],
@@ -4341,9 +4343,6 @@
     const prefix = PREFIXES.get(uri);
     return prefix ? `${prefix}:${local}` : `{${uri}}${local}`;
   }
-  function prefixOf(uri) {
-    return PREFIXES.get(uri) ?? "";
-  }
   function each(root, names) {
     const wanted = new Set(names);
     return elements(root, (element) => wanted.has(element.short));
@@ -4360,8 +4359,8 @@
     for (const child of element.children()) move(child, element);
     drop(element);
   }
-  function move(node, place) {
-    insertBefore(node, place);
+  function move(node, place2) {
+    insertBefore(node, place2);
     if (node instanceof Element) settle(node);
   }
   function moveInto(node, element) {
@@ -6600,8 +6599,8 @@
         [0, 2]
       );
       members.push(octets("PK"), about, written3, packed);
-      const place = numbers([0, 2], [0, 2], [0, 2], [RIGHTS, 4], [offset, 4]);
-      directory.push(octets("PK"), numbers([20, 2]), about, place, written3);
+      const place2 = numbers([0, 2], [0, 2], [0, 2], [RIGHTS, 4], [offset, 4]);
+      directory.push(octets("PK"), numbers([20, 2]), about, place2, written3);
       offset += LOCAL_SIZE + written3.length + packed.length;
     }
     const listed = joined(directory);
@@ -7030,9 +7029,54 @@
     "mc:AlternateContent"
   ];
   var UNSEEN2 = ["x:dbPr", "x:olapPr", "x15:oledbPr", "w:altChunk", "w:binData", "svg:image"];
+  var REFERENCES = ["r:", "o:relid"];
+  var NOTES = /* @__PURE__ */ new Map([
+    ["footnotes", { mark: "w:footnoteReference", note: "w:footnote" }],
+    ["endnotes", { mark: "w:endnoteReference", note: "w:endnote" }]
+  ]);
+  var DIAGRAM = "diagramData";
   var REFERRING = ["x:pageSetup"];
   var DESCRIBED3 = ["wp:docPr", "pic:cNvPr", "xdr:cNvPr", "p:cNvPr", "v:shape"];
   var VIEW = /^Z_[0-9A-F]{8}(_[0-9A-F]{4}){3}_[0-9A-F]{12}_\.wvu\./;
+
+  // src/scrub/documents/mentions.ts
+  var RELATIONSHIP = "";
+  function find2(parts, name) {
+    const tree = parts.relationshipsPart(name) !== null && parts.isXml(name) ? parts.readable(name) : null;
+    if (!tree) return /* @__PURE__ */ new Map();
+    const ids = new Set(references(tree.root).map(({ attribute }) => attribute.value));
+    const diagrams = /* @__PURE__ */ new Set();
+    for (const { kind, target, id } of parts.relationships(name))
+      if (kind === DIAGRAM && target && ids.has(id)) diagrams.add(target);
+    for (const each2 of diagrams) for (const id of drawings(parts, each2)) ids.add(id);
+    const notes = [...NOTES].map(([kind, { mark }]) => [
+      kind,
+      new Set(each(tree.root, [mark]).map((each2) => each2.get("w:id") ?? ""))
+    ]);
+    return new Map([[RELATIONSHIP, ids], ...notes]);
+  }
+  function lost(before, after) {
+    return new Map(
+      [...before].map(([kind, ids]) => [kind, new Set([...ids].filter((id) => !after.get(kind)?.has(id)))])
+    );
+  }
+  function references(root) {
+    const refers = (short2) => REFERENCES.some((start2) => short2.startsWith(start2));
+    return having(root, (_, short2) => refers(short2)).flatMap(
+      (element) => element.attributes.filter(({ name }) => refers(name.short)).map((attribute) => ({ element, attribute }))
+    );
+  }
+  function unrelate(parts, name, gone) {
+    for (const { element, id } of [...parts.relationships(name)])
+      if (gone.get(RELATIONSHIP)?.has(id)) {
+        drop(element);
+        parts.change(parts.relationshipsPart(name));
+      }
+  }
+  function drawings(parts, name) {
+    const tree = parts.isXml(name) ? parts.readable(name) : null;
+    return tree ? each(tree.root, ["dsp:dataModelExt"]).map((each2) => each2.get("relId") ?? "") : [];
+  }
 
   // src/scrub/documents/sheet.ts
   var LARGE2 = 4 << 20;
@@ -7060,9 +7104,9 @@
   }
   function putBack(part, cells) {
     if (!cells.length) return part;
-    const place = find(part, EMPTY);
-    if (place < 0) return part;
-    return joined([part.subarray(0, place), cells, part.subarray(place + EMPTY.length)]);
+    const place2 = find(part, EMPTY);
+    if (place2 < 0) return part;
+    return joined([part.subarray(0, place2), cells, part.subarray(place2 + EMPTY.length)]);
   }
 
   // src/scrub/documents/opc.ts
@@ -7097,6 +7141,16 @@
       this.#trees.set(name, tree);
       return tree;
     }
+    /** An XML part; null of one that stays as it is. Kept: damaged. */
+    readable(name) {
+      try {
+        return this.tree(name);
+      } catch (outcome) {
+        if (!(outcome instanceof Kept) || outcome.warning === "damaged" && !name.endsWith(".vml"))
+          throw outcome;
+        return null;
+      }
+    }
     /** The tree of this part was edited. */
     change(name) {
       this.#changed.add(name);
@@ -7115,6 +7169,11 @@
     /** The content type of a part; empty if none is given. */
     type(name) {
       return this.#overrides.get(folded(name)) || (this.#defaults.get(folded(extension(name))) ?? "");
+    }
+    /** Whether its content type says that a part is XML. */
+    isXml(name) {
+      const type = this.type(name);
+      return type.endsWith("xml") || type.endsWith("vmlDrawing");
     }
     /** Of a part, or of the package itself. */
     *relationships(source) {
@@ -7189,6 +7248,8 @@
     ...ENDS.flatMap((end2) => ["Ins", "Del"].map((kind) => `w14:customXmlConflict${kind}Range${end2}`))
   ];
   var CAME = ["w:ins", "w:moveTo", "w14:conflictIns"];
+  var RUNS = ["w:r", "m:r"];
+  var MARGINS = ["w:headerReference", "w:footerReference"];
   var FIELDS2 = /* @__PURE__ */ new Set([
     ...["AUTHOR", "COMMENTS", "CREATEDATE", "DOCPROPERTY", "DOCVARIABLE", "EDITTIME", "FILENAME", "INFO"],
     ...["KEYWORDS", "LASTSAVEDBY", "PRINTDATE", "REVNUM", "SAVEDATE", "SUBJECT", "TEMPLATE", "TITLE"],
@@ -7210,7 +7271,14 @@
     for (const element of came)
       if (element.parent?.short.endsWith("Pr")) drop(element);
       else unwrap(element);
+    const sections = each(root, ["w:sectPr"]);
     for (const paragraph of joined2) if (paragraph) join(paragraph);
+    sections.slice(1).forEach((heir, number2) => {
+      const section = sections[number2];
+      if (![...section.ancestors()].includes(root)) bequeath(section, heir);
+    });
+    for (const link of gone.length ? each(root, ["w:hyperlink"]) : [])
+      if (!each(link, RUNS).length) unwrap(link);
     const changed = rows.length + cells.length + gone.length + came.length > 0;
     if (changed) findings.add("revisions");
     return changed;
@@ -7279,12 +7347,22 @@
     while (isA(next, "w:bookmarkStart") || isA(next, "w:bookmarkEnd")) next = next.next;
     if (isA(next, "w:p")) {
       const first = next.first;
-      const place = isA(first, "w:pPr") ? first.next : first;
+      const place2 = isA(first, "w:pPr") ? first.next : first;
       for (const child of content)
-        if (place) move(child, place);
+        if (place2) move(child, place2);
         else moveInto(child, next);
       drop(paragraph);
     } else if (!content.length && isA(next, "w:tbl")) drop(paragraph);
+  }
+  function bequeath(section, heir) {
+    const own = new Set(each(heir, MARGINS).map(place));
+    const before = heir.first;
+    for (const each2 of each(section, MARGINS).filter((margin) => !own.has(place(margin))))
+      if (before) move(each2, before);
+      else moveInto(each2, heir);
+  }
+  function place(margin) {
+    return `${margin.short} ${margin.get("w:type") || "default"}`;
   }
   function isA(node, name) {
     return node instanceof Element && node.short === name;
@@ -7306,9 +7384,7 @@
     const known = main ? MAIN.exec(parts.type(main)) : null;
     if (!known) throw new Kept("unknown");
     noteStrays(parts, findings);
-    const reached = cut2(parts, findings);
-    for (const name of [...reached].sort()) cleanPart2(parts, name, findings, depth);
-    parts.keepOnly(reached);
+    parts.keepOnly(cleanAll(parts, findings, depth));
     return {
       type: known[1].toLowerCase() + (known[2] ? ".12" : ""),
       findings,
@@ -7328,31 +7404,47 @@
       if (!reached.has(name) && !about.has(name))
         findings.add(name.startsWith("[trash]") ? "earlier" : "other");
   }
-  function cut2(parts, findings) {
+  function cleanAll(parts, findings, depth) {
     if (TABLE2.take(parts.tree(TYPES), findings)) parts.change(TYPES);
-    const reached = /* @__PURE__ */ new Set();
-    const queue = [ROOT];
-    for (let at = 0; at < queue.length; at++) {
-      const source = queue[at];
-      const gone = /* @__PURE__ */ new Set();
-      for (const each2 of [...parts.relationships(source)]) {
-        if (goes3(parts, each2, findings)) {
-          gone.add(each2.id);
-          drop(each2.element);
-        } else if (each2.target && !reached.has(each2.target)) {
-          reached.add(each2.target);
-          queue.push(each2.target);
-        }
-      }
-      const about = parts.relationshipsPart(source);
-      if (about !== null && (cleanRelationships(parts.tree(about), findings) || gone.size))
-        parts.change(about);
-      if (gone.size && source) {
-        forget(parts.tree(source).root, gone);
-        parts.change(source);
-      }
+    const reached = /* @__PURE__ */ new Set([ROOT]);
+    for (const source of reached) {
+      visit(parts, source, findings, depth);
+      for (const { target } of parts.relationships(source)) if (target) reached.add(target);
     }
+    reached.delete(ROOT);
     return reached;
+  }
+  function visit(parts, name, findings, depth) {
+    const before = find2(parts, name);
+    cut2(parts, name, findings);
+    if (name !== ROOT) cleanPart2(parts, name, findings, depth);
+    const gone = lost(before, find2(parts, name));
+    parts.settle(name);
+    unrelate(parts, name, gone);
+    const notes = /* @__PURE__ */ new Map();
+    for (const { kind, target } of parts.relationships(name))
+      if (target && NOTES.has(kind) && gone.get(kind)?.size) notes.set(target, kind);
+    for (const [target, kind] of notes) dropFootnotes(parts, target, kind, gone.get(kind));
+  }
+  function dropFootnotes(parts, name, kind, ids) {
+    const tree = parts.isXml(name) ? parts.readable(name) : null;
+    if (!tree) return;
+    const before = find2(parts, name);
+    for (const note of each(tree.root, [NOTES.get(kind).note]))
+      if ((note.get("w:type") || "normal") === "normal" && ids.has(note.get("w:id") ?? "")) drop(note);
+    parts.change(name);
+    unrelate(parts, name, lost(before, find2(parts, name)));
+    parts.settle(name);
+  }
+  function cut2(parts, source, findings) {
+    const about = parts.relationshipsPart(source);
+    if (about === null) return;
+    const gone = [...parts.relationships(source)].filter((each2) => goes3(parts, each2, findings));
+    for (const { element } of gone) drop(element);
+    if (cleanRelationships(parts.tree(about), findings) || gone.length) parts.change(about);
+    if (!gone.length || !source) return;
+    forget(parts.tree(source).root, new Set(gone.map(({ id }) => id)));
+    parts.change(source);
   }
   function goes3(parts, { element, kind, target }, findings) {
     if (kind === SIGNATURES2) {
@@ -7388,19 +7480,15 @@
     return !SHOWN.has(kind) && lastStep(target) !== target;
   }
   function forget(root, ids) {
-    for (const element of having(root, (uri) => prefixOf(uri) === "r")) {
-      const refers = element.attributes.filter(
-        ({ name, value: value2 }) => ids.has(value2) && prefixOf(name.uri) === "r"
-      );
-      if (!refers.length) continue;
-      if (REFERRING.includes(element.short))
-        element.attributes = element.attributes.filter((each2) => !refers.includes(each2));
+    for (const { element, attribute } of references(root)) {
+      if (!ids.has(attribute.value)) continue;
+      if (REFERRING.includes(element.short)) element.remove(attribute.name.short);
       else TABLE2.prune(element);
     }
   }
   function cleanPart2(parts, name, findings, depth) {
+    if (parts.isXml(name)) return cleanXml2(parts, name, findings);
     const [type, part] = [parts.type(name), parts.parts.get(name)];
-    if (type.endsWith("xml") || type.endsWith("vmlDrawing")) return cleanXml2(parts, name, findings);
     const isPackage = begins(part, "PK");
     const inner = scrubImage(part) ?? (isPackage && depth < DEPTH ? examine("ooxml", type, part, (data) => edit3(data, depth + 1)) : null);
     if (inner?.warning === "signed") findings.keep("attached");
@@ -7411,15 +7499,8 @@
     else if (!FONT.test(type)) findings.keep();
   }
   function cleanXml2(parts, name, findings) {
-    let tree;
-    try {
-      tree = parts.tree(name);
-    } catch (outcome) {
-      if (!(outcome instanceof Kept) || outcome.warning === "damaged" && !name.endsWith(".vml"))
-        throw outcome;
-      findings.keep();
-      return;
-    }
+    const tree = parts.readable(name);
+    if (!tree) return findings.keep();
     const { root } = tree;
     let changed = TABLE2.take(tree, findings);
     const edits = [dropNotes, dropViews, dropFileNames2, dropForeign];
@@ -7431,7 +7512,6 @@
     }
     if (each(root, UNSEEN2).length) findings.keep();
     if (changed) parts.change(name);
-    parts.settle(name);
   }
   function onlyNotes(parts, name, findings) {
     try {

@@ -2,15 +2,16 @@
  * Metadata of Office Open XML: docx, xlsx, pptx, their templates and those with macros.
  *
  * Parts go with the relationships that point at them; what stays is edited by tables of names. Tracked changes
- * are accepted, remarks go, what is read on the pages stays: notes of slides, alternative texts, charts with the
- * workbooks behind them (which are cleaned). So does what an author hid: text, rows, sheets, slides. Macros,
- * videos and embedded objects stay, and are said to.
+ * are accepted; with deleted text go pictures and notes that only it mentioned. Remarks go, what is read on the
+ * pages stays: notes of slides, alternative texts, charts with the workbooks behind them (which are cleaned). So
+ * does what an author hid: text, rows, sheets, slides. Macros, videos and embedded objects stay, and are told.
  */
 
 import { scrubImage } from "../images.ts";
 import { begins } from "../octets.ts";
 import type { Scrubbed } from "../scrubbed.ts";
 import { type Edited, examine, Findings, Kept } from "./findings.ts";
+import * as mentions from "./mentions.ts";
 import * as names from "./ooxmlnames.ts";
 import { Package, type Relationship, ROOT, TYPES } from "./opc.ts";
 import * as paths from "./paths.ts";
@@ -43,9 +44,7 @@ function edit(data: Uint8Array, depth: number): Edited {
     const known = main ? MAIN.exec(parts.type(main)) : null;
     if (!known) throw new Kept("unknown");
     noteStrays(parts, findings);
-    const reached = cut(parts, findings);
-    for (const name of [...reached].sort()) cleanPart(parts, name, findings, depth);
-    parts.keepOnly(reached);
+    parts.keepOnly(cleanAll(parts, findings, depth));
     return {
         type: known[1]!.toLowerCase() + (known[2] ? ".12" : ""),
         findings,
@@ -69,32 +68,55 @@ function noteStrays(parts: Package, findings: Findings): void {
             findings.add(name.startsWith("[trash]") ? "earlier" : "other");
 }
 
-/** Drops relationships and every mention of them; the parts that are still reached. */
-function cut(parts: Package, findings: Findings): Set<string> {
+/** Cleans every part that is still reached once those that lead to it are clean; the names of these. */
+function cleanAll(parts: Package, findings: Findings, depth: number): Set<string> {
     if (TABLE.take(parts.tree(TYPES), findings)) parts.change(TYPES);
-    const reached = new Set<string>();
-    const queue = [ROOT];
-    for (let at = 0; at < queue.length; at++) {
-        const source = queue[at]!;
-        const gone = new Set<string>();
-        for (const each of [...parts.relationships(source)]) {
-            if (goes(parts, each, findings)) {
-                gone.add(each.id);
-                drop(each.element);
-            } else if (each.target && !reached.has(each.target)) {
-                reached.add(each.target);
-                queue.push(each.target);
-            }
-        }
-        const about = parts.relationshipsPart(source);
-        if (about !== null && (cleanRelationships(parts.tree(about), findings) || gone.size))
-            parts.change(about);
-        if (gone.size && source) {
-            forget(parts.tree(source).root, gone);
-            parts.change(source);
-        }
+    const reached = new Set([ROOT]);
+    // What is added is visited too.
+    for (const source of reached) {
+        visit(parts, source, findings, depth);
+        for (const { target } of parts.relationships(source)) if (target) reached.add(target);
     }
+    reached.delete(ROOT);
     return reached;
+}
+
+/** Cleans a part and its relationships; what only text that went has mentioned goes too. */
+function visit(parts: Package, name: string, findings: Findings, depth: number): void {
+    const before = mentions.find(parts, name);
+    cut(parts, name, findings);
+    if (name !== ROOT) cleanPart(parts, name, findings, depth);
+    const gone = mentions.lost(before, mentions.find(parts, name));
+    parts.settle(name);
+    mentions.unrelate(parts, name, gone);
+    const notes = new Map<string, string>();
+    for (const { kind, target } of parts.relationships(name))
+        if (target && names.NOTES.has(kind) && gone.get(kind)?.size) notes.set(target, kind);
+    for (const [target, kind] of notes) dropFootnotes(parts, target, kind, gone.get(kind)!);
+}
+
+/** Takes the footnotes or endnotes of these ids out; the lines that part them from the text stay. */
+function dropFootnotes(parts: Package, name: string, kind: string, ids: ReadonlySet<string>): void {
+    const tree = parts.isXml(name) ? parts.readable(name) : null;
+    if (!tree) return;
+    const before = mentions.find(parts, name);
+    for (const note of xml.each(tree.root, [names.NOTES.get(kind)!.note]))
+        if ((note.get("w:type") || "normal") === "normal" && ids.has(note.get("w:id") ?? "")) drop(note);
+    parts.change(name);
+    mentions.unrelate(parts, name, mentions.lost(before, mentions.find(parts, name)));
+    parts.settle(name);
+}
+
+/** Drops the relationships that tell, and every mention of them. */
+function cut(parts: Package, source: string, findings: Findings): void {
+    const about = parts.relationshipsPart(source);
+    if (about === null) return;
+    const gone = [...parts.relationships(source)].filter((each) => goes(parts, each, findings));
+    for (const { element } of gone) drop(element);
+    if (cleanRelationships(parts.tree(about), findings) || gone.length) parts.change(about);
+    if (!gone.length || !source) return;
+    forget(parts.tree(source).root, new Set(gone.map(({ id }) => id)));
+    parts.change(source);
 }
 
 function goes(parts: Package, { element, kind, target }: Relationship, findings: Findings): boolean {
@@ -137,20 +159,16 @@ function isPrivate(relationship: Element, target: string): boolean {
 
 /** Takes out what refers to relationships that are gone. */
 function forget(root: Element, ids: ReadonlySet<string>): void {
-    for (const element of xml.having(root, (uri) => xml.prefixOf(uri) === "r")) {
-        const refers = element.attributes.filter(
-            ({ name, value }) => ids.has(value) && xml.prefixOf(name.uri) === "r",
-        );
-        if (!refers.length) continue;
-        if (names.REFERRING.includes(element.short))
-            element.attributes = element.attributes.filter((each) => !refers.includes(each));
+    for (const { element, attribute } of mentions.references(root)) {
+        if (!ids.has(attribute.value)) continue;
+        if (names.REFERRING.includes(element.short)) element.remove(attribute.name.short);
         else TABLE.prune(element);
     }
 }
 
 function cleanPart(parts: Package, name: string, findings: Findings, depth: number): void {
+    if (parts.isXml(name)) return cleanXml(parts, name, findings);
     const [type, part] = [parts.type(name), parts.parts.get(name)!];
-    if (type.endsWith("xml") || type.endsWith("vmlDrawing")) return cleanXml(parts, name, findings);
     const isPackage = begins(part, "PK");
     const inner =
         scrubImage(part) ??
@@ -165,16 +183,8 @@ function cleanPart(parts: Package, name: string, findings: Findings, depth: numb
 }
 
 function cleanXml(parts: Package, name: string, findings: Findings): void {
-    let tree: Document;
-    try {
-        tree = parts.tree(name);
-    } catch (outcome) {
-        // Old programs wrote drawings that are no XML.
-        if (!(outcome instanceof Kept) || (outcome.warning === "damaged" && !name.endsWith(".vml")))
-            throw outcome;
-        findings.keep();
-        return;
-    }
+    const tree = parts.readable(name);
+    if (!tree) return findings.keep();
     const { root } = tree;
     let changed = TABLE.take(tree, findings);
     const edits = [dropNotes, dropViews, dropFileNames, dropForeign];
@@ -186,7 +196,6 @@ function cleanXml(parts: Package, name: string, findings: Findings): void {
     }
     if (xml.each(root, names.UNSEEN).length) findings.keep();
     if (changed) parts.change(name);
-    parts.settle(name);
 }
 
 /** Whether a drawing holds nothing but the boxes of a sheet's remarks. */

@@ -214,6 +214,18 @@ export const HOLLOW = [
 /** Elements that stay, and are said to: they may name servers and accounts, or hold pictures as text. */
 export const UNSEEN = ["x:dbPr", "x:olapPr", "x15:oledbPr", "w:altChunk", "w:binData", "svg:image"];
 
+/** Attributes that hold the id of a relationship, by how their names begin. */
+export const REFERENCES = ["r:", "o:relid"];
+
+/** Notes below the text and behind it, by the kind of their relationship: the mark in the text, the note. */
+export const NOTES: ReadonlyMap<string, { readonly mark: string; readonly note: string }> = new Map([
+    ["footnotes", { mark: "w:footnoteReference", note: "w:footnote" }],
+    ["endnotes", { mark: "w:endnoteReference", note: "w:endnote" }],
+]);
+
+/** Data of diagrams, which refer to the drawing of what they look like ([MS-ODRAWXML], dataModelExt). */
+export const DIAGRAM = "diagramData";
+
 /** Elements of which only the reference goes when the part they refer to is gone. */
 export const REFERRING = ["x:pageSetup"];
 

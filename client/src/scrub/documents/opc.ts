@@ -63,6 +63,18 @@ export class Package {
         return tree;
     }
 
+    /** An XML part; null of one that stays as it is. Kept: damaged. */
+    readable(name: string): Document | null {
+        try {
+            return this.tree(name);
+        } catch (outcome) {
+            // Old programs wrote drawings that are no XML.
+            if (!(outcome instanceof Kept) || (outcome.warning === "damaged" && !name.endsWith(".vml")))
+                throw outcome;
+            return null;
+        }
+    }
+
     /** The tree of this part was edited. */
     change(name: string): void {
         this.#changed.add(name);
@@ -84,6 +96,12 @@ export class Package {
     /** The content type of a part; empty if none is given. */
     type(name: string): string {
         return this.#overrides.get(folded(name)) || (this.#defaults.get(folded(extension(name))) ?? "");
+    }
+
+    /** Whether its content type says that a part is XML. */
+    isXml(name: string): boolean {
+        const type = this.type(name);
+        return type.endsWith("xml") || type.endsWith("vmlDrawing");
     }
 
     /** Of a part, or of the package itself. */

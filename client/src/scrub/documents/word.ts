@@ -23,6 +23,11 @@ const GONE = [
 /** Text that came: as a mark in properties it goes, else what it holds stays. */
 const CAME = ["w:ins", "w:moveTo", "w14:conflictIns"];
 
+/** What text and pictures stand in: without it, nothing of a link is seen. */
+const RUNS = ["w:r", "m:r"];
+/** Headers and footers of a section. */
+const MARGINS = ["w:headerReference", "w:footerReference"];
+
 /** Fields (17.16.5) that show a document's properties or its file's name and path. */
 const FIELDS: ReadonlySet<string> = new Set([
     ...["AUTHOR", "COMMENTS", "CREATEDATE", "DOCPROPERTY", "DOCVARIABLE", "EDITTIME", "FILENAME", "INFO"],
@@ -50,7 +55,14 @@ export function accept(root: Element, findings: Findings): boolean {
     for (const element of came)
         if (element.parent?.short.endsWith("Pr")) drop(element);
         else xml.unwrap(element);
+    const sections = xml.each(root, ["w:sectPr"]);
     for (const paragraph of joined) if (paragraph) join(paragraph);
+    sections.slice(1).forEach((heir, number) => {
+        const section = sections[number]!;
+        if (![...section.ancestors()].includes(root)) bequeath(section, heir);
+    });
+    for (const link of gone.length ? xml.each(root, ["w:hyperlink"]) : [])
+        if (!xml.each(link, RUNS).length) xml.unwrap(link);
     const changed = rows.length + cells.length + gone.length + came.length > 0;
     if (changed) findings.add("revisions");
     return changed;
@@ -141,6 +153,20 @@ function join(paragraph: Element): void {
             else xml.moveInto(child, next as Element);
         drop(paragraph);
     } else if (!content.length && isA(next, "w:tbl")) drop(paragraph);
+}
+
+/** A section goes: where the next one has no header or footer of its own, it showed this one's (17.10). */
+function bequeath(section: Element, heir: Element): void {
+    const own = new Set(xml.each(heir, MARGINS).map(place));
+    const before = heir.first;
+    for (const each of xml.each(section, MARGINS).filter((margin) => !own.has(place(margin))))
+        if (before) xml.move(each, before);
+        else xml.moveInto(each, heir);
+}
+
+/** Header or footer, and of which pages. */
+function place(margin: Element): string {
+    return `${margin.short} ${margin.get("w:type") || "default"}`;
 }
 
 function isA(node: Node | null, name: string): boolean {

@@ -221,7 +221,7 @@ _VALUES = (
 _MARKS = ("w:del", "w:moveFrom", "w:ins", "w:moveTo", "w:cellDel", *tracked._GONE[9:], "w14:conflictIns")
 _WORD = Words(
     elements=(
-        *("w:p", "w:pPr", "w:rPr", "w:r", "w:t", "w:tbl", "w:tr", "w:trPr", "w:tc", "w:tcPr", "w:bookmarkStart") * 6,
+        *("w:p", "w:pPr", "w:rPr", "w:r", "w:t", "w:tbl", "w:tr", "w:trPr", "w:tc", "w:tcPr", "w:sdt", "w:bookmarkStart") * 6,
         *("w:hyperlink", "w:sectPr", "w:headerReference", "w:footerReference", "w:footnoteReference") * 2,
         *_MARKS * 2, *("w:fldSimple", "w:fldChar", "w:instrText", "w:commentReference", "a:t", "q:t", "t") * 4,
         *ooxmlnames.ELEMENTS, *ooxmlnames.HOLLOW, *ooxmlnames.UNSEEN[2:4], *ooxmlnames.DESCRIBED, "x:definedName",

@@ -148,6 +148,12 @@ def _run(text: str) -> str:
 
 _DELETED = f'<w:del w:id="1" {_WHO}/>'
 _CELL = "<w:tc>{}</w:tc>"
+_DELETED_CELL = f"<w:tc><w:tcPr><w:cellDel w:id='1' {_WHO}/></w:tcPr>{paragraph(SECRET)}</w:tc>"
+_ROW_OF = f"<w:tr>{_CELL}</w:tr>"
+_ROW = _ROW_OF.format(paragraph("{}"))
+_DELETED_ROW = f"<w:tr><w:trPr>{_DELETED}</w:trPr>{_CELL.format(paragraph(SECRET))}</w:tr>"
+_TABLE = "<w:tbl>{}</w:tbl>"
+_CONTROL = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
 
 
 @pytest.mark.parametrize(
@@ -178,6 +184,34 @@ _CELL = "<w:tc>{}</w:tc>"
             f"{_CELL.format(paragraph('a'))}</w:tr></w:tbl>",
             ["a"],
         ),
+        # Rows and cells may stand within controls; those that are left in there stay, hollow controls do not.
+        (
+            _TABLE.format(
+                _DELETED_ROW
+                + _CONTROL.format(_ROW.format("a"))
+                + f"<w:customXml>{_ROW.format('b')}</w:customXml>"
+            ),
+            ["a", "b"],
+        ),
+        (
+            _TABLE.format(_CONTROL.format(_DELETED_ROW + _ROW.format("a")) + _CONTROL.format(_DELETED_ROW)),
+            ["a"],
+        ),
+        (
+            _TABLE.format(_CONTROL.format(_CONTROL.format(_DELETED_ROW)) + _DELETED_ROW) + paragraph("a"),
+            ["a"],
+        ),
+        (
+            _TABLE.format(f"<w:tr>{_DELETED_CELL}{_CONTROL.format(_CELL.format(paragraph('a')))}</w:tr>"),
+            ["a"],
+        ),
+        (_TABLE.format(f"<w:tr>{_CONTROL.format(_DELETED_CELL)}</w:tr>" + _ROW.format("a")), ["a"]),
+        # Tables within cells are others.
+        (_TABLE.format(_ROW_OF.format(_TABLE.format(_DELETED_ROW) + paragraph("a"))), ["a"]),
+        (
+            _TABLE.format(f"<w:tr>{_DELETED_CELL}{_CELL.format(_TABLE.format(_ROW.format('a')))}</w:tr>"),
+            ["a"],
+        ),
         (f'<w:p><w:pPr><w:pPrChange w:id="1" {_WHO}><w:pPr/></w:pPrChange></w:pPr>{_run("a")}</w:p>', ["a"]),
     ],
 )
@@ -186,6 +220,7 @@ def test_tracked_changes_are_accepted(body: str, expected: list[str]) -> None:
     assert (result.found, result.removed) == (("revisions",), ("revisions",))
     assert text_of(result.content) == expected
     assert SECRET.encode() not in parts_of(result.content or b"")["word/document.xml"]
+    assert b"<w:sdtContent/>" not in parts_of(result.content or b"")["word/document.xml"]
 
 
 def test_fields_that_show_metadata_become_text_and_others_stay() -> None:

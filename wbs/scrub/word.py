@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import islice, pairwise
 from typing import Final
 
 from lxml import etree
@@ -12,9 +13,9 @@ from wbs.scrub.findings import Findings
 
 #: Text that was taken away, and what notes an earlier look (17.13.5); all go.
 _GONE: Final = (
-    "w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w14:conflictDel", "w:cellIns", "w:cellMerge",
-    "w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:tblGridChange", "w:trPrChange",
-    "w:tcPrChange", "w:tblPrExChange", "w:numberingChange",
+    "w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w14:conflictDel", "w:cellDel", "w:cellIns",
+    "w:cellMerge", "w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:tblGridChange",
+    "w:trPrChange", "w:tcPrChange", "w:tblPrExChange", "w:numberingChange",
     *(f"w:{kind}Range{end}" for end in ("Start", "End") for kind in (
         "moveFrom", "moveTo", "customXmlIns", "customXmlDel", "customXmlMoveFrom", "customXmlMoveTo",
     )),
@@ -25,6 +26,9 @@ _CAME: Final = ("w:ins", "w:moveTo", "w14:conflictIns")
 
 #: What text and pictures stand in: without it, nothing of a link is seen.
 _RUNS: Final = ("w:r", "m:r")
+
+#: What may stand between a table and its rows, or a row and its cells (17.5).
+_CONTROLS: Final = ("w:sdt", "w:sdtContent", "w:customXml")
 
 #: Headers and footers of a section.
 _MARGINS: Final = ("w:headerReference", "w:footerReference")
@@ -45,15 +49,15 @@ _FILES: Final = frozenset((
 
 def accept(root: etree._Element, findings: Findings) -> bool:
     """Accept every tracked change of a part; whether there was one."""
-    rows = [mark for mark in xml.each(root, "w:del") if _parent(mark) == "w:trPr"]
-    cells = xml.each(root, "w:cellDel")
+    rows = _all_above([mark for mark in xml.each(root, "w:del") if _parent(mark) == "w:trPr"], "w:tr")
+    cells = _all_above(xml.each(root, "w:cellDel"), "w:tc")
     paragraphs = [
         mark for mark in xml.each(root, "w:del", "w:moveFrom")
         if _parent(mark) == "w:rPr" and _parent(mark, 2) == "w:pPr"
     ]  # fmt: skip
-    joined = [paragraph for mark in paragraphs if (paragraph := _above(mark, "w:p")) is not None]
-    for mark, name in [*((mark, "w:tr") for mark in rows), *((mark, "w:tc") for mark in cells)]:
-        _drop_with_hollow_table(_above(mark, name))
+    joined = _all_above(paragraphs, "w:p")
+    for table in _dropped([*rows, *_dropped(cells, "w:tr")], "w:tbl"):
+        xml.drop(table)
     gone, came = xml.each(root, *_GONE), xml.each(root, *_CAME)
     for element in gone:
         xml.drop(element)
@@ -134,18 +138,29 @@ def _parent(element: etree._Element, steps: int = 1) -> str | None:
     return xml.short(str(above.tag)) if above is not None else None
 
 
-def _above(element: etree._Element, name: str) -> etree._Element | None:
-    return next(element.iterancestors(*xml.names(name)), None)
+def _all_above(elements: Iterable[etree._Element], name: str) -> list[etree._Element]:
+    """The nearest element of this name around each that has one."""
+    return [above for each in elements for above in islice(each.iterancestors(*xml.names(name)), 1)]
 
 
-def _drop_with_hollow_table(element: etree._Element | None) -> None:
-    """A row or cell goes; a row without cells and a table without rows go with it."""
-    while element is not None:
-        above = element.getparent()
+def _dropped(elements: list[etree._Element], around: str) -> list[etree._Element]:
+    """Rows or cells go; the tables or rows around them in which none is left."""
+    holders = dict.fromkeys(_all_above(elements, around))
+    for element in elements:
         xml.drop(element)
-        if above is None or above.find("{*}tr") is not None or above.find("{*}tc") is not None:
-            return
-        element = above if xml.short(str(above.tag)) in ("w:tr", "w:tbl") else None
+    return [each for each in holders if _is_hollow(each)]
+
+
+def _is_hollow(holder: etree._Element) -> bool:
+    """Whether there is no row or cell; of the controls that may stand around them, the hollow ones go."""
+    hollow = True
+    for child in list(holder):
+        name = xml.short(str(child.tag))
+        if name in _CONTROLS and _is_hollow(child):
+            xml.drop(child)
+        elif name in (*_CONTROLS, "w:tr", "w:tc"):
+            hollow = False
+    return hollow
 
 
 def _join(paragraph: etree._Element) -> None:

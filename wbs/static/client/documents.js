@@ -4382,8 +4382,8 @@
     #hollow;
     #attributes = /* @__PURE__ */ new Map();
     #of = /* @__PURE__ */ new Map();
-    constructor(dropped, attributes, hollow = []) {
-      this.#dropped = dropped;
+    constructor(dropped2, attributes, hollow = []) {
+      this.#dropped = dropped2;
       this.#hollow = new Set(hollow);
       for (const [key, kind] of attributes) {
         const [element, name] = key.split("@");
@@ -7236,9 +7236,9 @@
   // src/scrub/documents/word.ts
   var ENDS = ["Start", "End"];
   var GONE = [
-    ...["w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w14:conflictDel", "w:cellIns", "w:cellMerge"],
-    ...["w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:tblGridChange", "w:trPrChange"],
-    ...["w:tcPrChange", "w:tblPrExChange", "w:numberingChange"],
+    ...["w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w14:conflictDel", "w:cellDel", "w:cellIns"],
+    ...["w:cellMerge", "w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:tblGridChange"],
+    ...["w:trPrChange", "w:tcPrChange", "w:tblPrExChange", "w:numberingChange"],
     ...ENDS.flatMap(
       (end2) => [
         ...["moveFrom", "moveTo", "customXmlIns", "customXmlDel"],
@@ -7249,6 +7249,7 @@
   ];
   var CAME = ["w:ins", "w:moveTo", "w14:conflictIns"];
   var RUNS = ["w:r", "m:r"];
+  var CONTROLS2 = ["w:sdt", "w:sdtContent", "w:customXml"];
   var MARGINS = ["w:headerReference", "w:footerReference"];
   var FIELDS2 = /* @__PURE__ */ new Set([
     ...["AUTHOR", "COMMENTS", "CREATEDATE", "DOCPROPERTY", "DOCVARIABLE", "EDITTIME", "FILENAME", "INFO"],
@@ -7261,18 +7262,23 @@
   ]);
   function accept(root, findings) {
     const deleted = each(root, ["w:del", "w:moveFrom"]);
-    const rows = deleted.filter((mark) => mark.short === "w:del" && mark.parent?.short === "w:trPr");
-    const cells = each(root, ["w:cellDel"]);
-    const joined2 = deleted.filter(({ parent }) => parent?.short === "w:rPr" && parent.parent?.short === "w:pPr").map((mark) => nearest(mark, "w:p"));
-    for (const mark of rows) dropWithHollowTable(nearest(mark, "w:tr"));
-    for (const mark of cells) dropWithHollowTable(nearest(mark, "w:tc"));
+    const rows = allAbove(
+      deleted.filter((mark) => mark.short === "w:del" && mark.parent?.short === "w:trPr"),
+      "w:tr"
+    );
+    const cells = allAbove(each(root, ["w:cellDel"]), "w:tc");
+    const paragraphs = deleted.filter(
+      ({ parent }) => parent?.short === "w:rPr" && parent.parent?.short === "w:pPr"
+    );
+    const joined2 = allAbove(paragraphs, "w:p");
+    dropped([...rows, ...dropped(cells, "w:tr")], "w:tbl").forEach(drop);
     const [gone, came] = [each(root, GONE), each(root, CAME)];
     for (const element of gone) drop(element);
     for (const element of came)
       if (element.parent?.short.endsWith("Pr")) drop(element);
       else unwrap(element);
     const sections = each(root, ["w:sectPr"]);
-    for (const paragraph of joined2) if (paragraph) join(paragraph);
+    joined2.forEach(join);
     sections.slice(1).forEach((heir, number2) => {
       const section = sections[number2];
       if (![...section.ancestors()].includes(root)) bequeath(section, heir);
@@ -7323,22 +7329,30 @@
     if (namesFile) findings.add("other");
     return namesFile || FIELDS2.has(name);
   }
-  function nearest(element, name) {
-    for (const above of element.ancestors()) if (above.short === name) return above;
-    return null;
+  function allAbove(elements2, name) {
+    const found = [];
+    for (const element of elements2)
+      for (const above of element.ancestors())
+        if (above.short === name) {
+          found.push(above);
+          break;
+        }
+    return found;
   }
-  function dropWithHollowTable(element) {
-    while (element) {
-      const above = element.parent;
-      drop(element);
-      if (!above || hasRowOrCell(above)) return;
-      element = ["w:tr", "w:tbl"].includes(above.short) ? above : null;
+  function dropped(elements2, around) {
+    const holders = new Set(allAbove(elements2, around));
+    elements2.forEach(drop);
+    return [...holders].filter(isHollow);
+  }
+  function isHollow(holder) {
+    let hollow = true;
+    for (const child of holder.children()) {
+      if (!(child instanceof Element)) continue;
+      const isControl = CONTROLS2.includes(child.short);
+      if (isControl && isHollow(child)) drop(child);
+      else if (isControl || child.short === "w:tr" || child.short === "w:tc") hollow = false;
     }
-  }
-  function hasRowOrCell(above) {
-    for (const each2 of above.children())
-      if (each2 instanceof Element && ["tr", "tc"].includes(each2.name.local)) return true;
-    return false;
+    return hollow;
   }
   function join(paragraph) {
     if (!paragraph.parent) return;

@@ -9,9 +9,9 @@ const ENDS = ["Start", "End"];
 
 /** Text that was taken away, and what notes an earlier look (17.13.5); all go. */
 const GONE = [
-    ...["w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w14:conflictDel", "w:cellIns", "w:cellMerge"],
-    ...["w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:tblGridChange", "w:trPrChange"],
-    ...["w:tcPrChange", "w:tblPrExChange", "w:numberingChange"],
+    ...["w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w14:conflictDel", "w:cellDel", "w:cellIns"],
+    ...["w:cellMerge", "w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:tblGridChange"],
+    ...["w:trPrChange", "w:tcPrChange", "w:tblPrExChange", "w:numberingChange"],
     ...ENDS.flatMap((end) =>
         [
             ...["moveFrom", "moveTo", "customXmlIns", "customXmlDel"],
@@ -25,6 +25,8 @@ const CAME = ["w:ins", "w:moveTo", "w14:conflictIns"];
 
 /** What text and pictures stand in: without it, nothing of a link is seen. */
 const RUNS = ["w:r", "m:r"];
+/** What may stand between a table and its rows, or a row and its cells (17.5). */
+const CONTROLS = ["w:sdt", "w:sdtContent", "w:customXml"];
 /** Headers and footers of a section. */
 const MARGINS = ["w:headerReference", "w:footerReference"];
 
@@ -43,20 +45,23 @@ const FILES: ReadonlySet<string> = new Set([
 /** Accepts every tracked change of a part; whether there was one. */
 export function accept(root: Element, findings: Findings): boolean {
     const deleted = xml.each(root, ["w:del", "w:moveFrom"]);
-    const rows = deleted.filter((mark) => mark.short === "w:del" && mark.parent?.short === "w:trPr");
-    const cells = xml.each(root, ["w:cellDel"]);
-    const joined = deleted
-        .filter(({ parent }) => parent?.short === "w:rPr" && parent.parent?.short === "w:pPr")
-        .map((mark) => nearest(mark, "w:p"));
-    for (const mark of rows) dropWithHollowTable(nearest(mark, "w:tr"));
-    for (const mark of cells) dropWithHollowTable(nearest(mark, "w:tc"));
+    const rows = allAbove(
+        deleted.filter((mark) => mark.short === "w:del" && mark.parent?.short === "w:trPr"),
+        "w:tr",
+    );
+    const cells = allAbove(xml.each(root, ["w:cellDel"]), "w:tc");
+    const paragraphs = deleted.filter(
+        ({ parent }) => parent?.short === "w:rPr" && parent.parent?.short === "w:pPr",
+    );
+    const joined = allAbove(paragraphs, "w:p");
+    dropped([...rows, ...dropped(cells, "w:tr")], "w:tbl").forEach(drop);
     const [gone, came] = [xml.each(root, GONE), xml.each(root, CAME)];
     for (const element of gone) drop(element);
     for (const element of came)
         if (element.parent?.short.endsWith("Pr")) drop(element);
         else xml.unwrap(element);
     const sections = xml.each(root, ["w:sectPr"]);
-    for (const paragraph of joined) if (paragraph) join(paragraph);
+    joined.forEach(join);
     sections.slice(1).forEach((heir, number) => {
         const section = sections[number]!;
         if (![...section.ancestors()].includes(root)) bequeath(section, heir);
@@ -118,25 +123,35 @@ function goes(instruction: string, findings: Findings): boolean {
     return namesFile || FIELDS.has(name);
 }
 
-function nearest(element: Element, name: string): Element | null {
-    for (const above of element.ancestors()) if (above.short === name) return above;
-    return null;
+/** The nearest element of this name around each that has one. */
+function allAbove(elements: Iterable<Element>, name: string): Element[] {
+    const found: Element[] = [];
+    for (const element of elements)
+        for (const above of element.ancestors())
+            if (above.short === name) {
+                found.push(above);
+                break;
+            }
+    return found;
 }
 
-/** A row or cell goes; a row without cells and a table without rows go with it. */
-function dropWithHollowTable(element: Element | null): void {
-    while (element) {
-        const above: Element | null = element.parent;
-        drop(element);
-        if (!above || hasRowOrCell(above)) return;
-        element = ["w:tr", "w:tbl"].includes(above.short) ? above : null;
+/** Rows or cells go; the tables or rows around them in which none is left. */
+function dropped(elements: readonly Element[], around: string): Element[] {
+    const holders = new Set(allAbove(elements, around));
+    elements.forEach(drop);
+    return [...holders].filter(isHollow);
+}
+
+/** Whether there is no row or cell; of the controls that may stand around them, the hollow ones go. */
+function isHollow(holder: Element): boolean {
+    let hollow = true;
+    for (const child of holder.children()) {
+        if (!(child instanceof Element)) continue;
+        const isControl = CONTROLS.includes(child.short);
+        if (isControl && isHollow(child)) drop(child);
+        else if (isControl || child.short === "w:tr" || child.short === "w:tc") hollow = false;
     }
-}
-
-function hasRowOrCell(above: Element): boolean {
-    for (const each of above.children())
-        if (each instanceof Element && ["tr", "tc"].includes(each.name.local)) return true;
-    return false;
+    return hollow;
 }
 
 /** The mark at the end of a paragraph went: its text starts the next one, which keeps its properties. */

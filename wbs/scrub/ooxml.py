@@ -145,6 +145,8 @@ def _goes(package: Package, relationship: Relationship, findings: Findings) -> b
         return True
     if relationship.kind == names.DRAWING and relationship.target:
         return _only_notes(package, relationship.target, findings)
+    if relationship.kind == names.CUSTOM_XML and package.type(relationship.target or "") == names.INK:
+        return False
     kind = names.RELATIONSHIPS.get(relationship.kind)
     if kind is None and not xml.is_known(relationship.element.get("Type") or ""):
         kind = "other"

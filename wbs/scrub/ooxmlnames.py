@@ -39,6 +39,10 @@ PROPERTY_PARTS: Final = frozenset(
 SIGNATURES: Final = "origin"
 DRAWING: Final = "vmlDrawing"
 
+#: Data of a program's own, and what is drawn with a pen, which is tied to where it is seen by the same kind.
+CUSTOM_XML: Final = "customXml"
+INK: Final = "application/inkml+xml"
+
 #: Properties of a document (core, extended); what is not listed is ``other``.
 PROPERTIES: Final = {
     "dc:creator": "author", "cp:lastModifiedBy": "author", "ap:Company": "author", "ap:Manager": "author",
@@ -77,6 +81,10 @@ ELEMENTS: Final = {
     "a16:rowId": "identifiers", "a16:colId": "identifiers", "c16:uniqueId": "identifiers",
     # pictures in SVG
     "svg:metadata": "other",
+    # ink (W3C InkML): when and with what it was drawn, and what else was noted of it
+    "inkml:timestamp": "dates", "inkml:annotation": "other", "inkml:annotationXML": "other",
+    "inkml:sampleRate": "device", "inkml:latency": "device", "inkml:activeArea": "device",
+    "inkml:sourceProperty": "device",
 }  # fmt: skip
 
 _RSIDS: Final = ("rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidSect", "rsidTr", "rsidDel")
@@ -99,6 +107,11 @@ ATTRIBUTES: Final = {
     "o:gfxdata": "other",
     "v:imagedata@o:title": "other", "v:fill@o:title": "other",
     "x:connection@odcFile": "other", "x:connection@sourceFile": "other",
+    **{
+        f"inkml:inkSource@{name}": "device"
+        for name in ("manufacturer", "model", "serialNo", "specificationRef", "description")
+    },
+    "inkml:context@timestampRef": "", "inkml:trace@timeOffset": "dates", "inkml:trace@duration": "dates",
     "inkscape:export-filename": "other", "sodipodi:docname": "other",
 }  # fmt: skip
 

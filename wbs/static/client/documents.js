@@ -4318,6 +4318,7 @@
     dcterms: ["http://purl.org/dc/terms/"],
     xlink: ["http://www.w3.org/1999/xlink"],
     svg: ["http://www.w3.org/2000/svg", `${ODF}svg-compatible:1.0`],
+    inkml: ["http://www.w3.org/2003/InkML"],
     inkscape: ["http://www.inkscape.org/namespaces/inkscape"],
     sodipodi: ["http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"]
   };
@@ -6893,6 +6894,8 @@
   ]);
   var SIGNATURES2 = "origin";
   var DRAWING = "vmlDrawing";
+  var CUSTOM_XML = "customXml";
+  var INK = "application/inkml+xml";
   var PROPERTIES3 = kinds7({
     "dc:creator": "author",
     "cp:lastModifiedBy": "author",
@@ -6976,7 +6979,15 @@
     "a16:colId": "identifiers",
     "c16:uniqueId": "identifiers",
     // pictures in SVG
-    "svg:metadata": "other"
+    "svg:metadata": "other",
+    // ink (W3C InkML): when and with what it was drawn, and what else was noted of it
+    "inkml:timestamp": "dates",
+    "inkml:annotation": "other",
+    "inkml:annotationXML": "other",
+    "inkml:sampleRate": "device",
+    "inkml:latency": "device",
+    "inkml:activeArea": "device",
+    "inkml:sourceProperty": "device"
   });
   var ATTRIBUTES2 = kinds7({
     "w:rsidR": "identifiers",
@@ -7011,6 +7022,14 @@
     "v:fill@o:title": "other",
     "x:connection@odcFile": "other",
     "x:connection@sourceFile": "other",
+    "inkml:inkSource@manufacturer": "device",
+    "inkml:inkSource@model": "device",
+    "inkml:inkSource@serialNo": "device",
+    "inkml:inkSource@specificationRef": "device",
+    "inkml:inkSource@description": "device",
+    "inkml:context@timestampRef": "",
+    "inkml:trace@timeOffset": "dates",
+    "inkml:trace@duration": "dates",
     "inkscape:export-filename": "other",
     "sodipodi:docname": "other"
   });
@@ -7467,6 +7486,7 @@
       return true;
     }
     if (kind === DRAWING && target) return onlyNotes(parts, target, findings);
+    if (kind === CUSTOM_XML && parts.type(target ?? "") === INK) return false;
     const told = RELATIONSHIPS.get(kind) ?? (isKnown(element.get("Type") ?? "") ? void 0 : "other");
     if (told === void 0) return false;
     findings.add(told);

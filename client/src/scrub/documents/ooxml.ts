@@ -126,6 +126,7 @@ function goes(parts: Package, { element, kind, target }: Relationship, findings:
         return true;
     }
     if (kind === names.DRAWING && target) return onlyNotes(parts, target, findings);
+    if (kind === names.CUSTOM_XML && parts.type(target ?? "") === names.INK) return false;
     const told =
         names.RELATIONSHIPS.get(kind) ?? (xml.isKnown(element.get("Type") ?? "") ? undefined : "other");
     if (told === undefined) return false;

@@ -68,6 +68,11 @@ export const SIGNATURES = "origin";
 
 export const DRAWING = "vmlDrawing";
 
+/** Data of a program's own, and what is drawn with a pen, which is tied to where it is seen by the same kind. */
+export const CUSTOM_XML = "customXml";
+
+export const INK = "application/inkml+xml";
+
 /** Properties of a document (core, extended); what is not listed is `other`. */
 export const PROPERTIES = kinds({
     "dc:creator": "author",
@@ -155,6 +160,14 @@ export const ELEMENTS = kinds({
     "c16:uniqueId": "identifiers",
     // pictures in SVG
     "svg:metadata": "other",
+    // ink (W3C InkML): when and with what it was drawn, and what else was noted of it
+    "inkml:timestamp": "dates",
+    "inkml:annotation": "other",
+    "inkml:annotationXML": "other",
+    "inkml:sampleRate": "device",
+    "inkml:latency": "device",
+    "inkml:activeArea": "device",
+    "inkml:sourceProperty": "device",
 });
 
 /** Attributes that go. */
@@ -191,6 +204,14 @@ export const ATTRIBUTES = kinds({
     "v:fill@o:title": "other",
     "x:connection@odcFile": "other",
     "x:connection@sourceFile": "other",
+    "inkml:inkSource@manufacturer": "device",
+    "inkml:inkSource@model": "device",
+    "inkml:inkSource@serialNo": "device",
+    "inkml:inkSource@specificationRef": "device",
+    "inkml:inkSource@description": "device",
+    "inkml:context@timestampRef": "",
+    "inkml:trace@timeOffset": "dates",
+    "inkml:trace@duration": "dates",
     "inkscape:export-filename": "other",
     "sodipodi:docname": "other",
 });

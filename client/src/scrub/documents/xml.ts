@@ -85,6 +85,7 @@ const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
     dcterms: ["http://purl.org/dc/terms/"],
     xlink: ["http://www.w3.org/1999/xlink"],
     svg: ["http://www.w3.org/2000/svg", `${ODF}svg-compatible:1.0`],
+    inkml: ["http://www.w3.org/2003/InkML"],
     inkscape: ["http://www.inkscape.org/namespaces/inkscape"],
     sodipodi: ["http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"],
 };

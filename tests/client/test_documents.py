@@ -68,6 +68,10 @@ def made() -> Iterator[bytes]:
                 yield from (first for first in firsts if isinstance(first, bytes))
     for body, _ in _cases(test_ooxml.test_tracked_changes_are_accepted):
         yield word(body)
+    for formula, _ in _cases(test_ooxml_traces.test_of_paths_in_formulas_the_files_name_stays):
+        yield test_ooxml_traces.formula(formula)
+    for formula in _cases(test_ooxml_traces.test_other_formulas_stay):
+        yield test_ooxml_traces.names(formula)
     for field, _ in _cases(test_odf.test_fields_that_show_metadata):
         yield test_odf.odt(f"<text:p>a {field} b</text:p>", {"meta.xml": test_odf._META})
     for parts, _ in _cases(test_odf.test_what_is_not_looked_into_stays_and_is_told):
@@ -226,6 +230,7 @@ _WORD = Words(
         *("w:hyperlink", "w:sectPr", "w:headerReference", "w:footerReference", "w:footnoteReference") * 2,
         *_MARKS * 2, *("w:fldSimple", "w:fldChar", "w:instrText", "w:commentReference", "a:t", "q:t", "t") * 4,
         *ooxmlnames.ELEMENTS, *ooxmlnames.HOLLOW, *ooxmlnames.UNSEEN[2:4], *ooxmlnames.DESCRIBED, "x:definedName",
+        *("x:f", "c:f") * 2,
     ),
     attributes=(
         *("w:instr", "w:fldCharType", "r:id", "descr", "name", "title", "alt", "xml:space", "q:a", "w:type") * 3,
@@ -307,6 +312,7 @@ class Grower:
                 " TITLE ",
                 "begin",
                 "???",
+                "'C:\\a\\[b.xlsx]c'!A1",
             )
         )
 

@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import escape
+
 import pytest
 
 from tests.scrub import word_documents
 from tests.scrub.documents import REL, SECRET, TEXT, changed, parts_of
 from tests.scrub.test_ooxml import _sheet, clean, text_of
 from tests.scrub.word_documents import paragraph, word
-from wbs.scrub import Scrubbed, sheet
+from wbs.scrub import Scrubbed, formulas, sheet
 from wbs.scrub.ooxml import scrub_ooxml
 
 _FOLDER = f"C:\\Users\\{SECRET}\\Documents"
@@ -61,6 +63,24 @@ def _properties(kind: str, inside: str) -> bytes:
     )
 
 
+def names(formula: str, more: str = "") -> bytes:
+    """A workbook that gives a name to this formula."""
+    name = f'<definedNames><definedName name="a"{more}>{escape(formula)}</definedName></definedNames>'
+    return _sheet(("xl/workbook.xml", "</workbook>", f"{name}</workbook>"))
+
+
+def formula(text: str) -> bytes:
+    """A workbook with this formula in a cell."""
+    cell = f'<row r="9"><c r="A9"><f>{escape(text)}</f><v>tampak</v></c></row></sheetData>'
+    return _sheet(("xl/worksheets/sheet1.xml", "</sheetData>", cell))
+
+
+def chart(text: str) -> bytes:
+    root = f'<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:f>{escape(text)}</c:f></c:chart>'
+    type_ = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    return word(paragraph(TEXT), parts={"word/chart.xml": (f"{REL}/chart", type_, root)})
+
+
 #: Folders of people on other systems than Windows, as programs write them.
 _FOLDERS = [
     f"/Volumes/Kantor/{SECRET}", f"/run/media/{SECRET}/STICK", f"/private/var/{SECRET}", "/root" + f"/{SECRET}",
@@ -109,6 +129,14 @@ _FOLDERS = [
         (_sheet(("xl/workbook.xml", "</workbook>", f'<a:alternateUrls xmlns:a="http://schemas.microsoft.com/office/spreadsheetml/2021/extlinks2021" driveId="{SECRET}"/></workbook>')), ("identifiers",)),
         (_sheet(("xl/worksheets/sheet1.xml", "</worksheet>", f'<odd sourceFile="{_FOLDER}\\a.csv"/></worksheet>')), ("other",)),
         (_sheet(("xl/worksheets/sheet1.xml", "</worksheet>", f'<protectedRanges><protectedRange name="a" sqref="A1" securityDescriptor="{SECRET}"/></protectedRanges></worksheet>')), ("identifiers",)),
+        (names("1", f' comment="{SECRET}"'), ("comments",)),
+        (names(f"'{_FOLDER}\\[a.xlsx]b'!$A$1"), ("other",)),
+        (formula(f'HYPERLINK("{_FOLDER}\\a.pdf","tampak")'), ("other",)),
+        (chart(f"'[{_FOLDER}\\a.xlsx]b'!$A$1"), ("other",)),
+        (link("hyperlink", f"file:///C:%5CUsers%5c{SECRET}%5Ca.docx"), ("other",)),
+        (link("hyperlink", f"file:///C%3A%2FUsers%2f{SECRET}%2Fa.docx"), ("other",)),
+        (word(simple(f"HYPERLINK &quot;../{SECRET}/a.docx&quot;")), ("other",)),
+        (word(field(f'HYPERLINK "..\\\\{SECRET}\\\\a.docx"')), ("other",)),
     ],
 )  # fmt: skip
 def test_one_trace_and_its_kind(data: bytes, kinds: tuple[str, ...]) -> None:
@@ -175,3 +203,68 @@ def test_the_telling_document_keeps_its_page() -> None:
     data = word_documents.telling_docx()
     more = changed(data, ("word/document.xml", "</w:body>", field(f'LINK a "{_FOLDER}"') + "</w:body>"))
     assert text_of(scrub_ooxml(more).content)[:-1] == text_of(scrub_ooxml(data).content)
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        (r"SUM('C:\Users\siti\[a.xlsx]b'!A1,1)", "SUM('[a.xlsx]b'!A1,1)"),
+        (r"'C:\Users\O''Brien\[a#1.xlsx]b''s'!A1", "'[a#1.xlsx]b''s'!A1"),
+        (r"'C:\a#b\[a.xlsx]b:c'!A1", "'[a.xlsx]b:c'!A1"),
+        (r"'C:\Users\siti\a.xlsx'!Total", "'a.xlsx'!Total"),
+        (r"'\\kantor\siti\[a.xlsx]b'!A1", "'[a.xlsx]b'!A1"),
+        ("'/Users/siti/[a.xlsx]b'!A1", "'[a.xlsx]b'!A1"),
+        ("'https://kantor-my.sharepoint.com/personal/siti/[a.xlsx]b'!A1", "'[a.xlsx]b'!A1"),
+        ("'[https://kantor-my.sharepoint.com/personal/siti/a.xlsx]b'!A1", "'[a.xlsx]b'!A1"),
+        ("[https://kantor-my.sharepoint.com/personal/siti/a.xlsx]b!A1", "[a.xlsx]b!A1"),
+        (r"'siti\[a.xlsx]b'!A1", "'[a.xlsx]b'!A1"),
+        ("'../siti/a.xlsx'!Total", "'a.xlsx'!Total"),
+        ("'file:///home/siti/a.ods'#$b.A1", "'a.ods'#$b.A1"),
+        (r"Excel|'C:\Users\siti\[a.xlsx]b'!R1C1", "Excel|'[a.xlsx]b'!R1C1"),
+        (r"Tabel['#a]+'C:\siti\[a.xlsx]b'!A1", "Tabel['#a]+'[a.xlsx]b'!A1"),
+        (r'HYPERLINK("C:\Users\siti\a.xlsx#b/c!A1","b")', 'HYPERLINK("a.xlsx#b/c!A1","b")'),
+        ('HYPERLINK("file:///C:%5CUsers%5Csiti%5Ca.pdf")', 'HYPERLINK("a.pdf")'),
+        (r'HYPERLINK("..\siti\"&A1)', 'HYPERLINK(""&A1)'),
+    ],
+)
+def test_of_paths_in_formulas_the_files_name_stays(written: str, left: str) -> None:
+    assert formulas.cut(written) == left
+    assert formulas.cut(left) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A1/B1",
+        "'a.b'!A1/'c d'!A1",
+        "'[1]a'!A1",
+        "'[a.xlsx]b'!A1/'[a.xlsx]c'!A1",
+        "Tabel[a/b]*'c'!A1",
+        "Tabel[[#All],[Harga/Unit]]",
+        "Tabel['#1/2]*Lain!A1+'Lembar 3'!A1",
+        'IF(A1="lihat C:\\a\\b",1)',
+        '"kata ""C:\\a\\b"""',
+        "\"'https://a.id/b/c'!\"",
+        'HYPERLINK("https://kemnaker.go.id/a/b","a")',
+        'HYPERLINK("mailto:a@b.id")',
+        "cmd|'/c a'!A0",
+        '"belum/selesai"',
+        "'belum",
+        '"belum',
+        "[belum",
+        "",
+    ],
+)
+def test_other_formulas_stay(text: str) -> None:
+    assert formulas.cut(text) == text
+    assert [scrub_ooxml(clean(data)).found for data in (names(text), formula(text), chart(text))] == [()] * 3
+
+
+def test_cells_with_a_folder_in_a_formula_are_not_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = clean(formula(f"'{_FOLDER}\\[a.xlsx]b'!A1"))
+    monkeypatch.setattr(sheet, "LARGE", 0)
+    result = scrub_ooxml(data)
+    assert result.removed == ("other",)
+    assert b"<f>'[a.xlsx]b'!A1</f>" in parts_of(result.content or b"")["xl/worksheets/sheet1.xml"]
+    kept = parts_of(clean(formula('HYPERLINK("https://a.id/b","a")+A1/2')))["xl/worksheets/sheet1.xml"]
+    assert sheet.set_aside(kept)[1] != b""

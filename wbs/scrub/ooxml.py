@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml import etree
 
-from wbs.scrub import Scrubbed, mentions, opc, paths, word, xml, zipped
+from wbs.scrub import Scrubbed, formulas, mentions, opc, paths, word, xml, zipped
 from wbs.scrub import ooxmlnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.images import scrub_image
@@ -178,7 +178,7 @@ def _clean_relationships(root: etree._Element, findings: Findings) -> bool:
 
 def _is_private(relationship: etree._Element, target: str) -> bool:
     """Whether a target tells where files lie; on the web, only of those that nobody opens by hand."""
-    if paths.is_local(target) or target.startswith(("../", "..\\")):
+    if paths.is_local(target) or paths.leads_up(target):
         return True
     kind = (relationship.get("Type") or "").rpartition("/")[2]
     return kind not in names.SHOWN and paths.last_step(target) != target
@@ -224,7 +224,7 @@ def _xml_part(package: Package, name: str, findings: Findings) -> None:
         changed |= any(
             [word.accept(root, findings), word.unremark(root, findings), word.unlink(root, findings)]
         )
-    for edit in (_drop_notes, _drop_views, _drop_file_names, _drop_foreign):
+    for edit in (_drop_notes, _drop_views, _drop_file_names, _cut_formulas, _drop_foreign):
         changed |= edit(root, findings)
     if paths.cut(root):
         findings.add(["other"])
@@ -272,6 +272,19 @@ def _drop_file_names(root: etree._Element, findings: Findings) -> bool:
         if paths.names_picture(element.get("name") or ""):
             # There has to be one.
             element.set("name", "")
+            found = True
+    findings.add(["other"] if found else [])
+    return found
+
+
+def _cut_formulas(root: etree._Element, findings: Findings) -> bool:
+    """The folders of books and files that formulas name."""
+    found = False
+    for element in xml.each(root, *names.FORMULAS):
+        formula = element.text or ""
+        short = formulas.cut(formula)
+        if short != formula:
+            element.text = short
             found = True
     findings.add(["other"] if found else [])
     return found

@@ -106,6 +106,7 @@ ATTRIBUTES: Final = {
     # the shape once more as an archive, with its pictures as they were
     "o:gfxdata": "other",
     "v:imagedata@o:title": "other", "v:fill@o:title": "other",
+    "x:definedName@comment": "comments",
     "x:connection@odcFile": "other", "x:connection@sourceFile": "other",
     **{
         f"inkml:inkSource@{name}": "device"
@@ -138,6 +139,12 @@ DIAGRAM: Final = "diagramData"
 
 #: Elements of which only the reference goes when the part they refer to is gone.
 REFERRING: Final = ("x:pageSetup",)
+
+#: Elements that hold a formula: of names, cells and their rules, of charts, of a form's controls.
+FORMULAS: Final = (
+    "x:definedName", "x:f", "x:formula", "x:formula1", "x:formula2", "xm:f", "c:f", "c15:f", "cx:f",
+    "vx:FmlaLink", "vx:FmlaMacro", "vx:FmlaRange", "vx:FmlaPict", "vx:FmlaTxbx", "vx:FmlaGroup",
+)  # fmt: skip
 
 #: Where programs put the path of the picture's file: its alternative text.
 DESCRIBED: Final = ("wp:docPr", "pic:cNvPr", "xdr:cNvPr", "p:cNvPr", "v:shape")

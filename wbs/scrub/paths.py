@@ -34,9 +34,19 @@ def names_picture(text: str) -> bool:
     return is_local(text) or _PICTURE.fullmatch(text) is not None
 
 
+def leads_up(text: str) -> bool:
+    """Whether a text is a path that starts with the folder around."""
+    return text.startswith(("../", "..\\"))
+
+
+def steps(path: str) -> list[str]:
+    """The folders of a path, and at last the file; slashes may be written as in a URI (RFC 3986, 2.1)."""
+    return re.split(r"[\\/]|%5[Cc]|%2[Ff]", path)
+
+
 def last_step(path: str) -> str:
     """The name of the file that a path leads to."""
-    return re.split(r"[\\/]", path)[-1] or "-"
+    return steps(path)[-1] or "-"
 
 
 def cut(root: etree._Element) -> bool:

@@ -20,13 +20,19 @@ _EMPTY: Final = b"<sheetData/>"
 _PREFIXED: Final = re.compile(rb":([A-Za-z_][\w.-]*)(?=[\s=/>])")
 #: Those that Excel writes into cells: the height of a row, and that spaces count.
 _KNOWN: Final = frozenset({b"dyDescent", b"space"})
+#: A formula that may name a folder: these are cut.
+_FOLDER: Final = re.compile(
+    rb"<f(?:\s[^<>]*)?>[^<]*(?:\\|(?<!http)(?<!https):/|(?:['\[]|&apos;)https?:/|file:|\.\./|/\[|%5c|%2f"
+    rb"|/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)/)",
+    re.IGNORECASE,
+)
 
 
 def set_aside(part: bytes) -> tuple[bytes, bytes]:
     """The part with an empty element for its cells, and the cells.
 
     All of it, and nothing aside, unless it is certain where they are (no comment, CDATA or declaration could
-    hide a tag) and that nothing of another namespace is among them.
+    hide a tag) and that there is nothing of another namespace among them, and no folder in a formula.
     """
     if len(part) < LARGE or b"<!" in part or b"<?" in part[1:] or _OTHER_CODE.match(part):
         return part, b""
@@ -34,7 +40,7 @@ def set_aside(part: bytes) -> tuple[bytes, bytes]:
     if start is None or end < start.end() or part.count(_END) > 1 or _EMPTY in part:
         return part, b""
     cells = part[start.start() : end + len(_END)]
-    if b"xmlns" in cells or set(_PREFIXED.findall(cells)) - _KNOWN:
+    if b"xmlns" in cells or set(_PREFIXED.findall(cells)) - _KNOWN or _FOLDER.search(cells):
         return part, b""
     return part[: start.start()] + _EMPTY + part[end + len(_END) :], cells
 

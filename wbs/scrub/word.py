@@ -126,7 +126,9 @@ def unlink(root: etree._Element, findings: Findings) -> bool:
 
 def _goes(instruction: str, findings: Findings) -> bool:
     words = instruction.split() or [""]
-    names_file = words[0].upper() in _FILES or any(paths.is_local(word.strip('"')) for word in words)
+    names_file = words[0].upper() in _FILES or any(
+        paths.is_local(word) or paths.leads_up(word) for word in (each.strip('"') for each in words)
+    )
     findings.add(["other"] if names_file else [])
     return names_file or words[0].upper() in _FIELDS
 

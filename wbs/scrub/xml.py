@@ -46,6 +46,7 @@ NAMESPACES: Final[Mapping[str, tuple[str, ...]]] = {
     "wp14": (_MS + "word/2010/wordprocessingDrawing",),
     "x15": (_MS + "spreadsheetml/2010/11/main",),
     "x15ac": (_MS + "spreadsheetml/2010/11/ac",),
+    "xm": (_MS + "excel/2006/main",),
     "xxl21": (_MS + "spreadsheetml/2021/extlinks2021",),
     "xr": tuple(
         f"{_MS}spreadsheetml/{year}/revision{number}"
@@ -55,7 +56,9 @@ NAMESPACES: Final[Mapping[str, tuple[str, ...]]] = {
     "p14": (_MS + "powerpoint/2010/main",),
     "p188": (_MS + "powerpoint/2018/8/main",),
     "a16": (_MS + "drawing/2014/main",),
+    "c15": (_MS + "drawing/2012/chart",),
     "c16": (_MS + "drawing/2014/chart",),
+    "cx": (_MS + "drawing/2014/chartex",),
     "dsp": (_MS + "drawing/2008/diagram",),
     "sl": (_OOXML + "schemaLibrary/2006/main", _STRICT + "schemaLibrary/main"),
     "v": ("urn:schemas-microsoft-com:vml",),

@@ -3584,7 +3584,7 @@
     if (HTML.test(latin1(without(head, "ï»¿")))) return "text/html";
     if (MAIL.test(text4)) return "message/rfc822";
     const cuts = head.length < HEAD ? [0] : [0, 1, 2, 3];
-    return cuts.some((cut3) => isUtf8(head.subarray(0, head.length - cut3))) ? "text/plain" : UNKNOWN;
+    return cuts.some((cut4) => isUtf8(head.subarray(0, head.length - cut4))) ? "text/plain" : UNKNOWN;
   }
   function isUtf8(data) {
     try {
@@ -4285,6 +4285,7 @@
     wp14: [`${MS}word/2010/wordprocessingDrawing`],
     x15: [`${MS}spreadsheetml/2010/11/main`],
     x15ac: [`${MS}spreadsheetml/2010/11/ac`],
+    xm: [`${MS}excel/2006/main`],
     xxl21: [`${MS}spreadsheetml/2021/extlinks2021`],
     xr: [2014, 2015, 2016, 2017, 2018].flatMap(
       (year) => ["", ...Array.from({ length: 15 }, (_, number2) => number2 + 2)].map(
@@ -4294,7 +4295,9 @@
     p14: [`${MS}powerpoint/2010/main`],
     p188: [`${MS}powerpoint/2018/8/main`],
     a16: [`${MS}drawing/2014/main`],
+    c15: [`${MS}drawing/2012/chart`],
     c16: [`${MS}drawing/2014/chart`],
+    cx: [`${MS}drawing/2014/chartex`],
     dsp: [`${MS}drawing/2008/diagram`],
     sl: both("schemaLibrary/2006/main", "schemaLibrary/main"),
     v: ["urn:schemas-microsoft-com:vml"],
@@ -4560,8 +4563,14 @@
   function namesPicture(text4) {
     return isLocal(text4) || PICTURE3.test(text4);
   }
+  function leadsUp(text4) {
+    return text4.startsWith("../") || text4.startsWith("..\\");
+  }
+  function steps(path) {
+    return path.split(/[\\/]|%5C|%2F/i);
+  }
   function lastStep(path) {
-    return path.split(/[\\/]/).at(-1) || "-";
+    return steps(path).at(-1) || "-";
   }
   function cut(root) {
     let found = false;
@@ -6613,8 +6622,8 @@
     return joined(fields.map(([number2, size]) => littleBytes(number2, size)));
   }
   function isPlain({ name }) {
-    const steps = (name.endsWith("/") ? name.slice(0, -1) : name).split("/");
-    return PRINTABLE.test(name) && !name.includes("\\") && steps.every((step) => !["", ".", ".."].includes(step));
+    const steps2 = (name.endsWith("/") ? name.slice(0, -1) : name).split("/");
+    return PRINTABLE.test(name) && !name.includes("\\") && steps2.every((step) => !["", ".", ".."].includes(step));
   }
   function checkGap(end2, start2, described, findings) {
     if (start2 < end2) throw new Kept("damaged");
@@ -6840,6 +6849,26 @@
     return text4;
   }
 
+  // src/scrub/documents/formulas.ts
+  var LIMIT2 = 1 << 16;
+  var TOKEN = /"[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*'|\[[^[\]]*\]/g;
+  var FOLDER2 = /^(?:https?:\/\/|[^[]*[\\/]\[)/i;
+  function cut2(formula) {
+    if (formula.length > LIMIT2) return formula;
+    return formula.replace(
+      TOKEN,
+      (token, at) => cutToken(token, formula.charAt(at + token.length))
+    );
+  }
+  function cutToken(token, following2) {
+    const opening = token.startsWith("'[") ? "'[" : token.charAt(0);
+    const path = token.slice(opening.length);
+    const isBook = token.startsWith("[") || token.startsWith("'") && following2 === "!";
+    if (!isLocal(path) && !leadsUp(path) && !(isBook && FOLDER2.test(path))) return token;
+    const end2 = token.startsWith('"') && path.includes("#") ? path.indexOf("#") : path.length;
+    return opening + steps(path.slice(0, end2)).at(-1) + path.slice(end2);
+  }
+
   // src/scrub/documents/ooxmlnames.ts
   var RELATIONSHIPS = kinds7({
     // named by what they hold
@@ -7020,6 +7049,7 @@
     "o:gfxdata": "other",
     "v:imagedata@o:title": "other",
     "v:fill@o:title": "other",
+    "x:definedName@comment": "comments",
     "x:connection@odcFile": "other",
     "x:connection@sourceFile": "other",
     "inkml:inkSource@manufacturer": "device",
@@ -7055,6 +7085,10 @@
   ]);
   var DIAGRAM = "diagramData";
   var REFERRING = ["x:pageSetup"];
+  var FORMULAS = [
+    ...["x:definedName", "x:f", "x:formula", "x:formula1", "x:formula2", "xm:f", "c:f", "c15:f", "cx:f"],
+    ...["vx:FmlaLink", "vx:FmlaMacro", "vx:FmlaRange", "vx:FmlaPict", "vx:FmlaTxbx", "vx:FmlaGroup"]
+  ];
   var DESCRIBED3 = ["wp:docPr", "pic:cNvPr", "xdr:cNvPr", "p:cNvPr", "v:shape"];
   var VIEW = /^Z_[0-9A-F]{8}(_[0-9A-F]{4}){3}_[0-9A-F]{12}_\.wvu\./;
 
@@ -7104,6 +7138,7 @@
   var END = "</sheetData>";
   var EMPTY = "<sheetData/>";
   var PREFIXED = /:([A-Za-z_][\w.-]*)(?=[ \t-\r=/>])/g;
+  var FOLDER3 = /<f(?:[ \t-\r][^<>]*)?>[^<]*(?:\\|(?<!https?):\/|(?:['[]|&apos;)https?:\/|file:|\.\.\/|\/\[|%5c|%2f|\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\/)/i;
   var KNOWN2 = /* @__PURE__ */ new Set(["dyDescent", "space"]);
   function setAside(part) {
     const whole2 = [part, part.subarray(0, 0)];
@@ -7116,7 +7151,7 @@
     if (text4.indexOf(END, end2 + 1) >= 0 || text4.includes(EMPTY)) return whole2;
     const [from, to] = [start2.index, end2 + END.length];
     const cells = text4.slice(from, to);
-    if (cells.includes("xmlns")) return whole2;
+    if (cells.includes("xmlns") || FOLDER3.test(cells)) return whole2;
     for (const [, name] of cells.matchAll(PREFIXED)) if (!KNOWN2.has(name)) return whole2;
     const empty = new TextEncoder().encode(EMPTY);
     return [joined([part.subarray(0, from), empty, part.subarray(to)]), part.subarray(from, to)];
@@ -7207,8 +7242,8 @@
     }
     /** The name of the part that holds a part's relationships. */
     relationshipsPart(source) {
-      const cut3 = source.lastIndexOf("/") + 1;
-      const name = `${source.slice(0, cut3)}_rels/${source.slice(cut3)}.rels`;
+      const cut4 = source.lastIndexOf("/") + 1;
+      const name = `${source.slice(0, cut4)}_rels/${source.slice(cut4)}.rels`;
       return this.#names.get(folded(name)) ?? null;
     }
     /** Drops every other part, and what the content types say of it. */
@@ -7230,12 +7265,12 @@
     }
     #resolved(source, target) {
       const path = unquoted(target.split("#", 1)[0]);
-      const steps = [];
+      const steps2 = [];
       const whole2 = path.startsWith("/") ? path : `${source.slice(0, source.lastIndexOf("/") + 1)}${path}`;
       for (const step of whole2.split("/"))
-        if (step === "..") steps.pop();
-        else if (step && step !== ".") steps.push(step);
-      return this.#names.get(folded(steps.join("/"))) ?? null;
+        if (step === "..") steps2.pop();
+        else if (step && step !== ".") steps2.push(step);
+      return this.#names.get(folded(steps2.join("/"))) ?? null;
     }
   };
   function partName(override) {
@@ -7344,7 +7379,8 @@
   function goes2(instruction, findings) {
     const words2 = words(instruction);
     const name = (words2[0] ?? "").toUpperCase();
-    const namesFile = FILES.has(name) || words2.some((word) => isLocal(word.replace(/^"+|"+$/g, "")));
+    const plain2 = words2.map((word) => word.replace(/^"+|"+$/g, ""));
+    const namesFile = FILES.has(name) || plain2.some((word) => isLocal(word) || leadsUp(word));
     if (namesFile) findings.add("other");
     return namesFile || FIELDS2.has(name);
   }
@@ -7449,7 +7485,7 @@
   }
   function visit(parts, name, findings, depth) {
     const before = find2(parts, name);
-    cut2(parts, name, findings);
+    cut3(parts, name, findings);
     if (name !== ROOT) cleanPart2(parts, name, findings, depth);
     const gone = lost(before, find2(parts, name));
     parts.settle(name);
@@ -7469,7 +7505,7 @@
     unrelate(parts, name, lost(before, find2(parts, name)));
     parts.settle(name);
   }
-  function cut2(parts, source, findings) {
+  function cut3(parts, source, findings) {
     const about = parts.relationshipsPart(source);
     if (about === null) return;
     const gone = [...parts.relationships(source)].filter((each2) => goes3(parts, each2, findings));
@@ -7509,7 +7545,7 @@
     return changed;
   }
   function isPrivate(relationship, target) {
-    if (isLocal(target) || target.startsWith("../") || target.startsWith("..\\")) return true;
+    if (isLocal(target) || leadsUp(target)) return true;
     const kind = (relationship.get("Type") ?? "").split("/").at(-1);
     return !SHOWN.has(kind) && lastStep(target) !== target;
   }
@@ -7537,7 +7573,7 @@
     if (!tree) return findings.keep();
     const { root } = tree;
     let changed = TABLE2.take(tree, findings);
-    const edits = [dropNotes, dropViews, dropFileNames2, dropForeign];
+    const edits = [dropNotes, dropViews, dropFileNames2, cutFormulas, dropForeign];
     if (root.short.startsWith("w:")) edits.unshift(accept, unremark, unlink2);
     for (const each2 of edits) changed = each2(root, findings) || changed;
     if (cut(root)) {
@@ -7580,6 +7616,17 @@
         set(element, "name", "");
         found = true;
       }
+    }
+    if (found) findings.add("other");
+    return found;
+  }
+  function cutFormulas(root, findings) {
+    let found = false;
+    for (const element of each(root, FORMULAS)) {
+      const short2 = cut2(element.text);
+      if (short2 === element.text) continue;
+      element.text = short2;
+      found = true;
     }
     if (found) findings.add("other");
     return found;

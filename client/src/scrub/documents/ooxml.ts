@@ -11,6 +11,7 @@ import { scrubImage } from "../images.ts";
 import { begins } from "../octets.ts";
 import type { Scrubbed } from "../scrubbed.ts";
 import { type Edited, examine, Findings, Kept } from "./findings.ts";
+import * as formulas from "./formulas.ts";
 import * as mentions from "./mentions.ts";
 import * as names from "./ooxmlnames.ts";
 import { Package, type Relationship, ROOT, TYPES } from "./opc.ts";
@@ -153,7 +154,7 @@ function cleanRelationships(tree: Document, findings: Findings): boolean {
 
 /** Whether a target tells where files lie; on the web, only of those that nobody opens by hand. */
 function isPrivate(relationship: Element, target: string): boolean {
-    if (paths.isLocal(target) || target.startsWith("../") || target.startsWith("..\\")) return true;
+    if (paths.isLocal(target) || paths.leadsUp(target)) return true;
     const kind = (relationship.get("Type") ?? "").split("/").at(-1)!;
     return !names.SHOWN.has(kind) && paths.lastStep(target) !== target;
 }
@@ -188,7 +189,7 @@ function cleanXml(parts: Package, name: string, findings: Findings): void {
     if (!tree) return findings.keep();
     const { root } = tree;
     let changed = TABLE.take(tree, findings);
-    const edits = [dropNotes, dropViews, dropFileNames, dropForeign];
+    const edits = [dropNotes, dropViews, dropFileNames, cutFormulas, dropForeign];
     if (root.short.startsWith("w:")) edits.unshift(word.accept, word.unremark, word.unlink);
     for (const each of edits) changed = each(root, findings) || changed;
     if (paths.cut(root)) {
@@ -239,6 +240,19 @@ function dropFileNames(root: Element, findings: Findings): boolean {
             set(element, "name", "");
             found = true;
         }
+    }
+    if (found) findings.add("other");
+    return found;
+}
+
+/** The folders of books and files that formulas name. */
+function cutFormulas(root: Element, findings: Findings): boolean {
+    let found = false;
+    for (const element of xml.each(root, names.FORMULAS)) {
+        const short = formulas.cut(element.text);
+        if (short === element.text) continue;
+        element.text = short;
+        found = true;
     }
     if (found) findings.add("other");
     return found;

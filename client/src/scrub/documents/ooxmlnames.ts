@@ -202,6 +202,7 @@ export const ATTRIBUTES = kinds({
     "o:gfxdata": "other",
     "v:imagedata@o:title": "other",
     "v:fill@o:title": "other",
+    "x:definedName@comment": "comments",
     "x:connection@odcFile": "other",
     "x:connection@sourceFile": "other",
     "inkml:inkSource@manufacturer": "device",
@@ -249,6 +250,12 @@ export const DIAGRAM = "diagramData";
 
 /** Elements of which only the reference goes when the part they refer to is gone. */
 export const REFERRING = ["x:pageSetup"];
+
+/** Elements that hold a formula: of names, cells and their rules, of charts, of a form's controls. */
+export const FORMULAS = [
+    ...["x:definedName", "x:f", "x:formula", "x:formula1", "x:formula2", "xm:f", "c:f", "c15:f", "cx:f"],
+    ...["vx:FmlaLink", "vx:FmlaMacro", "vx:FmlaRange", "vx:FmlaPict", "vx:FmlaTxbx", "vx:FmlaGroup"],
+];
 
 /** Where programs put the path of the picture's file: its alternative text. */
 export const DESCRIBED = ["wp:docPr", "pic:cNvPr", "xdr:cNvPr", "p:cNvPr", "v:shape"];

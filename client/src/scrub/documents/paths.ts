@@ -23,9 +23,19 @@ export function namesPicture(text: string): boolean {
     return isLocal(text) || PICTURE.test(text);
 }
 
+/** Whether a text is a path that starts with the folder around. */
+export function leadsUp(text: string): boolean {
+    return text.startsWith("../") || text.startsWith("..\\");
+}
+
+/** The folders of a path, and at last the file; slashes may be written as in a URI (RFC 3986, 2.1). */
+export function steps(path: string): string[] {
+    return path.split(/[\\/]|%5C|%2F/i);
+}
+
 /** The name of the file that a path leads to. */
 export function lastStep(path: string): string {
-    return path.split(/[\\/]/).at(-1) || "-";
+    return steps(path).at(-1) || "-";
 }
 
 /** Leaves of every path in an attribute of a part the file's name; whether there was one. */

@@ -16,6 +16,9 @@ const END = "</sheetData>";
 const EMPTY = "<sheetData/>";
 /** What follows a prefix, in a tag or perhaps in a text. */
 const PREFIXED = /:([A-Za-z_][\w.-]*)(?=[ \t-\r=/>])/g;
+/** A formula that may name a folder: these are cut. */
+const FOLDER =
+    /<f(?:[ \t-\r][^<>]*)?>[^<]*(?:\\|(?<!https?):\/|(?:['[]|&apos;)https?:\/|file:|\.\.\/|\/\[|%5c|%2f|\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\/)/i;
 /** Those that Excel writes into cells: the height of a row, and that spaces count. */
 const KNOWN: ReadonlySet<string> = new Set(["dyDescent", "space"]);
 
@@ -23,7 +26,7 @@ const KNOWN: ReadonlySet<string> = new Set(["dyDescent", "space"]);
  * The part with an empty element for its cells, and the cells.
  *
  * All of it, and nothing aside, unless it is certain where they are (no comment, CDATA or declaration could hide a
- * tag) and that nothing of another namespace is among them.
+ * tag) and that there is nothing of another namespace among them, and no folder in a formula.
  */
 export function setAside(part: Uint8Array): [Uint8Array, Uint8Array] {
     const whole: [Uint8Array, Uint8Array] = [part, part.subarray(0, 0)];
@@ -37,7 +40,7 @@ export function setAside(part: Uint8Array): [Uint8Array, Uint8Array] {
     if (text.indexOf(END, end + 1) >= 0 || text.includes(EMPTY)) return whole;
     const [from, to] = [start.index, end + END.length];
     const cells = text.slice(from, to);
-    if (cells.includes("xmlns")) return whole;
+    if (cells.includes("xmlns") || FOLDER.test(cells)) return whole;
     for (const [, name] of cells.matchAll(PREFIXED)) if (!KNOWN.has(name!)) return whole;
     const empty = new TextEncoder().encode(EMPTY);
     return [joined([part.subarray(0, from), empty, part.subarray(to)]), part.subarray(from, to)];

@@ -118,7 +118,8 @@ export function unlink(root: Element, findings: Findings): boolean {
 function goes(instruction: string, findings: Findings): boolean {
     const words = xml.words(instruction);
     const name = (words[0] ?? "").toUpperCase();
-    const namesFile = FILES.has(name) || words.some((word) => paths.isLocal(word.replace(/^"+|"+$/g, "")));
+    const plain = words.map((word) => word.replace(/^"+|"+$/g, ""));
+    const namesFile = FILES.has(name) || plain.some((word) => paths.isLocal(word) || paths.leadsUp(word));
     if (namesFile) findings.add("other");
     return namesFile || FIELDS.has(name);
 }

@@ -52,6 +52,7 @@ const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
     wp14: [`${MS}word/2010/wordprocessingDrawing`],
     x15: [`${MS}spreadsheetml/2010/11/main`],
     x15ac: [`${MS}spreadsheetml/2010/11/ac`],
+    xm: [`${MS}excel/2006/main`],
     xxl21: [`${MS}spreadsheetml/2021/extlinks2021`],
     xr: [2014, 2015, 2016, 2017, 2018].flatMap((year) =>
         ["", ...Array.from({ length: 15 }, (_, number) => number + 2)].map(
@@ -61,7 +62,9 @@ const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
     p14: [`${MS}powerpoint/2010/main`],
     p188: [`${MS}powerpoint/2018/8/main`],
     a16: [`${MS}drawing/2014/main`],
+    c15: [`${MS}drawing/2012/chart`],
     c16: [`${MS}drawing/2014/chart`],
+    cx: [`${MS}drawing/2014/chartex`],
     dsp: [`${MS}drawing/2008/diagram`],
     sl: both("schemaLibrary/2006/main", "schemaLibrary/main"),
     v: ["urn:schemas-microsoft-com:vml"],

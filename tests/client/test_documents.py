@@ -35,6 +35,7 @@ from tests.scrub import (
     test_odf,
     test_ooxml,
     test_ooxml_deleted,
+    test_ooxml_drawings,
     test_ooxml_ink,
     test_ooxml_traces,
     test_zipped,
@@ -60,7 +61,8 @@ def made() -> Iterator[bytes]:
     yield from (documents.library_docx(), documents.library_xlsx(), documents.library_pptx())
     yield from (word_documents.telling_docx(), word_documents.plain_docx())
     yield from (test_ooxml_deleted.library_docx(), test_ooxml_deleted.sections_docx())
-    for module in (test_ooxml, test_ooxml_deleted, test_ooxml_ink, test_ooxml_traces, test_odf, test_zipped):
+    ooxml = (test_ooxml, test_ooxml_deleted, test_ooxml_drawings, test_ooxml_ink, test_ooxml_traces)
+    for module in (*ooxml, test_odf, test_zipped):
         for test in vars(module).values():
             for mark in getattr(test, "pytestmark", []):
                 values = mark.args[1] if mark.name == "parametrize" else ()

@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml import etree
 
-from wbs.scrub import Scrubbed, formulas, mentions, opc, paths, word, xml, zipped
+from wbs.scrub import Scrubbed, formulas, mentions, opc, paths, svg, word, xml, zipped
 from wbs.scrub import ooxmlnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.images import scrub_image
@@ -229,7 +229,7 @@ def _xml_part(package: Package, name: str, findings: Findings) -> None:
     if paths.cut(root):
         findings.add(["other"])
         changed = True
-    if xml.each(root, *names.UNSEEN):
+    if xml.each(root, *names.UNSEEN) or svg.holds_file(root):
         findings.keep()
     if changed:
         package.change(name)

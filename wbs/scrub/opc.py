@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from wbs.scrub import sheet, xml
+from wbs.scrub import sheet, svg, xml
 from wbs.scrub.findings import Kept
 
 TYPES: Final = "[Content_Types].xml"
@@ -44,6 +44,8 @@ class Package:
         self._trees: dict[str, etree._Element] = {}
         self._cells: dict[str, bytes] = {}
         self._changed: set[str] = set()
+        self._defaults: dict[str, str] = {}
+        self._overrides: dict[str, str] = {}
         types = self.tree(TYPES)
         self._defaults = {
             (each.get("Extension") or "").casefold(): each.get("ContentType") or ""
@@ -58,7 +60,7 @@ class Package:
         """The root of an XML part. Kept: damaged, too_large."""
         if name not in self._trees:
             part, self._cells[name] = sheet.set_aside(self.parts[name])
-            self._trees[name] = xml.parse(part)
+            self._trees[name] = xml.parse(svg.without_doctype(part) if self._is_svg(name) else part)
         return self._trees[name]
 
     def readable(self, name: str) -> etree._Element | None:
@@ -66,8 +68,8 @@ class Package:
         try:
             return self.tree(name)
         except Kept as outcome:
-            # Old programs wrote drawings that are no XML.
-            if outcome.warning == "damaged" and not name.endswith(".vml"):
+            # Old programs wrote drawings that are no XML, and pictures may define entities.
+            if outcome.warning == "damaged" and not (name.endswith(".vml") or self._is_svg(name)):
                 raise
             return None
 
@@ -124,6 +126,9 @@ class Package:
         for name in self._trees.keys() & self.parts.keys():
             self.settle(name)
         return {TYPES: self.parts[TYPES], **self.parts}
+
+    def _is_svg(self, name: str) -> bool:
+        return self.type(name) == svg.TYPE
 
     def _resolved(self, source: str, target: str) -> str | None:
         path = unquote(target.partition("#")[0])

@@ -7163,6 +7163,24 @@
     return joined([part.subarray(0, place2), cells, part.subarray(place2 + EMPTY.length)]);
   }
 
+  // src/scrub/documents/svg.ts
+  var TYPE2 = "image/svg+xml";
+  var DOCTYPE = /<!DOCTYPE[ \t\r\n]+svg(?:[ \t\r\n]+PUBLIC[ \t\r\n]+"[^"<>]*")?(?:[ \t\r\n]+(?:SYSTEM[ \t\r\n]+)?"[^"<>]*")?[ \t\r\n]*>/;
+  var ELEMENT = /<[A-Za-z_]/;
+  var DATA = /data:[^,]{0,100},/iu;
+  function withoutDoctype(part) {
+    const text4 = latin1(part);
+    const found = DOCTYPE.exec(text4);
+    if (!found || ELEMENT.test(text4.slice(0, found.index))) return part;
+    return joined([part.subarray(0, found.index), part.subarray(found.index + found[0].length)]);
+  }
+  function holdsFile(root) {
+    if (root.short !== "svg:svg") return false;
+    const styles = each(root, ["svg:style"]).map(({ text: text4 }) => text4);
+    const values = elements(root).flatMap(({ attributes }) => attributes.map(({ value: value2 }) => value2));
+    return [...styles, ...values].some((text4) => DATA.test(text4));
+  }
+
   // src/scrub/documents/opc.ts
   var TYPES = "[Content_Types].xml";
   var ROOT = "";
@@ -7172,8 +7190,8 @@
     #trees = /* @__PURE__ */ new Map();
     #cells = /* @__PURE__ */ new Map();
     #changed = /* @__PURE__ */ new Set();
-    #defaults;
-    #overrides;
+    #defaults = /* @__PURE__ */ new Map();
+    #overrides = /* @__PURE__ */ new Map();
     /** Kept: damaged, if it has no content types. */
     constructor(parts) {
       if (!parts.has(TYPES)) throw new Kept("damaged");
@@ -7191,7 +7209,7 @@
       if (known) return known;
       const [part, cells] = setAside(this.parts.get(name));
       this.#cells.set(name, cells);
-      const tree = parse2(part);
+      const tree = parse2(this.#isSvg(name) ? withoutDoctype(part) : part);
       this.#trees.set(name, tree);
       return tree;
     }
@@ -7200,8 +7218,8 @@
       try {
         return this.tree(name);
       } catch (outcome) {
-        if (!(outcome instanceof Kept) || outcome.warning === "damaged" && !name.endsWith(".vml"))
-          throw outcome;
+        if (!(outcome instanceof Kept)) throw outcome;
+        if (outcome.warning === "damaged" && !(name.endsWith(".vml") || this.#isSvg(name))) throw outcome;
         return null;
       }
     }
@@ -7262,6 +7280,9 @@
     content() {
       for (const name of [...this.#trees.keys()]) if (this.parts.has(name)) this.settle(name);
       return new Map([[TYPES, this.parts.get(TYPES)], ...this.parts]);
+    }
+    #isSvg(name) {
+      return this.type(name) === TYPE2;
     }
     #resolved(source, target) {
       const path = unquoted(target.split("#", 1)[0]);
@@ -7580,7 +7601,7 @@
       findings.add("other");
       changed = true;
     }
-    if (each(root, UNSEEN2).length) findings.keep();
+    if (each(root, UNSEEN2).length || holdsFile(root)) findings.keep();
     if (changed) parts.change(name);
   }
   function onlyNotes(parts, name, findings) {

@@ -17,6 +17,7 @@ import * as names from "./ooxmlnames.ts";
 import { Package, type Relationship, ROOT, TYPES } from "./opc.ts";
 import * as paths from "./paths.ts";
 import { setAttribute } from "./scope.ts";
+import * as svg from "./svg.ts";
 import { type Document, drop, Element, elements } from "./tree.ts";
 import * as word from "./word.ts";
 import * as xml from "./xml.ts";
@@ -196,7 +197,7 @@ function cleanXml(parts: Package, name: string, findings: Findings): void {
         findings.add("other");
         changed = true;
     }
-    if (xml.each(root, names.UNSEEN).length) findings.keep();
+    if (xml.each(root, names.UNSEEN).length || svg.holdsFile(root)) findings.keep();
     if (changed) parts.change(name);
 }
 

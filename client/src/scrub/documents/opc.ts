@@ -6,6 +6,7 @@
 
 import { Kept } from "./findings.ts";
 import * as sheet from "./sheet.ts";
+import * as svg from "./svg.ts";
 import { type Document, drop, type Element } from "./tree.ts";
 import { written } from "./write.ts";
 import * as xml from "./xml.ts";
@@ -34,8 +35,8 @@ export class Package {
     readonly #trees = new Map<string, Document>();
     readonly #cells = new Map<string, Uint8Array>();
     readonly #changed = new Set<string>();
-    readonly #defaults: ReadonlyMap<string, string>;
-    readonly #overrides: ReadonlyMap<string, string>;
+    readonly #defaults: ReadonlyMap<string, string> = new Map();
+    readonly #overrides: ReadonlyMap<string, string> = new Map();
 
     /** Kept: damaged, if it has no content types. */
     constructor(parts: Map<string, Uint8Array>) {
@@ -58,7 +59,7 @@ export class Package {
         if (known) return known;
         const [part, cells] = sheet.setAside(this.parts.get(name)!);
         this.#cells.set(name, cells);
-        const tree = xml.parse(part);
+        const tree = xml.parse(this.#isSvg(name) ? svg.withoutDoctype(part) : part);
         this.#trees.set(name, tree);
         return tree;
     }
@@ -68,9 +69,9 @@ export class Package {
         try {
             return this.tree(name);
         } catch (outcome) {
-            // Old programs wrote drawings that are no XML.
-            if (!(outcome instanceof Kept) || (outcome.warning === "damaged" && !name.endsWith(".vml")))
-                throw outcome;
+            if (!(outcome instanceof Kept)) throw outcome;
+            // Old programs wrote drawings that are no XML, and pictures may define entities.
+            if (outcome.warning === "damaged" && !(name.endsWith(".vml") || this.#isSvg(name))) throw outcome;
             return null;
         }
     }
@@ -140,6 +141,10 @@ export class Package {
     content(): Map<string, Uint8Array> {
         for (const name of [...this.#trees.keys()]) if (this.parts.has(name)) this.settle(name);
         return new Map([[TYPES, this.parts.get(TYPES)!], ...this.parts]);
+    }
+
+    #isSvg(name: string): boolean {
+        return this.type(name) === svg.TYPE;
     }
 
     #resolved(source: string, target: string): string | null {

@@ -1,4 +1,6 @@
-"""Office Open XML: pictures in SVG."""
+"""Office Open XML: drawings in VML and pictures in SVG, of which some is seen and some tells."""
+
+# ruff: noqa: E501 -- XML is easier to read unbroken
 
 from __future__ import annotations
 
@@ -6,12 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.scrub import libreoffice
+from tests.scrub import documents, libreoffice
 from tests.scrub.documents import REL, SECRET, TEXT, changed, parts_of
-from tests.scrub.test_ooxml import clean
+from tests.scrub.test_ooxml import clean, names_agree
 from tests.scrub.word_documents import paragraph, word
+from wbs.scrub import Scrubbed
 from wbs.scrub.ooxml import scrub_ooxml
 
+_VML = "xl/drawings/commentsDrawing1.vml"
+_BUTTON = (
+    '<v:shape xmlns:v="urn:schemas-microsoft-com:vml" id="tombol"><x:ClientData xmlns:x="urn:schemas-microsoft-com:'
+    'office:excel" ObjectType="Button"/></v:shape></xml>'
+)
 _DOCTYPE = (
     '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
 )
@@ -19,9 +27,30 @@ _METADATA = f"<metadata>{SECRET}</metadata>"
 _DRAWN = '<rect width="9" height="9"/>'
 
 
+def sheet(*more: tuple[str, str, str]) -> bytes:
+    """A workbook with a remark, in whose drawing there is more."""
+    return changed(documents.library_xlsx(), *more)
+
+
 def svg(inside: str, head: str = "") -> bytes:
     part = f'<?xml version="1.0"?>{head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{inside}</svg>'
     return word(paragraph(TEXT), parts={"word/media/a.svg": (f"{REL}/image", "image/svg+xml", part)})
+
+
+@pytest.mark.parametrize("data", [sheet((_VML, "</xml>", _BUTTON))])
+def test_a_forms_button_stays_and_the_boxes_of_remarks_beside_it_go(data: bytes) -> None:
+    result = scrub_ooxml(data)
+    assert "comments" in result.removed
+    assert (result.found, result.warning) == (result.removed, "")
+    drawing = parts_of(result.content or b"")[_VML]
+    assert b'ObjectType="Button"' in drawing
+    assert b"Note" not in drawing
+    names_agree(result.content or b"")
+    assert scrub_ooxml(result.content or b"") == Scrubbed("ooxml", result.type)
+
+
+def test_a_drawing_of_nothing_but_remarks_goes() -> None:
+    assert _VML not in parts_of(scrub_ooxml(sheet()).content or b"")
 
 
 @pytest.mark.parametrize(

@@ -241,15 +241,25 @@ def _only_notes(package: Package, name: str, findings: Findings) -> bool:
         root = package.tree(name)
     except Kept:
         return False
-    return _drop_notes(root, findings) and not xml.each(root, "v:shape")
+    notes = _notes(root)
+    if not notes or set(xml.each(root, "v:shape")) - set(notes):
+        return False
+    findings.add(["comments"])
+    return True
 
 
 def _drop_notes(root: etree._Element, findings: Findings) -> bool:
-    notes = [each for each in xml.each(root, "vx:ClientData") if each.get("ObjectType") == "Note"]
+    notes = _notes(root)
     for each in notes:
-        xml.drop(next(each.iterancestors(*xml.names("v:shape")), each))
+        xml.drop(each)
     findings.add(["comments"] if notes else [])
     return bool(notes)
+
+
+def _notes(root: etree._Element) -> list[etree._Element]:
+    """The boxes of a sheet's remarks."""
+    notes = [each for each in xml.each(root, "vx:ClientData") if each.get("ObjectType") == "Note"]
+    return [next(each.iterancestors(*xml.names("v:shape")), each) for each in notes]
 
 
 def _drop_views(root: etree._Element, findings: Findings) -> bool:

@@ -7607,17 +7607,24 @@
   function onlyNotes(parts, name, findings) {
     try {
       const { root } = parts.tree(name);
-      return dropNotes(root, findings) && !each(root, ["v:shape"]).length;
+      const notes = new Set(notesOf(root));
+      if (!notes.size || each(root, ["v:shape"]).some((shape) => !notes.has(shape))) return false;
     } catch (outcome) {
       if (outcome instanceof Kept) return false;
       throw outcome;
     }
+    findings.add("comments");
+    return true;
   }
   function dropNotes(root, findings) {
-    const notes = each(root, ["vx:ClientData"]).filter((each2) => each2.get("ObjectType") === "Note");
-    for (const each2 of notes) drop([...each2.ancestors()].find(({ short: short2 }) => short2 === "v:shape") ?? each2);
+    const notes = notesOf(root);
+    notes.forEach(drop);
     if (notes.length) findings.add("comments");
     return notes.length > 0;
+  }
+  function notesOf(root) {
+    const notes = each(root, ["vx:ClientData"]).filter((each2) => each2.get("ObjectType") === "Note");
+    return notes.map((each2) => [...each2.ancestors()].find(({ short: short2 }) => short2 === "v:shape") ?? each2);
   }
   function dropViews(root, findings) {
     const views = each(root, ["x:definedName"]).filter((each2) => VIEW.test(each2.get("name") ?? ""));

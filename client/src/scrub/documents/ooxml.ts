@@ -205,18 +205,27 @@ function cleanXml(parts: Package, name: string, findings: Findings): void {
 function onlyNotes(parts: Package, name: string, findings: Findings): boolean {
     try {
         const { root } = parts.tree(name);
-        return dropNotes(root, findings) && !xml.each(root, ["v:shape"]).length;
+        const notes = new Set(notesOf(root));
+        if (!notes.size || xml.each(root, ["v:shape"]).some((shape) => !notes.has(shape))) return false;
     } catch (outcome) {
         if (outcome instanceof Kept) return false;
         throw outcome;
     }
+    findings.add("comments");
+    return true;
 }
 
 function dropNotes(root: Element, findings: Findings): boolean {
-    const notes = xml.each(root, ["vx:ClientData"]).filter((each) => each.get("ObjectType") === "Note");
-    for (const each of notes) drop([...each.ancestors()].find(({ short }) => short === "v:shape") ?? each);
+    const notes = notesOf(root);
+    notes.forEach(drop);
     if (notes.length) findings.add("comments");
     return notes.length > 0;
+}
+
+/** The boxes of a sheet's remarks. */
+function notesOf(root: Element): Element[] {
+    const notes = xml.each(root, ["vx:ClientData"]).filter((each) => each.get("ObjectType") === "Note");
+    return notes.map((each) => [...each.ancestors()].find(({ short }) => short === "v:shape") ?? each);
 }
 
 /** Names that a person's own view of a workbook has left behind. */

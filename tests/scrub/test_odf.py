@@ -23,7 +23,7 @@ _NAMESPACES = " ".join(
     for prefix, uri in {
         **{
             name: f"{_URN}{name}:1.0"
-            for name in ("office", "text", "table", "meta", "config", "style", "manifest")
+            for name in ("office", "text", "table", "meta", "config", "style", "form", "manifest")
         },
         "draw": f"{_URN}drawing:1.0",
         "svg": f"{_URN}svg-compatible:1.0",
@@ -51,11 +51,16 @@ def odt(
     body: str = f"<text:p>{TEXT}</text:p>",
     parts: Mapping[str, str | bytes] | None = None,
     *,
+    left: Mapping[str, str | bytes] | None = None,
     entries: str = "",
     type_: str = _ODT,
 ) -> bytes:
-    """A document of this body, its archive without dates. ``entries``: more lines of the manifest."""
-    others = parts or {}
+    """A document of this body, its archive without dates.
+
+    ``parts`` in folders are referred to, those ``left`` are not. ``entries``: more lines of the manifest.
+    """
+    others = {**(parts or {}), **(left or {})}
+    body += "".join(f'<draw:image xlink:href="{name}"/>' for name in parts or {} if "/" in name)
     listed = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{"text/xml" if name.endswith(".xml") else ""}"/>'
         for name in ("content.xml", *others)
@@ -80,6 +85,11 @@ _REVISED = (
     '</text:tracked-changes><text:p>Nilai <text:change text:change-id="c"/>200<text:change-start text:change-id="c"/>.<text:change-end '
     f'text:change-id="c"/></text:p><text:p>Awal<office:annotation office:name="a"><dc:creator>{SECRET}</dc:creator><text:p>{SECRET}</text:p>'
     '</office:annotation> dan<office:annotation-end office:name="a"/> akhir.</text:p>'
+)
+
+_DELETED = (
+    '<text:tracked-changes><text:changed-region text:id="c"><text:deletion><text:p>{}</text:p></text:deletion>'
+    "</text:changed-region></text:tracked-changes>"
 )
 
 
@@ -179,6 +189,55 @@ def test_one_place_and_its_kind(data: bytes, kinds: tuple[str, ...]) -> None:
     manifest_agrees(result.content or b"")
 
 
+_CHART = '<manifest:file-entry manifest:full-path="Object 1/" manifest:media-type="application/vnd.oasis.opendocument.chart"/>'
+
+
+def _inner(folder: str) -> dict[str, str | bytes]:
+    """A document within the document, with two pictures of which it shows one."""
+    shown = '<draw:fill-image xlink:href="Pictures/b.png"/>'
+    return {
+        f"{folder}/content.xml": f"<office:document-content {_NAMESPACES}>{shown}</office:document-content>",
+        f"{folder}/styles.xml": f"<office:document-styles {_NAMESPACES}/>",
+        f"{folder}/Pictures/b.png": pictures.png(),
+        f"{folder}/Pictures/c.png": pictures.png(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("data", "stays", "goes"),
+    [
+        (odt(_DELETED.format('<draw:image xlink:href="Pictures/a.jpg"/>'), left={"Pictures/a.jpg": photo()}), (), ("Pictures/a.jpg",)),
+        (odt('<text:p><office:annotation><draw:image xlink:href="Pictures/a.jpg"/></office:annotation></text:p>', left={"Pictures/a.jpg": photo()}), (), ("Pictures/a.jpg",)),
+        (odt(_DELETED.format('<draw:image xlink:href="Pictures/a.png"/>'), {"Pictures/a.png": pictures.png()}), ("Pictures/a.png",), ()),
+        (odt(_DELETED.format(""), {"Pictures/a b.png": pictures.png(), "Pictures/c.png": pictures.png()}), ("Pictures/a b.png", "Pictures/c.png"), ()),
+        (odt(_DELETED.format("") + '<draw:image xlink:href="./Pictures/a%20b.png"/>', left={"Pictures/a b.png": pictures.png()}), ("Pictures/a b.png",), ()),
+        (odt(_DELETED.format('<draw:object xlink:href="./Object 1"/>'), left=_inner("Object 1"), entries=_CHART), (), tuple(_inner("Object 1"))),
+        (
+            odt(_DELETED.format("") + '<draw:object xlink:href="./Object 1"/>', left=_inner("Object 1"), entries=_CHART),
+            ("Object 1/content.xml", "Object 1/styles.xml", "Object 1/Pictures/b.png"), ("Object 1/Pictures/c.png",),
+        ),
+        # A folder that the manifest does not call a document.
+        (odt(_DELETED.format("") + '<draw:object xlink:href="Object 2/"/>', left=_inner("Object 2")), tuple(_inner("Object 2")), ()),
+        (odt(_DELETED.format(""), {"Object 1/content.xml": f'<draw:image {_NAMESPACES} xlink:href="../Pictures/a.png"/>'}, left={"Pictures/a.png": pictures.png()}), ("Pictures/a.png",), ()),
+        (odt(_DELETED.format("") + '<form:image form:image-data="Pictures/a.png"/>', left={"Pictures/a.png": pictures.png()}), ("Pictures/a.png",), ()),
+        (odt(_DELETED.format(""), {"styles.xml": f'<draw:fill-image {_NAMESPACES} xlink:href="Pictures/a.png"/>'}, left={"Pictures/a.png": pictures.png()}), ("Pictures/a.png",), ()),
+        (odt(_DELETED.format(""), left={"settings.xml": _SETTINGS, "database/script": "a"}), ("settings.xml", "database/script"), ()),
+        # Nothing ever refers to what LibreOffice 7.4 writes of a deleted object.
+        (odt(left={"ObjectReplacements/Object 1": "VCLMTF"}), (), ("ObjectReplacements/Object 1",)),
+    ],
+)  # fmt: skip
+def test_what_nothing_refers_to_goes(data: bytes, stays: tuple[str, ...], goes: tuple[str, ...]) -> None:
+    result = scrub_odf(data)
+    assert ("earlier" in result.found) == bool(goes)
+    assert result.found == result.removed
+    content = result.content or b""
+    # Those of the document itself go or stay whatever refers to them.
+    assert parts_of(data).keys() - parts_of(content).keys() == set(goes)
+    assert set(stays) <= parts_of(content).keys()
+    manifest_agrees(content)
+    assert scrub_odf(content).found == ()
+
+
 @pytest.mark.parametrize(
     ("field", "text"),
     [
@@ -223,7 +282,7 @@ def test_what_is_not_looked_into_stays_and_is_told(
 
 def test_an_object_of_another_program_stays_and_is_told() -> None:
     entry = '<manifest:file-entry manifest:full-path="Object 2" manifest:media-type="application/vnd.sun.star.oleobject"/>'
-    parts = parts_of(odt(entries=entry))
+    parts = parts_of(odt('<draw:object-ole xlink:href="./Object 2"/>', entries=entry))
     result = scrub_odf(container.write({**parts, "Object 2": b"ole"}, stored=["mimetype"]))
     assert (result.found, result.removed, result.warning) == (("attached",), (), "partial")
 

@@ -7,7 +7,7 @@ said to.
 
 from __future__ import annotations
 
-import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -17,10 +17,10 @@ from wbs.scrub import Scrubbed, paths, xml, zipped
 from wbs.scrub import odfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.images import scrub_image
+from wbs.scrub.odfpackage import ROOT, TYPE, Package, references, resolved
 
 _MIMETYPE: Final = "mimetype"
 _MANIFEST: Final = "META-INF/manifest.xml"
-_TYPE: Final = re.compile(r"application/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?")
 _ABOUT_PARTS: Final = frozenset(xml.names(*names.ABOUT_PARTS))
 _TABLE: Final = xml.Table(names.ELEMENTS, names.ATTRIBUTES)
 
@@ -33,23 +33,19 @@ def scrub_odf(data: bytes) -> Scrubbed:
 def _edit(data: bytes) -> Edited:
     findings = Findings()
     parts = zipped.read(data, findings)
-    type_ = parts.get(_MIMETYPE, b"").decode("ascii", "replace").strip()
-    if not _TYPE.fullmatch(type_):
+    type_ = parts.pop(_MIMETYPE, b"").decode("ascii", "replace").strip()
+    if not TYPE.fullmatch(type_):
         raise Kept("unknown")
     if _MANIFEST not in parts:
         raise Kept("damaged")
-    manifest = xml.parse(parts[_MANIFEST])
+    manifest = xml.parse(parts.pop(_MANIFEST))
     if xml.each(manifest, "manifest:encryption-data"):
         raise Kept("encrypted")
     types = {
         xml.attribute(each, "manifest:full-path") or "": xml.attribute(each, "manifest:media-type") or ""
         for each in xml.each(manifest, "manifest:file-entry")
     }
-    properties = dict(_properties(parts.get("meta.xml", b"")))
-    kept = {_MIMETYPE: type_.encode()}
-    for name, part in parts.items():
-        if name not in (_MIMETYPE, _MANIFEST) and not _goes(name, part, types, findings):
-            kept[name] = _part(_local(name, types), part, types[name], properties, findings)
+    kept = {_MIMETYPE: type_.encode(), **_reached(Package(parts, types), findings)}
     _TABLE.take(manifest, findings)
     for each in xml.each(manifest, "manifest:file-entry"):
         path = xml.attribute(each, "manifest:full-path") or ""
@@ -64,14 +60,26 @@ def _edit(data: bytes) -> Edited:
     )
 
 
-def _local(name: str, types: Mapping[str, str]) -> str:
-    """A part's name within its own document: ``Object 1/meta.xml`` is the ``meta.xml`` of an inner one."""
-    folders = [path for path, type_ in types.items() if path.endswith("/") and _TYPE.fullmatch(type_)]
-    return name.removeprefix(max((path for path in folders if name.startswith(path)), key=len, default=""))
+def _reached(package: Package, findings: Findings) -> dict[str, bytes]:
+    """The parts that stay, as they are to be: those that are still referred to when others were edited."""
+    properties = dict(_properties(package.parts.get("meta.xml", b"")))
+    staying = dict.fromkeys(
+        name for name, part in package.parts.items() if not _goes(name, part, package, findings)
+    )
+    reached: dict[str, bytes] = {}
+    known, queue = {ROOT}, deque([ROOT])
+    while queue:
+        for name in package.behind(queue.popleft()):
+            if name in staying and name not in reached:
+                reached[name], targets = _part(name, package, properties, findings)
+                queue.extend(targets - known)
+                known |= targets
+    findings.add(["earlier"] if len(reached) < len(staying) else [])
+    return {name: reached[name] for name in staying if name in reached}
 
 
-def _goes(name: str, part: bytes, types: Mapping[str, str], findings: Findings) -> bool:
-    local = _local(name, types)
+def _goes(name: str, part: bytes, package: Package, findings: Findings) -> bool:
+    local = package.local(name)
     if local.startswith("META-INF/"):
         findings.signed |= local.endswith("signatures.xml")
         findings.add(["author", "identifiers"] if local.endswith("signatures.xml") else ["other"])
@@ -83,7 +91,7 @@ def _goes(name: str, part: bytes, types: Mapping[str, str], findings: Findings) 
     if local == "meta.xml":
         findings.add(names.PROPERTIES.get(name, "other") for name, _ in _properties(part))
         return True
-    if name not in types:
+    if name not in package.types:
         findings.add(["other"])
         return True
     return False
@@ -103,34 +111,39 @@ def _statements(part: bytes) -> Iterable[str]:
     return ["other" for each in root.iter(etree.Element) if str(each.tag) not in _ABOUT_PARTS]
 
 
-def _part(local: str, part: bytes, type_: str, properties: Mapping[str, str], findings: Findings) -> bytes:
-    """One part as it is to be."""
+def _part(
+    name: str, package: Package, properties: Mapping[str, str], findings: Findings
+) -> tuple[bytes, set[str]]:
+    """One part as it is to be, and the paths that it refers to."""
+    local, part, type_ = package.local(name), package.parts[name], package.types[name]
     if local.startswith(names.MACROS):
         findings.keep()
-        return part
-    if local.endswith(".xml") or type_.endswith("xml"):
-        return _xml_part(part, properties, findings)
-    picture = scrub_image(part)
-    if picture is not None:
+    elif local.endswith(".xml") or type_.endswith("xml"):
+        return _xml_part(name, package, properties, findings)
+    elif (picture := scrub_image(part)) is not None:
         findings.join(picture)
-        return picture.content or part
-    if type_ == names.OBJECT:
+        return picture.content or part, set()
+    elif type_ == names.OBJECT:
         findings.keep("attached")
     elif not local.startswith((names.REPLACEMENTS, names.FONTS)):
         findings.keep()
-    return part
+    return part, set()
 
 
-def _xml_part(part: bytes, properties: Mapping[str, str], findings: Findings) -> bytes:
+def _xml_part(
+    name: str, package: Package, properties: Mapping[str, str], findings: Findings
+) -> tuple[bytes, set[str]]:
+    part = package.parts[name]
     if not part:
-        return part
+        return part, set()
     try:
         root = xml.parse(part)
     except Kept as outcome:
         if outcome.warning != "too_large":
             raise
         findings.keep()
-        return part
+        # It can refer to any of them.
+        return part, set(package.parts)
     changed = any(
         [
             _TABLE.take(root, findings),
@@ -144,7 +157,8 @@ def _xml_part(part: bytes, properties: Mapping[str, str], findings: Findings) ->
         changed = True
     if xml.each(root, *names.UNSEEN):
         findings.keep()
-    return xml.written(root) if changed else part
+    targets = {resolved(name, element.get(key) or "") for element, key in references(root)}
+    return xml.written(root) if changed else part, {path for path in targets if path is not None}
 
 
 def _drop_settings(root: etree._Element, findings: Findings) -> bool:

@@ -74,6 +74,13 @@ PARTS: Final = {
     "manifest.rdf": "",  # named by what it says
 }  # fmt: skip
 
+#: Macros and their dialogs.
+MACROS: Final = ("Basic/", "Dialogs/", "Scripts/")
+#: Parts and folders that a document has of its own, referred to by nothing; the last is a database's.
+OWN: Final = ("mimetype", "content.xml", "styles.xml", "settings.xml", *MACROS, "database/")
+#: Attributes that refer to parts and files.
+REFERRING: Final = ("xlink:href", "form:image-data")
+
 #: Alternative texts, where programs put the path of a picture's file.
 DESCRIBED: Final = ("svg:desc", "svg:title")
 
@@ -83,9 +90,6 @@ UNSEEN: Final = ("office:binary-data", "svg:image")
 #: RDF about the document; and the words in it that tell of nothing but its parts.
 STATEMENTS: Final = "manifest.rdf"
 ABOUT_PARTS: Final = ("rdf:RDF", "rdf:Description", "rdf:type", "pkg:hasPart")
-
-#: Macros and their dialogs.
-MACROS: Final = ("Basic/", "Dialogs/", "Scripts/")
 
 #: Drawings that LibreOffice makes of embedded objects, with nothing else in them; and fonts.
 REPLACEMENTS: Final = "ObjectReplacements/"

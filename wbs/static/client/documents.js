@@ -4311,6 +4311,7 @@
     draw: [`${ODF}drawing:1.0`],
     presentation: [`${ODF}presentation:1.0`],
     config: [`${ODF}config:1.0`],
+    form: [`${ODF}form:1.0`],
     manifest: [`${ODF}manifest:1.0`],
     officeooo: ["http://openoffice.org/2009/office"],
     loext: ["urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"],
@@ -4542,47 +4543,65 @@
     // named by what it says
     "manifest.rdf": ""
   });
+  var MACROS = ["Basic/", "Dialogs/", "Scripts/"];
+  var OWN = ["mimetype", "content.xml", "styles.xml", "settings.xml", ...MACROS, "database/"];
+  var REFERRING = ["xlink:href", "form:image-data"];
   var DESCRIBED = ["svg:desc", "svg:title"];
   var UNSEEN = ["office:binary-data", "svg:image"];
   var STATEMENTS = "manifest.rdf";
   var ABOUT_PARTS = ["rdf:RDF", "rdf:Description", "rdf:type", "pkg:hasPart"];
-  var MACROS = ["Basic/", "Dialogs/", "Scripts/"];
   var REPLACEMENTS = "ObjectReplacements/";
   var FONTS = "Fonts/";
   var OBJECT = "application/vnd.sun.star.oleobject";
 
-  // src/scrub/documents/paths.ts
-  var LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
-  var FOLDER = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
-  var WITHIN = /[Ff][Ii][Ll][Ee]:\/[^'"#[\]]*[/\\]|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
-  var READ3 = /* @__PURE__ */ new Set(["string-value", "string"]);
-  var PICTURE3 = /^[^\\/\n]{1,200}\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/iu;
-  function isLocal(text4) {
-    return LOCAL.test(text4) || FOLDER.test(text4);
+  // src/scrub/documents/sheet.ts
+  var LARGE2 = 4 << 20;
+  var OTHER_CODE = /^<\?xml[^>]*encoding[ \t-\r]*=[ \t-\r]*["'](?!utf-8["'])/i;
+  var START = /<sheetData(?:>|[ \t-\r](?:[^<>]*[^<>/])?>)/;
+  var END = "</sheetData>";
+  var EMPTY = "<sheetData/>";
+  var PREFIXED = /:([A-Za-z_][\w.-]*)(?=[ \t-\r=/>])/g;
+  var FOLDER = /<f(?:[ \t-\r][^<>]*)?>[^<]*(?:\\|(?<!https?):\/|(?:['[]|&apos;)https?:\/|file:|\.\.\/|\/\[|%5c|%2f|\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\/)/i;
+  var KNOWN2 = /* @__PURE__ */ new Set(["dyDescent", "space"]);
+  function setAside(part) {
+    const whole2 = [part, part.subarray(0, 0)];
+    if (part.length < LARGE2) return whole2;
+    const text4 = new TextDecoder("windows-1252").decode(part);
+    if (text4.includes("<!") || text4.includes("<?", 1) || OTHER_CODE.test(text4)) return whole2;
+    const start2 = START.exec(text4);
+    const end2 = text4.indexOf(END);
+    if (!start2 || end2 < start2.index + start2[0].length) return whole2;
+    if (text4.indexOf(END, end2 + 1) >= 0 || text4.includes(EMPTY)) return whole2;
+    const [from, to] = [start2.index, end2 + END.length];
+    const cells = text4.slice(from, to);
+    if (cells.includes("xmlns") || FOLDER.test(cells)) return whole2;
+    for (const [, name] of cells.matchAll(PREFIXED)) if (!KNOWN2.has(name)) return whole2;
+    const empty = new TextEncoder().encode(EMPTY);
+    return [joined([part.subarray(0, from), empty, part.subarray(to)]), part.subarray(from, to)];
   }
-  function namesPicture(text4) {
-    return isLocal(text4) || PICTURE3.test(text4);
+  function putBack(part, cells) {
+    if (!cells.length) return part;
+    const place2 = find(part, EMPTY);
+    if (place2 < 0) return part;
+    return joined([part.subarray(0, place2), cells, part.subarray(place2 + EMPTY.length)]);
   }
-  function leadsUp(text4) {
-    return text4.startsWith("../") || text4.startsWith("..\\");
+
+  // src/scrub/documents/svg.ts
+  var TYPE = "image/svg+xml";
+  var DOCTYPE = /<!DOCTYPE[ \t\r\n]+svg(?:[ \t\r\n]+PUBLIC[ \t\r\n]+"[^"<>]*")?(?:[ \t\r\n]+(?:SYSTEM[ \t\r\n]+)?"[^"<>]*")?[ \t\r\n]*>/;
+  var ELEMENT = /<[A-Za-z_]/;
+  var DATA = /data:[^,]{0,100},/iu;
+  function withoutDoctype(part) {
+    const text4 = latin1(part);
+    const found = DOCTYPE.exec(text4);
+    if (!found || ELEMENT.test(text4.slice(0, found.index))) return part;
+    return joined([part.subarray(0, found.index), part.subarray(found.index + found[0].length)]);
   }
-  function steps(path) {
-    return path.split(/[\\/]|%5C|%2F/i);
-  }
-  function lastStep(path) {
-    return steps(path).at(-1) || "-";
-  }
-  function cut(root) {
-    let found = false;
-    for (const element of elements(root))
-      for (const attribute of element.attributes) {
-        const { name, value: value2 } = attribute;
-        const short2 = isLocal(value2) ? lastStep(value2) : value2.replace(WITHIN, (_, before) => before ?? "");
-        if (short2 === value2 || READ3.has(name.local)) continue;
-        setAttribute(element, attribute, short2);
-        found = true;
-      }
-    return found;
+  function holdsFile(root) {
+    if (root.short !== "svg:svg") return false;
+    const styles = each(root, ["svg:style"]).map(({ text: text4 }) => text4);
+    const values = elements(root).flatMap(({ attributes }) => attributes.map(({ value: value2 }) => value2));
+    return [...styles, ...values].some((text4) => DATA.test(text4));
   }
 
   // src/scrub/documents/write.ts
@@ -6676,10 +6695,224 @@
     }
   }
 
+  // src/scrub/documents/opc.ts
+  var TYPES = "[Content_Types].xml";
+  var ROOT = "";
+  var Package = class {
+    parts;
+    #names;
+    #trees = /* @__PURE__ */ new Map();
+    #cells = /* @__PURE__ */ new Map();
+    #changed = /* @__PURE__ */ new Set();
+    #defaults = /* @__PURE__ */ new Map();
+    #overrides = /* @__PURE__ */ new Map();
+    /** Kept: damaged, if it has no content types. */
+    constructor(parts) {
+      if (!parts.has(TYPES)) throw new Kept("damaged");
+      this.parts = parts;
+      this.#names = new Map([...parts.keys()].map((name) => [folded(name), name]));
+      const listed = (name, key) => new Map(
+        each(this.tree(TYPES).root, [name]).map((each2) => [folded(key(each2)), each2.get("ContentType") ?? ""])
+      );
+      this.#defaults = listed("ct:Default", (each2) => each2.get("Extension") ?? "");
+      this.#overrides = listed("ct:Override", partName);
+    }
+    /** An XML part. Kept: damaged, too_large. */
+    tree(name) {
+      const known = this.#trees.get(name);
+      if (known) return known;
+      const [part, cells] = setAside(this.parts.get(name));
+      this.#cells.set(name, cells);
+      const tree = parse2(this.#isSvg(name) ? withoutDoctype(part) : part);
+      this.#trees.set(name, tree);
+      return tree;
+    }
+    /** An XML part; null of one that stays as it is. Kept: damaged. */
+    readable(name) {
+      try {
+        return this.tree(name);
+      } catch (outcome) {
+        if (!(outcome instanceof Kept)) throw outcome;
+        if (outcome.warning === "damaged" && !(name.endsWith(".vml") || this.#isSvg(name))) throw outcome;
+        return null;
+      }
+    }
+    /** The tree of this part was edited. */
+    change(name) {
+      this.#changed.add(name);
+    }
+    /** Nothing more is edited in this part: its tree is written if it was, and let go of. */
+    settle(name) {
+      const tree = this.#trees.get(name);
+      this.#trees.delete(name);
+      if (tree && this.#changed.has(name))
+        this.parts.set(name, putBack(written2(tree), this.#cells.get(name)));
+    }
+    /** Puts other bytes into a part that is no XML. */
+    replace(name, part) {
+      this.parts.set(name, part);
+    }
+    /** The content type of a part; empty if none is given. */
+    type(name) {
+      return this.#overrides.get(folded(name)) || (this.#defaults.get(folded(extension(name))) ?? "");
+    }
+    /** Whether its content type says that a part is XML. */
+    isXml(name) {
+      const type = this.type(name);
+      return type.endsWith("xml") || type.endsWith("vmlDrawing");
+    }
+    /** Of a part, or of the package itself. */
+    *relationships(source) {
+      const name = this.relationshipsPart(source);
+      if (name === null) return;
+      for (const element of each(this.tree(name).root, ["rel:Relationship"])) {
+        const outside = element.get("TargetMode") === "External";
+        const target = outside ? null : this.#resolved(source, element.get("Target") ?? "");
+        const kind = (element.get("Type") ?? "").split("/").at(-1);
+        yield { element, id: element.get("Id") ?? "", kind, target };
+      }
+    }
+    /** The name of the part that holds a part's relationships. */
+    relationshipsPart(source) {
+      const cut4 = source.lastIndexOf("/") + 1;
+      const name = `${source.slice(0, cut4)}_rels/${source.slice(cut4)}.rels`;
+      return this.#names.get(folded(name)) ?? null;
+    }
+    /** Drops every other part, and what the content types say of it. */
+    keepOnly(reached2) {
+      const about = [ROOT, ...reached2].map((each2) => this.relationshipsPart(each2));
+      const wanted = /* @__PURE__ */ new Set([TYPES, ...reached2, ...about]);
+      for (const name of [...this.parts.keys()]) if (!wanted.has(name)) this.parts.delete(name);
+      for (const each2 of each(this.tree(TYPES).root, ["ct:Override"])) {
+        const name = this.#names.get(folded(partName(each2)));
+        if (name !== void 0 && this.parts.has(name)) continue;
+        drop(each2);
+        this.change(TYPES);
+      }
+    }
+    /** All parts as they are now, the content types first. */
+    content() {
+      for (const name of [...this.#trees.keys()]) if (this.parts.has(name)) this.settle(name);
+      return new Map([[TYPES, this.parts.get(TYPES)], ...this.parts]);
+    }
+    #isSvg(name) {
+      return this.type(name) === TYPE;
+    }
+    #resolved(source, target) {
+      const path = unquoted(target.split("#", 1)[0]);
+      const steps2 = [];
+      const whole2 = path.startsWith("/") ? path : `${source.slice(0, source.lastIndexOf("/") + 1)}${path}`;
+      for (const step of whole2.split("/"))
+        if (step === "..") steps2.pop();
+        else if (step && step !== ".") steps2.push(step);
+      return this.#names.get(folded(steps2.join("/"))) ?? null;
+    }
+  };
+  function partName(override) {
+    return unquoted(override.get("PartName") ?? "").replace(/^\/+/, "");
+  }
+  function extension(name) {
+    const base = name.slice(name.lastIndexOf("/") + 1).replace(/^\.+/, "");
+    return base.includes(".") ? base.slice(base.lastIndexOf(".") + 1) : "";
+  }
+  function unquoted(text4) {
+    return text4.replace(/(?:%[0-9A-Fa-f]{2})+/g, (codes) => {
+      const bytes3 = codes.slice(1).split("%").map((code) => parseInt(code, 16));
+      return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes3));
+    });
+  }
+
+  // src/scrub/documents/odfpackage.ts
+  var TYPE2 = /^application\/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?$/;
+  var ROOT2 = "";
+  var SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
+  var Package2 = class {
+    /** `types`: media types of parts and folders, by their paths in the manifest. */
+    constructor(parts, types) {
+      this.parts = parts;
+      this.types = types;
+      const folders = [...types].filter(([path, type]) => path.endsWith("/") && TYPE2.test(type));
+      this.#folders = folders.map(([path]) => path).sort((one, other2) => other2.length - one.length);
+      for (const name of parts.keys())
+        for (const path of this.#paths(name))
+          this.#behind.get(path)?.push(name) ?? this.#behind.set(path, [name]);
+    }
+    parts;
+    types;
+    #folders;
+    #behind = /* @__PURE__ */ new Map();
+    /** A part's name within its document: `Object 1/meta.xml` is the `meta.xml` of an inner one. */
+    local(name) {
+      return name.slice(this.#folder(name).length);
+    }
+    /** The parts that a path leads to: itself, what the document there has of its own, or a folder. */
+    behind(path) {
+      return this.#behind.get(path) ?? [];
+    }
+    #folder(name) {
+      return this.#folders.find((folder) => name.startsWith(folder)) ?? ROOT2;
+    }
+    *#paths(name) {
+      const folder = this.#folder(name);
+      const local = name.slice(folder.length);
+      yield name;
+      if (OWN.some((start2) => local.startsWith(start2))) yield folder.replace(/\/$/, "");
+      else if (local.includes("/")) yield folder + local.split("/", 1)[0];
+    }
+  };
+  function references(root) {
+    const refers = ({ name }) => REFERRING.includes(name.short);
+    return having(root, (_, short2) => REFERRING.includes(short2)).flatMap(
+      (element) => element.attributes.filter(refers).map((each2) => [element, each2])
+    );
+  }
+  function resolved(source, reference) {
+    const path = unquoted(reference.split("#", 1)[0]).replaceAll("\\", "/");
+    if (!path || path.startsWith("/") || SCHEME.test(path)) return null;
+    const steps2 = [];
+    for (const step of [...source.split("/").slice(0, -1), ...path.split("/")])
+      if (step === ".." && steps2.length && steps2.at(-1) !== "..") steps2.pop();
+      else if (step && step !== ".") steps2.push(step);
+    return steps2.join("/");
+  }
+
+  // src/scrub/documents/paths.ts
+  var LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
+  var FOLDER2 = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
+  var WITHIN = /[Ff][Ii][Ll][Ee]:\/[^'"#[\]]*[/\\]|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
+  var READ3 = /* @__PURE__ */ new Set(["string-value", "string"]);
+  var PICTURE3 = /^[^\\/\n]{1,200}\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/iu;
+  function isLocal(text4) {
+    return LOCAL.test(text4) || FOLDER2.test(text4);
+  }
+  function namesPicture(text4) {
+    return isLocal(text4) || PICTURE3.test(text4);
+  }
+  function leadsUp(text4) {
+    return text4.startsWith("../") || text4.startsWith("..\\");
+  }
+  function steps(path) {
+    return path.split(/[\\/]|%5C|%2F/i);
+  }
+  function lastStep(path) {
+    return steps(path).at(-1) || "-";
+  }
+  function cut(root) {
+    let found = false;
+    for (const element of elements(root))
+      for (const attribute of element.attributes) {
+        const { name, value: value2 } = attribute;
+        const short2 = isLocal(value2) ? lastStep(value2) : value2.replace(WITHIN, (_, before) => before ?? "");
+        if (short2 === value2 || READ3.has(name.local)) continue;
+        setAttribute(element, attribute, short2);
+        found = true;
+      }
+    return found;
+  }
+
   // src/scrub/documents/odf.ts
   var MIMETYPE2 = "mimetype";
   var MANIFEST = "META-INF/manifest.xml";
-  var TYPE = /^application\/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?$/;
   var TABLE = new Table(ELEMENTS, ATTRIBUTES);
   function scrubOdf(data) {
     return examine("odf", "application/zip", data, edit2);
@@ -6688,28 +6921,21 @@
     const findings = new Findings();
     const parts = read(data, findings);
     const type = stripped(latin1(parts.get(MIMETYPE2) ?? new Uint8Array()));
-    if (!TYPE.test(type)) throw new Kept("unknown");
+    if (!TYPE2.test(type)) throw new Kept("unknown");
     const listed = parts.get(MANIFEST);
     if (!listed) throw new Kept("damaged");
     const manifest = parse2(listed);
     const entries2 = () => each(manifest.root, ["manifest:file-entry"]);
     if (each(manifest.root, ["manifest:encryption-data"]).length) throw new Kept("encrypted");
-    const types = new Map(
-      entries2().map((each2) => [pathOf(each2), each2.get("manifest:media-type") ?? ""])
-    );
-    const local = localNames(types);
-    const properties = new Map(propertiesOf(parts.get("meta.xml")));
-    const kept = /* @__PURE__ */ new Map([[MIMETYPE2, octets(type)]]);
-    for (const [name, part] of parts) {
-      if (name === MIMETYPE2 || name === MANIFEST || goes(local(name), name, part, types, findings))
-        continue;
-      kept.set(name, cleanPart(local(name), part, types.get(name), properties, findings));
-    }
+    const types = new Map(entries2().map((each2) => [pathOf(each2), each2.get("manifest:media-type") ?? ""]));
+    parts.delete(MIMETYPE2);
+    parts.delete(MANIFEST);
+    const left = reached(new Package2(parts, types), findings);
+    const kept = new Map([[MIMETYPE2, octets(type)], ...left]);
     TABLE.take(manifest, findings);
-    const left = [...kept.keys()];
     for (const each2 of entries2()) {
       const path = pathOf(each2);
-      if (path !== "/" && !left.some((name) => name.startsWith(path))) drop(each2);
+      if (path !== "/" && ![...kept.keys()].some((name) => name.startsWith(path))) drop(each2);
     }
     kept.set(MANIFEST, written2(manifest));
     return {
@@ -6722,12 +6948,23 @@
   function pathOf(entry) {
     return entry.get("manifest:full-path") ?? "";
   }
-  function localNames(types) {
-    const folders = [...types].filter(([path, type]) => path.endsWith("/") && TYPE.test(type));
-    const longest = folders.map(([path]) => path).sort((one, other2) => other2.length - one.length);
-    return (name) => name.slice(longest.find((path) => name.startsWith(path))?.length ?? 0);
+  function reached(parts, findings) {
+    const properties = new Map(propertiesOf(parts.parts.get("meta.xml")));
+    const staying = new Set([...parts.parts.keys()].filter((name) => !goes(name, parts, findings)));
+    const reached2 = /* @__PURE__ */ new Map();
+    const queue = /* @__PURE__ */ new Set([ROOT2]);
+    for (const path of queue)
+      for (const name of parts.behind(path)) {
+        if (!staying.has(name) || reached2.has(name)) continue;
+        const [part, targets] = cleanPart(name, parts, properties, findings);
+        reached2.set(name, part);
+        for (const target of targets) queue.add(target);
+      }
+    if (reached2.size < staying.size) findings.add("earlier");
+    return [...staying].filter((name) => reached2.has(name)).map((name) => [name, reached2.get(name)]);
   }
-  function goes(local, name, part, types, findings) {
+  function goes(name, parts, findings) {
+    const [local, part] = [parts.local(name), parts.parts.get(name)];
     if (local.startsWith("META-INF/")) {
       const signed = local.endsWith("signatures.xml");
       findings.signed ||= signed;
@@ -6745,7 +6982,7 @@
       for (const [property] of propertiesOf(part)) findings.add(PROPERTIES2.get(property) ?? "other");
       return true;
     }
-    if (types.has(name)) return false;
+    if (parts.types.has(name)) return false;
     findings.add("other");
     return true;
   }
@@ -6757,30 +6994,32 @@
   function hasStatements(part) {
     return elements(parse2(part).root, ({ short: short2 }) => !ABOUT_PARTS.includes(short2)).length > 0;
   }
-  function cleanPart(local, part, type, properties, findings) {
+  function cleanPart(name, parts, properties, findings) {
+    const [local, part, type] = [parts.local(name), parts.parts.get(name), parts.types.get(name)];
     if (MACROS.some((folder) => local.startsWith(folder))) {
       findings.keep();
-      return part;
+      return [part, []];
     }
-    if (local.endsWith(".xml") || type.endsWith("xml")) return cleanXml(part, properties, findings);
+    if (local.endsWith(".xml") || type.endsWith("xml")) return cleanXml(name, parts, properties, findings);
     const picture = scrubImage(part);
     if (picture) {
       findings.join(picture);
-      return picture.content ?? part;
+      return [picture.content ?? part, []];
     }
     if (type === OBJECT) findings.keep("attached");
     else if (!local.startsWith(REPLACEMENTS) && !local.startsWith(FONTS)) findings.keep();
-    return part;
+    return [part, []];
   }
-  function cleanXml(part, properties, findings) {
-    if (!part.length) return part;
+  function cleanXml(name, parts, properties, findings) {
+    const part = parts.parts.get(name);
+    if (!part.length) return [part, []];
     let tree;
     try {
       tree = parse2(part);
     } catch (outcome) {
       if (!(outcome instanceof Kept) || outcome.warning !== "too_large") throw outcome;
       findings.keep();
-      return part;
+      return [part, parts.parts.keys()];
     }
     const { root } = tree;
     let changed = TABLE.take(tree, findings);
@@ -6792,7 +7031,8 @@
       changed = true;
     }
     if (each(root, UNSEEN).length) findings.keep();
-    return changed ? written2(tree) : part;
+    const targets = references(root).map(([, { value: value2 }]) => resolved(name, value2)).filter((path) => path !== null);
+    return [changed ? written2(tree) : part, targets];
   }
   function dropSettings(root, findings) {
     let changed = false;
@@ -6852,7 +7092,7 @@
   // src/scrub/documents/formulas.ts
   var LIMIT2 = 1 << 16;
   var TOKEN = /"[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*'|\[[^[\]]*\]/g;
-  var FOLDER2 = /^(?:https?:\/\/|[^[]*[\\/]\[)/i;
+  var FOLDER3 = /^(?:https?:\/\/|[^[]*[\\/]\[)/i;
   function cut2(formula) {
     if (formula.length > LIMIT2) return formula;
     return formula.replace(
@@ -6864,7 +7104,7 @@
     const opening = token.startsWith("'[") ? "'[" : token.charAt(0);
     const path = token.slice(opening.length);
     const isBook = token.startsWith("[") || token.startsWith("'") && following2 === "!";
-    if (!isLocal(path) && !leadsUp(path) && !(isBook && FOLDER2.test(path))) return token;
+    if (!isLocal(path) && !leadsUp(path) && !(isBook && FOLDER3.test(path))) return token;
     const end2 = token.startsWith('"') && path.includes("#") ? path.indexOf("#") : path.length;
     return opening + steps(path.slice(0, end2)).at(-1) + path.slice(end2);
   }
@@ -7084,7 +7324,7 @@
     ["endnotes", { mark: "w:endnoteReference", note: "w:endnote" }]
   ]);
   var DIAGRAM = "diagramData";
-  var REFERRING = ["x:pageSetup"];
+  var REFERRING2 = ["x:pageSetup"];
   var FORMULAS = [
     ...["x:definedName", "x:f", "x:formula", "x:formula1", "x:formula2", "xm:f", "c:f", "c15:f", "cx:f"],
     ...["vx:FmlaLink", "vx:FmlaMacro", "vx:FmlaRange", "vx:FmlaPict", "vx:FmlaTxbx", "vx:FmlaGroup"]
@@ -7097,7 +7337,7 @@
   function find2(parts, name) {
     const tree = parts.relationshipsPart(name) !== null && parts.isXml(name) ? parts.readable(name) : null;
     if (!tree) return /* @__PURE__ */ new Map();
-    const ids = new Set(references(tree.root).map(({ attribute }) => attribute.value));
+    const ids = new Set(references2(tree.root).map(({ attribute }) => attribute.value));
     const diagrams = /* @__PURE__ */ new Set();
     for (const { kind, target, id } of parts.relationships(name))
       if (kind === DIAGRAM && target && ids.has(id)) diagrams.add(target);
@@ -7113,7 +7353,7 @@
       [...before].map(([kind, ids]) => [kind, new Set([...ids].filter((id) => !after.get(kind)?.has(id)))])
     );
   }
-  function references(root) {
+  function references2(root) {
     const refers = (short2) => REFERENCES.some((start2) => short2.startsWith(start2));
     return having(root, (_, short2) => refers(short2)).flatMap(
       (element) => element.attributes.filter(({ name }) => refers(name.short)).map((attribute) => ({ element, attribute }))
@@ -7129,183 +7369,6 @@
   function drawings(parts, name) {
     const tree = parts.isXml(name) ? parts.readable(name) : null;
     return tree ? each(tree.root, ["dsp:dataModelExt"]).map((each2) => each2.get("relId") ?? "") : [];
-  }
-
-  // src/scrub/documents/sheet.ts
-  var LARGE2 = 4 << 20;
-  var OTHER_CODE = /^<\?xml[^>]*encoding[ \t-\r]*=[ \t-\r]*["'](?!utf-8["'])/i;
-  var START = /<sheetData(?:>|[ \t-\r](?:[^<>]*[^<>/])?>)/;
-  var END = "</sheetData>";
-  var EMPTY = "<sheetData/>";
-  var PREFIXED = /:([A-Za-z_][\w.-]*)(?=[ \t-\r=/>])/g;
-  var FOLDER3 = /<f(?:[ \t-\r][^<>]*)?>[^<]*(?:\\|(?<!https?):\/|(?:['[]|&apos;)https?:\/|file:|\.\.\/|\/\[|%5c|%2f|\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\/)/i;
-  var KNOWN2 = /* @__PURE__ */ new Set(["dyDescent", "space"]);
-  function setAside(part) {
-    const whole2 = [part, part.subarray(0, 0)];
-    if (part.length < LARGE2) return whole2;
-    const text4 = new TextDecoder("windows-1252").decode(part);
-    if (text4.includes("<!") || text4.includes("<?", 1) || OTHER_CODE.test(text4)) return whole2;
-    const start2 = START.exec(text4);
-    const end2 = text4.indexOf(END);
-    if (!start2 || end2 < start2.index + start2[0].length) return whole2;
-    if (text4.indexOf(END, end2 + 1) >= 0 || text4.includes(EMPTY)) return whole2;
-    const [from, to] = [start2.index, end2 + END.length];
-    const cells = text4.slice(from, to);
-    if (cells.includes("xmlns") || FOLDER3.test(cells)) return whole2;
-    for (const [, name] of cells.matchAll(PREFIXED)) if (!KNOWN2.has(name)) return whole2;
-    const empty = new TextEncoder().encode(EMPTY);
-    return [joined([part.subarray(0, from), empty, part.subarray(to)]), part.subarray(from, to)];
-  }
-  function putBack(part, cells) {
-    if (!cells.length) return part;
-    const place2 = find(part, EMPTY);
-    if (place2 < 0) return part;
-    return joined([part.subarray(0, place2), cells, part.subarray(place2 + EMPTY.length)]);
-  }
-
-  // src/scrub/documents/svg.ts
-  var TYPE2 = "image/svg+xml";
-  var DOCTYPE = /<!DOCTYPE[ \t\r\n]+svg(?:[ \t\r\n]+PUBLIC[ \t\r\n]+"[^"<>]*")?(?:[ \t\r\n]+(?:SYSTEM[ \t\r\n]+)?"[^"<>]*")?[ \t\r\n]*>/;
-  var ELEMENT = /<[A-Za-z_]/;
-  var DATA = /data:[^,]{0,100},/iu;
-  function withoutDoctype(part) {
-    const text4 = latin1(part);
-    const found = DOCTYPE.exec(text4);
-    if (!found || ELEMENT.test(text4.slice(0, found.index))) return part;
-    return joined([part.subarray(0, found.index), part.subarray(found.index + found[0].length)]);
-  }
-  function holdsFile(root) {
-    if (root.short !== "svg:svg") return false;
-    const styles = each(root, ["svg:style"]).map(({ text: text4 }) => text4);
-    const values = elements(root).flatMap(({ attributes }) => attributes.map(({ value: value2 }) => value2));
-    return [...styles, ...values].some((text4) => DATA.test(text4));
-  }
-
-  // src/scrub/documents/opc.ts
-  var TYPES = "[Content_Types].xml";
-  var ROOT = "";
-  var Package = class {
-    parts;
-    #names;
-    #trees = /* @__PURE__ */ new Map();
-    #cells = /* @__PURE__ */ new Map();
-    #changed = /* @__PURE__ */ new Set();
-    #defaults = /* @__PURE__ */ new Map();
-    #overrides = /* @__PURE__ */ new Map();
-    /** Kept: damaged, if it has no content types. */
-    constructor(parts) {
-      if (!parts.has(TYPES)) throw new Kept("damaged");
-      this.parts = parts;
-      this.#names = new Map([...parts.keys()].map((name) => [folded(name), name]));
-      const listed = (name, key) => new Map(
-        each(this.tree(TYPES).root, [name]).map((each2) => [folded(key(each2)), each2.get("ContentType") ?? ""])
-      );
-      this.#defaults = listed("ct:Default", (each2) => each2.get("Extension") ?? "");
-      this.#overrides = listed("ct:Override", partName);
-    }
-    /** An XML part. Kept: damaged, too_large. */
-    tree(name) {
-      const known = this.#trees.get(name);
-      if (known) return known;
-      const [part, cells] = setAside(this.parts.get(name));
-      this.#cells.set(name, cells);
-      const tree = parse2(this.#isSvg(name) ? withoutDoctype(part) : part);
-      this.#trees.set(name, tree);
-      return tree;
-    }
-    /** An XML part; null of one that stays as it is. Kept: damaged. */
-    readable(name) {
-      try {
-        return this.tree(name);
-      } catch (outcome) {
-        if (!(outcome instanceof Kept)) throw outcome;
-        if (outcome.warning === "damaged" && !(name.endsWith(".vml") || this.#isSvg(name))) throw outcome;
-        return null;
-      }
-    }
-    /** The tree of this part was edited. */
-    change(name) {
-      this.#changed.add(name);
-    }
-    /** Nothing more is edited in this part: its tree is written if it was, and let go of. */
-    settle(name) {
-      const tree = this.#trees.get(name);
-      this.#trees.delete(name);
-      if (tree && this.#changed.has(name))
-        this.parts.set(name, putBack(written2(tree), this.#cells.get(name)));
-    }
-    /** Puts other bytes into a part that is no XML. */
-    replace(name, part) {
-      this.parts.set(name, part);
-    }
-    /** The content type of a part; empty if none is given. */
-    type(name) {
-      return this.#overrides.get(folded(name)) || (this.#defaults.get(folded(extension(name))) ?? "");
-    }
-    /** Whether its content type says that a part is XML. */
-    isXml(name) {
-      const type = this.type(name);
-      return type.endsWith("xml") || type.endsWith("vmlDrawing");
-    }
-    /** Of a part, or of the package itself. */
-    *relationships(source) {
-      const name = this.relationshipsPart(source);
-      if (name === null) return;
-      for (const element of each(this.tree(name).root, ["rel:Relationship"])) {
-        const outside = element.get("TargetMode") === "External";
-        const target = outside ? null : this.#resolved(source, element.get("Target") ?? "");
-        const kind = (element.get("Type") ?? "").split("/").at(-1);
-        yield { element, id: element.get("Id") ?? "", kind, target };
-      }
-    }
-    /** The name of the part that holds a part's relationships. */
-    relationshipsPart(source) {
-      const cut4 = source.lastIndexOf("/") + 1;
-      const name = `${source.slice(0, cut4)}_rels/${source.slice(cut4)}.rels`;
-      return this.#names.get(folded(name)) ?? null;
-    }
-    /** Drops every other part, and what the content types say of it. */
-    keepOnly(reached) {
-      const about = [ROOT, ...reached].map((each2) => this.relationshipsPart(each2));
-      const wanted = /* @__PURE__ */ new Set([TYPES, ...reached, ...about]);
-      for (const name of [...this.parts.keys()]) if (!wanted.has(name)) this.parts.delete(name);
-      for (const each2 of each(this.tree(TYPES).root, ["ct:Override"])) {
-        const name = this.#names.get(folded(partName(each2)));
-        if (name !== void 0 && this.parts.has(name)) continue;
-        drop(each2);
-        this.change(TYPES);
-      }
-    }
-    /** All parts as they are now, the content types first. */
-    content() {
-      for (const name of [...this.#trees.keys()]) if (this.parts.has(name)) this.settle(name);
-      return new Map([[TYPES, this.parts.get(TYPES)], ...this.parts]);
-    }
-    #isSvg(name) {
-      return this.type(name) === TYPE2;
-    }
-    #resolved(source, target) {
-      const path = unquoted(target.split("#", 1)[0]);
-      const steps2 = [];
-      const whole2 = path.startsWith("/") ? path : `${source.slice(0, source.lastIndexOf("/") + 1)}${path}`;
-      for (const step of whole2.split("/"))
-        if (step === "..") steps2.pop();
-        else if (step && step !== ".") steps2.push(step);
-      return this.#names.get(folded(steps2.join("/"))) ?? null;
-    }
-  };
-  function partName(override) {
-    return unquoted(override.get("PartName") ?? "").replace(/^\/+/, "");
-  }
-  function extension(name) {
-    const base = name.slice(name.lastIndexOf("/") + 1).replace(/^\.+/, "");
-    return base.includes(".") ? base.slice(base.lastIndexOf(".") + 1) : "";
-  }
-  function unquoted(text4) {
-    return text4.replace(/(?:%[0-9A-Fa-f]{2})+/g, (codes) => {
-      const bytes3 = codes.slice(1).split("%").map((code) => parseInt(code, 16));
-      return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes3));
-    });
   }
 
   // src/scrub/documents/word.ts
@@ -7483,26 +7546,26 @@
     };
   }
   function noteStrays(parts, findings) {
-    const reached = /* @__PURE__ */ new Set([ROOT]);
-    for (const source of reached)
-      for (const { target } of parts.relationships(source)) if (target) reached.add(target);
+    const reached2 = /* @__PURE__ */ new Set([ROOT]);
+    for (const source of reached2)
+      for (const { target } of parts.relationships(source)) if (target) reached2.add(target);
     const about = /* @__PURE__ */ new Set([
       TYPES,
-      ...[...reached].map((each2) => parts.relationshipsPart(each2))
+      ...[...reached2].map((each2) => parts.relationshipsPart(each2))
     ]);
     for (const name of parts.parts.keys())
-      if (!reached.has(name) && !about.has(name))
+      if (!reached2.has(name) && !about.has(name))
         findings.add(name.startsWith("[trash]") ? "earlier" : "other");
   }
   function cleanAll(parts, findings, depth) {
     if (TABLE2.take(parts.tree(TYPES), findings)) parts.change(TYPES);
-    const reached = /* @__PURE__ */ new Set([ROOT]);
-    for (const source of reached) {
+    const reached2 = /* @__PURE__ */ new Set([ROOT]);
+    for (const source of reached2) {
       visit(parts, source, findings, depth);
-      for (const { target } of parts.relationships(source)) if (target) reached.add(target);
+      for (const { target } of parts.relationships(source)) if (target) reached2.add(target);
     }
-    reached.delete(ROOT);
-    return reached;
+    reached2.delete(ROOT);
+    return reached2;
   }
   function visit(parts, name, findings, depth) {
     const before = find2(parts, name);
@@ -7571,9 +7634,9 @@
     return !SHOWN.has(kind) && lastStep(target) !== target;
   }
   function forget(root, ids) {
-    for (const { element, attribute } of references(root)) {
+    for (const { element, attribute } of references2(root)) {
       if (!ids.has(attribute.value)) continue;
-      if (REFERRING.includes(element.short)) element.remove(attribute.name.short);
+      if (REFERRING2.includes(element.short)) element.remove(attribute.name.short);
       else TABLE2.prune(element);
     }
   }

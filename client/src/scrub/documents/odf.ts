@@ -11,6 +11,7 @@ import { latin1, octets } from "../octets.ts";
 import type { Scrubbed } from "../scrubbed.ts";
 import { type Edited, examine, Findings, Kept } from "./findings.ts";
 import * as names from "./odfnames.ts";
+import { Package, references, resolved, ROOT, TYPE } from "./odfpackage.ts";
 import * as paths from "./paths.ts";
 import { drop, Element, elements, nodes, Remark } from "./tree.ts";
 import { written } from "./write.ts";
@@ -19,7 +20,6 @@ import * as zipped from "./zipped.ts";
 
 const MIMETYPE = "mimetype";
 const MANIFEST = "META-INF/manifest.xml";
-const TYPE = /^application\/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?$/;
 const TABLE = new xml.Table(names.ELEMENTS, names.ATTRIBUTES);
 
 /** What was found in `data`, and the document without it; never throws for what is in it. */
@@ -37,22 +37,15 @@ function edit(data: Uint8Array): Edited {
     const manifest = xml.parse(listed);
     const entries = (): Element[] => xml.each(manifest.root, ["manifest:file-entry"]);
     if (xml.each(manifest.root, ["manifest:encryption-data"]).length) throw new Kept("encrypted");
-    const types: Types = new Map(
-        entries().map((each) => [pathOf(each), each.get("manifest:media-type") ?? ""]),
-    );
-    const local = localNames(types);
-    const properties = new Map(propertiesOf(parts.get("meta.xml")));
-    const kept = new Map([[MIMETYPE, octets(type) as Uint8Array]]);
-    for (const [name, part] of parts) {
-        if (name === MIMETYPE || name === MANIFEST || goes(local(name), name, part, types, findings))
-            continue;
-        kept.set(name, cleanPart(local(name), part, types.get(name)!, properties, findings));
-    }
+    const types = new Map(entries().map((each) => [pathOf(each), each.get("manifest:media-type") ?? ""]));
+    parts.delete(MIMETYPE);
+    parts.delete(MANIFEST);
+    const left = reached(new Package(parts, types), findings);
+    const kept = new Map([[MIMETYPE, octets(type) as Uint8Array], ...left]);
     TABLE.take(manifest, findings);
-    const left = [...kept.keys()];
     for (const each of entries()) {
         const path = pathOf(each);
-        if (path !== "/" && !left.some((name) => name.startsWith(path))) drop(each);
+        if (path !== "/" && ![...kept.keys()].some((name) => name.startsWith(path))) drop(each);
     }
     kept.set(MANIFEST, written(manifest));
     return {
@@ -63,22 +56,32 @@ function edit(data: Uint8Array): Edited {
     };
 }
 
-/** Media types of parts and folders, by their paths. */
-type Types = ReadonlyMap<string, string>;
 type Properties = ReadonlyMap<string, string>;
 
 function pathOf(entry: Element): string {
     return entry.get("manifest:full-path") ?? "";
 }
 
-/** A part's name within its own document: `Object 1/meta.xml` is the `meta.xml` of an inner one. */
-function localNames(types: Types): (name: string) => string {
-    const folders = [...types].filter(([path, type]) => path.endsWith("/") && TYPE.test(type));
-    const longest = folders.map(([path]) => path).sort((one, other) => other.length - one.length);
-    return (name) => name.slice(longest.find((path) => name.startsWith(path))?.length ?? 0);
+/** The parts that stay, as they are to be: those that are still referred to when others were edited. */
+function reached(parts: Package, findings: Findings): [string, Uint8Array][] {
+    const properties = new Map(propertiesOf(parts.parts.get("meta.xml")));
+    const staying = new Set([...parts.parts.keys()].filter((name) => !goes(name, parts, findings)));
+    const reached = new Map<string, Uint8Array>();
+    const queue = new Set([ROOT]);
+    // It grows meanwhile.
+    for (const path of queue)
+        for (const name of parts.behind(path)) {
+            if (!staying.has(name) || reached.has(name)) continue;
+            const [part, targets] = cleanPart(name, parts, properties, findings);
+            reached.set(name, part);
+            for (const target of targets) queue.add(target);
+        }
+    if (reached.size < staying.size) findings.add("earlier");
+    return [...staying].filter((name) => reached.has(name)).map((name) => [name, reached.get(name)!]);
 }
 
-function goes(local: string, name: string, part: Uint8Array, types: Types, findings: Findings): boolean {
+function goes(name: string, parts: Package, findings: Findings): boolean {
+    const [local, part] = [parts.local(name), parts.parts.get(name)!];
     if (local.startsWith("META-INF/")) {
         const signed = local.endsWith("signatures.xml");
         findings.signed ||= signed;
@@ -96,7 +99,7 @@ function goes(local: string, name: string, part: Uint8Array, types: Types, findi
         for (const [property] of propertiesOf(part)) findings.add(names.PROPERTIES.get(property) ?? "other");
         return true;
     }
-    if (types.has(name)) return false;
+    if (parts.types.has(name)) return false;
     findings.add("other");
     return true;
 }
@@ -117,38 +120,45 @@ function hasStatements(part: Uint8Array): boolean {
     return elements(xml.parse(part).root, ({ short }) => !names.ABOUT_PARTS.includes(short)).length > 0;
 }
 
-/** One part as it is to be. */
+/** One part as it is to be, and the paths that it refers to. */
 function cleanPart(
-    local: string,
-    part: Uint8Array,
-    type: string,
+    name: string,
+    parts: Package,
     properties: Properties,
     findings: Findings,
-): Uint8Array {
+): [Uint8Array, Iterable<string>] {
+    const [local, part, type] = [parts.local(name), parts.parts.get(name)!, parts.types.get(name)!];
     if (names.MACROS.some((folder) => local.startsWith(folder))) {
         findings.keep();
-        return part;
+        return [part, []];
     }
-    if (local.endsWith(".xml") || type.endsWith("xml")) return cleanXml(part, properties, findings);
+    if (local.endsWith(".xml") || type.endsWith("xml")) return cleanXml(name, parts, properties, findings);
     const picture = scrubImage(part);
     if (picture) {
         findings.join(picture);
-        return picture.content ?? part;
+        return [picture.content ?? part, []];
     }
     if (type === names.OBJECT) findings.keep("attached");
     else if (!local.startsWith(names.REPLACEMENTS) && !local.startsWith(names.FONTS)) findings.keep();
-    return part;
+    return [part, []];
 }
 
-function cleanXml(part: Uint8Array, properties: Properties, findings: Findings): Uint8Array {
-    if (!part.length) return part;
+function cleanXml(
+    name: string,
+    parts: Package,
+    properties: Properties,
+    findings: Findings,
+): [Uint8Array, Iterable<string>] {
+    const part = parts.parts.get(name)!;
+    if (!part.length) return [part, []];
     let tree;
     try {
         tree = xml.parse(part);
     } catch (outcome) {
         if (!(outcome instanceof Kept) || outcome.warning !== "too_large") throw outcome;
         findings.keep();
-        return part;
+        // It can refer to any of them.
+        return [part, parts.parts.keys()];
     }
     const { root } = tree;
     let changed = TABLE.take(tree, findings);
@@ -160,7 +170,10 @@ function cleanXml(part: Uint8Array, properties: Properties, findings: Findings):
         changed = true;
     }
     if (xml.each(root, names.UNSEEN).length) findings.keep();
-    return changed ? written(tree) : part;
+    const targets = references(root)
+        .map(([, { value }]) => resolved(name, value))
+        .filter((path) => path !== null);
+    return [changed ? written(tree) : part, targets];
 }
 
 function dropSettings(root: Element, findings: Findings): boolean {

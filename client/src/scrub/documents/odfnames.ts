@@ -136,6 +136,15 @@ export const PARTS = kinds({
     "manifest.rdf": "",
 });
 
+/** Macros and their dialogs. */
+export const MACROS = ["Basic/", "Dialogs/", "Scripts/"];
+
+/** Parts and folders that a document has of its own, referred to by nothing; the last is a database's. */
+export const OWN = ["mimetype", "content.xml", "styles.xml", "settings.xml", ...MACROS, "database/"];
+
+/** Attributes that refer to parts and files. */
+export const REFERRING = ["xlink:href", "form:image-data"];
+
 /** Alternative texts, where programs put the path of a picture's file. */
 export const DESCRIBED = ["svg:desc", "svg:title"];
 
@@ -146,9 +155,6 @@ export const UNSEEN = ["office:binary-data", "svg:image"];
 export const STATEMENTS = "manifest.rdf";
 
 export const ABOUT_PARTS = ["rdf:RDF", "rdf:Description", "rdf:type", "pkg:hasPart"];
-
-/** Macros and their dialogs. */
-export const MACROS = ["Basic/", "Dialogs/", "Scripts/"];
 
 /** Drawings that LibreOffice makes of embedded objects, with nothing else in them; and fonts. */
 export const REPLACEMENTS = "ObjectReplacements/";

@@ -169,7 +169,7 @@ function extension(name: string): string {
 }
 
 /** Without its percent signs (RFC 3986, 2.1); what is no UTF-8 becomes U+FFFD. */
-function unquoted(text: string): string {
+export function unquoted(text: string): string {
     return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (codes) => {
         const bytes = codes
             .slice(1)

@@ -1,0 +1,81 @@
+/**
+ * Packages of OpenDocument (ODF 1.3-2): parts, the documents that they make up, and what refers to them.
+ *
+ * A part that nothing refers to, and that no document has of its own, is none: it does not survive.
+ */
+
+import * as names from "./odfnames.ts";
+import { unquoted } from "./opc.ts";
+import type { Attribute, Element } from "./tree.ts";
+import * as xml from "./xml.ts";
+
+/** Media types of documents, and of documents within them. */
+export const TYPE = /^application\/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?$/;
+/** The path of the package itself. */
+export const ROOT = "";
+const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
+
+/** Parts by name, and the paths that lead to them. */
+export class Package {
+    readonly #folders: readonly string[];
+    readonly #behind = new Map<string, string[]>();
+
+    /** `types`: media types of parts and folders, by their paths in the manifest. */
+    constructor(
+        readonly parts: ReadonlyMap<string, Uint8Array>,
+        readonly types: ReadonlyMap<string, string>,
+    ) {
+        const folders = [...types].filter(([path, type]) => path.endsWith("/") && TYPE.test(type));
+        this.#folders = folders.map(([path]) => path).sort((one, other) => other.length - one.length);
+        for (const name of parts.keys())
+            for (const path of this.#paths(name))
+                this.#behind.get(path)?.push(name) ?? this.#behind.set(path, [name]);
+    }
+
+    /** A part's name within its document: `Object 1/meta.xml` is the `meta.xml` of an inner one. */
+    local(name: string): string {
+        return name.slice(this.#folder(name).length);
+    }
+
+    /** The parts that a path leads to: itself, what the document there has of its own, or a folder. */
+    behind(path: string): readonly string[] {
+        return this.#behind.get(path) ?? [];
+    }
+
+    #folder(name: string): string {
+        return this.#folders.find((folder) => name.startsWith(folder)) ?? ROOT;
+    }
+
+    *#paths(name: string): Generator<string> {
+        const folder = this.#folder(name);
+        const local = name.slice(folder.length);
+        yield name;
+        if (names.OWN.some((start) => local.startsWith(start))) yield folder.replace(/\/$/, "");
+        else if (local.includes("/")) yield folder + local.split("/", 1)[0]!;
+    }
+}
+
+/** The attributes of a part that refer to a part or a file, with their elements. */
+export function references(root: Element): [Element, Attribute][] {
+    const refers = ({ name }: Attribute): boolean => names.REFERRING.includes(name.short);
+    return xml
+        .having(root, (_, short) => names.REFERRING.includes(short))
+        .flatMap((element) =>
+            element.attributes.filter(refers).map((each) => [element, each] as [Element, Attribute]),
+        );
+}
+
+/**
+ * The path that a relative reference in a part leads to; out of the package it begins with `..`.
+ *
+ * Null: the reference is not relative, or leads to a place in the part.
+ */
+export function resolved(source: string, reference: string): string | null {
+    const path = unquoted(reference.split("#", 1)[0]!).replaceAll("\\", "/");
+    if (!path || path.startsWith("/") || SCHEME.test(path)) return null;
+    const steps: string[] = [];
+    for (const step of [...source.split("/").slice(0, -1), ...path.split("/")])
+        if (step === ".." && steps.length && steps.at(-1) !== "..") steps.pop();
+        else if (step && step !== ".") steps.push(step);
+    return steps.join("/");
+}

@@ -1,0 +1,90 @@
+"""OpenDocument as LibreOffice itself writes it: what it leaves behind goes, and the pages look as before."""
+
+# ruff: noqa: E501 -- XML is easier to read unbroken
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.scrub import libreoffice
+from tests.scrub.documents import SECRET, TEXT, parts_of
+from wbs.scrub.odf import scrub_odf
+
+_URN = "urn:oasis:names:tc:opendocument:xmlns:"
+_NAMESPACES = (
+    " ".join(
+        f'xmlns:{prefix}="{_URN}{name}:1.0"'
+        for prefix, name in {
+            **{name: name for name in ("office", "text", "table", "meta", "style")},
+            "draw": "drawing",
+            "svg": "svg-compatible",
+        }.items()
+    )
+    + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+
+
+def _flat(body: str) -> str:
+    """A text in one file, which LibreOffice takes apart."""
+    return (
+        f'<office:document {_NAMESPACES} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">'
+        f"<office:body><office:text>{body}</office:text></office:body></office:document>"
+    )
+
+
+def _frame(content: str) -> str:
+    return f'<draw:frame text:anchor-type="as-char" svg:width="4cm" svg:height="2cm">{content}</draw:frame>'
+
+
+def _picture(color: str) -> str:
+    sink = io.BytesIO()
+    Image.new("RGB", (40, 30), color).save(sink, "PNG")
+    data = base64.b64encode(sink.getvalue()).decode()
+    return _frame(f"<draw:image><office:binary-data>{data}</office:binary-data></draw:image>")
+
+
+def _object(text: str, color: str) -> str:
+    return _frame(f"<draw:object>{_flat(f'<text:p>{text}{_picture(color)}</text:p>')}</draw:object>")
+
+
+_CHANGES = (
+    f'<text:tracked-changes><text:changed-region text:id="c"><text:deletion><office:change-info><dc:creator>{SECRET}</dc:creator>'
+    f"<dc:date>2025-03-04T05:06:07</dc:date></office:change-info><text:p>{SECRET}{_picture('red')}{_object(SECRET, 'gray')}</text:p>"
+    "</text:deletion></text:changed-region></text:tracked-changes>"
+)
+_BODY = f"<text:p>{TEXT}{{}} {_picture('green')} {_object('Rincian', 'blue')}</text:p>"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where LibreOffice works."""
+    return tmp_path_factory.mktemp("libreoffice")
+
+
+@pytest.fixture(scope="module")
+def written(folder: Path) -> Mapping[str, bytes]:
+    """Documents as LibreOffice keeps them."""
+    flat = {
+        "deleted.fodt": _CHANGES + _BODY.format('<text:change text:change-id="c"/>'),
+        "plain.fodt": _BODY.format(""),
+    }
+    files = {name: f'<?xml version="1.0"?>{_flat(body)}'.encode() for name, body in flat.items()}
+    return libreoffice.convert(files, "odt", folder)
+
+
+def test_what_was_deleted_is_no_longer_in_the_package(written: Mapping[str, bytes], folder: Path) -> None:
+    result = scrub_odf(written["deleted"])
+    assert {"revisions", "earlier"} <= set(result.found)
+    assert (result.found, result.warning) == (result.removed, "")
+    left = parts_of(result.content or b"")
+    pictures = [Image.open(io.BytesIO(part)) for name, part in left.items() if "Pictures/" in name]
+    assert {each.getpixel((0, 0)) for each in pictures} == {(0, 0, 255), (0, 128, 0)}
+    assert not any(SECRET.encode() in part or SECRET.encode("utf-16-le") in part for part in left.values())
+    shown = libreoffice.convert({"a.odt": result.content or b"", "b.odt": written["plain"]}, "pdf", folder)
+    assert libreoffice.drawn(shown["a"]) == libreoffice.drawn(shown["b"])

@@ -1,0 +1,83 @@
+"""Packages of OpenDocument (ODF 1.3-2): parts, the documents that they make up, and what refers to them.
+
+A part that nothing refers to, and that no document has of its own, is none: it does not survive.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+from urllib.parse import unquote
+
+from lxml import etree
+
+from wbs.scrub import odfnames as names
+from wbs.scrub import xml
+
+#: Media types of documents, and of documents within them.
+TYPE: Final = re.compile(r"application/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?")
+#: The path of the package itself.
+ROOT: Final = ""
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+class Package:
+    """Parts by name, and the paths that lead to them."""
+
+    def __init__(self, parts: Mapping[str, bytes], types: Mapping[str, str]) -> None:
+        """``types``: media types of parts and folders, by their paths in the manifest."""
+        self.parts = parts
+        self.types = types
+        folders = [path for path, type_ in types.items() if path.endswith("/") and TYPE.fullmatch(type_)]
+        self._folders = sorted(folders, key=len, reverse=True)
+        self._behind: dict[str, list[str]] = {}
+        for name in parts:
+            for path in self._paths(name):
+                self._behind.setdefault(path, []).append(name)
+
+    def local(self, name: str) -> str:
+        """A part's name within its document: ``Object 1/meta.xml`` is the ``meta.xml`` of an inner one."""
+        return name.removeprefix(self._folder(name))
+
+    def behind(self, path: str) -> list[str]:
+        """The parts that a path leads to: itself, what the document there has of its own, or a folder."""
+        return self._behind.get(path, [])
+
+    def _folder(self, name: str) -> str:
+        return next((folder for folder in self._folders if name.startswith(folder)), ROOT)
+
+    def _paths(self, name: str) -> Iterator[str]:
+        folder = self._folder(name)
+        first, inside, _ = name.removeprefix(folder).partition("/")
+        yield name
+        if name.startswith(names.OWN, len(folder)):
+            yield folder.removesuffix("/")
+        elif inside:
+            yield folder + first
+
+
+def references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The attributes of a part that refer to a part or a file: elements, and the attributes' names."""
+    for key in xml.names(*names.REFERRING):
+        for element in xml.having(root, etree.QName(key).namespace or ""):
+            if key in element.attrib:
+                yield element, key
+
+
+def resolved(source: str, reference: str) -> str | None:
+    """The path that a relative reference in a part leads to; out of the package it begins with ``..``.
+
+    None: the reference is not relative, or leads to a place in the part.
+    """
+    path = unquote(reference.partition("#")[0]).replace("\\", "/")
+    if not path or path.startswith("/") or _SCHEME.match(path):
+        return None
+    steps: list[str] = []
+    for step in f"{posixpath.dirname(source)}/{path}".split("/"):
+        if step == ".." and steps and steps[-1] != "..":
+            steps.pop()
+        elif step not in ("", "."):
+            steps.append(step)
+    return "/".join(steps)

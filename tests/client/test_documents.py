@@ -222,8 +222,8 @@ class Words:
 
 _VALUES = (
     "1", "C:\\Users\\Siti\\a.xlsx", "file:///home/siti/a.ods", "IMG_1.jpg", "['file:///a/b/c.ods'#$A.B1]", "Note",
-    " AUTHOR ", "PAGE", "begin", "end", "true", "https://a.id/b/c", "xC:\\a\\b", "'D:\\a\\b'!A1\n\t\"<&>é", "../a/b",
-    "Z_8D9F0A1B_1234_4ABC_8DEF_0123456789AB_.wvu.Cols", "string", "/Home/a", "\\\\kantor\\a", "r1",
+    " AUTHOR ", "PAGE", "begin", "end", "true", "https://a.id/b/c", "xC:\\a\\b", "['../a/../b/c.ods'#$A.B1]", "'D:\\a\\b'!A1\n\t\"<&>é", "../a/b",
+    "Z_8D9F0A1B_1234_4ABC_8DEF_0123456789AB_.wvu.Cols", "string", "/Home/a", "\\\\kantor\\a", "r1", 'F("/Home/a/b";"../a/b")', "..\\a\\b#c/d",
 )  # fmt: skip
 _MARKS = ("w:del", "w:moveFrom", "w:ins", "w:moveTo", "w:cellDel", *tracked._GONE[9:], "w14:conflictIns")
 _WORD = Words(

@@ -175,6 +175,18 @@ def test_all_places_at_once() -> None:
         (odt(f'<text:database-display text:database-name="/home/{SECRET}/a.odb"/>'), ("other",)),
         (odt(f"""<table:table-cell table:formula="of:=['file:///home/{SECRET}/a.ods'#$A.B1]"/>"""), ("other",)),
         (odt(f"""<table:table table:name="'file:///C:/{SECRET}/a.ods'#$A"/>"""), ("other",)),
+        (odt(f'<draw:image xlink:href="../siti/{SECRET}/foto.jpg"/>'), ("other",)),
+        (odt(f'<draw:image xlink:href="..\\{SECRET}\\foto.jpg"/>'), ("other",)),
+        (odt(f'<draw:image xlink:href="Pictures/../../%2E./{SECRET}/foto.jpg"/>'), ("other",)),
+        (odt(parts={"Object 1/content.xml": f'<draw:image {_NAMESPACES} xlink:href="../../{SECRET}/foto.jpg"/>'}), ("other",)),
+        (odt(f'<text:section-source xlink:href="../../../home/{SECRET}/a.odt#Kop"/>'), ("other",)),
+        (odt(f'<table:table-source xlink:href="../{SECRET}/a.ods" table:table-name="A"/>'), ("other",)),
+        (odt(f'<form:image form:image-data="../{SECRET}/a.png"/>'), ("other",)),
+        (odt(f"""<table:table-cell table:formula="of:=['../../{SECRET}/a.ods'#$A.B1]"/>"""), ("other",)),
+        (odt(f"""<table:table-cell table:formula="of:=['../{SECRET}/x/a.ods'#$A.B1]"/>"""), ("other",)),
+        (odt(f'<table:table-cell table:formula="of:=DDE(&quot;soffice&quot;;&quot;/home/{SECRET}/a.ods&quot;;&quot;A.A1&quot;)"/>'), ("other",)),
+        (odt(f'<table:table-cell table:formula="of:=HYPERLINK(&quot;../{SECRET}/a.ods&quot;;&quot;A&quot;)"/>'), ("other",)),
+        (odt(f'<office:dde-source office:dde-application="soffice" office:dde-topic="/home/{SECRET}/a.ods" office:dde-item="A.A1"/>'), ("other",)),
         (odt(f'<draw:frame draw:name="IMG_2025_{SECRET}.jpg"/>'), ("other",)),
         (odt(f"<draw:frame><svg:title>{SECRET}.jpeg</svg:title></draw:frame>"), ("other",)),
         (odt(f"<text:p><text:sender-lastname>{SECRET}</text:sender-lastname></text:p>"), ("author",)),
@@ -187,6 +199,36 @@ def test_one_place_and_its_kind(data: bytes, kinds: tuple[str, ...]) -> None:
     assert (result.found, result.removed, result.warning) == (kinds, kinds, "")
     assert not any(SECRET.encode() in part for part in parts_of(result.content or b"").values())
     manifest_agrees(result.content or b"")
+
+
+def test_of_a_reference_out_of_the_package_the_files_name_stays() -> None:
+    body = (
+        '<text:p><text:a xlink:href="../siti/a.odt#Kop/1">a</text:a></text:p><table:table-cell table:formula="'
+        """of:=SUM(['../../siti/b.ods'#$A.B1];['../c.ods'#$A.B1])"/>"""
+    )
+    content = parts_of(scrub_odf(odt(body)).content or b"")["content.xml"].decode()
+    assert 'xlink:href="a.odt#Kop/1"' in content
+    assert """"of:=SUM(['b.ods'#$A.B1];['../c.ods'#$A.B1])\"""" in content
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "https://contoh.id/a/../b", "http:../a/b", "mailto:a@contoh.id", "#../a/b", "#Kop%201", "", "Pictures/../a/b.png", "./Object 1",
+        # Beside the document, or somewhere above it: no folder has a name.
+        "../foto.jpg", "../../foto.jpg", "../", "..a/b.jpg", "vnd.sun.star.script:a/b?c",
+    ],
+)  # fmt: skip
+def test_other_references_stay(reference: str) -> None:
+    body = f'<text:p><text:a xlink:href="{reference}">a</text:a></text:p><table:table-cell table:formula="of:=&quot;{reference}&quot;"/>'
+    assert scrub_odf(odt(body)) == Scrubbed("odf", _ODT)
+
+
+def test_a_picture_of_the_document_is_found_from_one_within() -> None:
+    inner: dict[str, str | bytes] = {
+        "Object 1/content.xml": f'<draw:image {_NAMESPACES} xlink:href="../Pictures/a.png"/>'
+    }
+    assert scrub_odf(odt(parts={"Pictures/a.png": pictures.png(), **inner})) == Scrubbed("odf", _ODT)
 
 
 _CHART = '<manifest:file-entry manifest:full-path="Object 1/" manifest:media-type="application/vnd.oasis.opendocument.chart"/>'

@@ -17,7 +17,7 @@ from wbs.scrub import Scrubbed, paths, xml, zipped
 from wbs.scrub import odfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.images import scrub_image
-from wbs.scrub.odfpackage import ROOT, TYPE, Package, references, resolved
+from wbs.scrub.odfpackage import ROOT, TYPE, Package, beside, references, resolved
 
 _MIMETYPE: Final = "mimetype"
 _MANIFEST: Final = "META-INF/manifest.xml"
@@ -150,6 +150,7 @@ def _xml_part(
             _settle_fields(root, properties, findings),
             _drop_settings(root, findings),
             _drop_file_names(root, findings),
+            _leave_folders(root, name, findings),
         ]
     )
     if paths.cut(root):
@@ -185,6 +186,18 @@ def _drop_file_names(root: etree._Element, findings: Findings) -> bool:
     for each in xml.having(root, *xml.NAMESPACES["draw"]):
         if paths.names_picture(each.get(name) or ""):
             del each.attrib[name]
+            found = True
+    findings.add(["other"] if found else [])
+    return found
+
+
+def _leave_folders(root: etree._Element, name: str, findings: Findings) -> bool:
+    """Leave of references out of the package the file's name; whether there was one."""
+    found = False
+    for element, key in references(root):
+        value = element.get(key) or ""
+        if (short := beside(name, value)) != value:
+            element.set(key, short)
             found = True
     findings.add(["other"] if found else [])
     return found

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from wbs.scrub import odfnames as names
-from wbs.scrub import xml
+from wbs.scrub import paths, xml
 
 #: Media types of documents, and of documents within them.
 TYPE: Final = re.compile(r"application/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?")
@@ -81,3 +81,12 @@ def resolved(source: str, reference: str) -> str | None:
         elif step not in ("", "."):
             steps.append(step)
     return "/".join(steps)
+
+
+def beside(source: str, reference: str) -> str:
+    """A reference that leads out of the package through folders, without them; any other as it is."""
+    folders = (resolved(source, reference) or "").split("/")[:-1]
+    if folders[:1] != [".."] or folders[-1] == "..":
+        return reference
+    path, mark, place = reference.partition("#")
+    return paths.last_step(path) + mark + place

@@ -13,8 +13,12 @@ _FOLDERS: Final = "(?i:users|home|root|tmp|var|run|mnt|media|volumes|private)"
 _LOCAL: Final = re.compile(rf"{_FILE}:|(?:smb|afp):/|[A-Za-z]:[\\/]|\\\\|/{_FOLDERS}/")
 #: The same among other text, as in formulas.
 _WITHIN: Final = re.compile(rf"{_FILE}:/[^'\"#\[\]]*[/\\]|(?<![A-Za-z])[A-Za-z]:\\[^'\"#\[\]]*\\")
+#: The same in quotes, as formulas hand them to functions and name other sheets: relative ones too.
+_QUOTED: Final = re.compile(rf"(['\"])(?:/{_FOLDERS}|(?:\.\./)+(?!\.\./)[^'\"#\[\]/]+)/(?:[^'\"#\[\]]*/)?")
 #: A part of XML that has one in an attribute has one of these, as it is written.
-_MARKS: Final = re.compile(rf'{_FILE}:|="(?:(?:smb|afp):/|[A-Za-z]:/|\\\\|/{_FOLDERS}/)'.encode())
+_MARKS: Final = re.compile(
+    rf'{_FILE}:|="(?:(?:smb|afp):/|[A-Za-z]:/|\\\\|/{_FOLDERS}/)|[;\'](?:\.\.|/{_FOLDERS})/'.encode()
+)
 _PLAIN_MARK: Final = b":\\"
 #: Attributes that hold what is read: the text of a cell, of a word drawn as a picture.
 _READ: Final = frozenset(("string-value", "string"))
@@ -57,7 +61,7 @@ def cut(root: etree._Element) -> bool:
     found = False
     for element in root.iter(etree.Element):
         for name, value in element.items():
-            short = last_step(value) if is_local(value) else _WITHIN.sub("", value)
+            short = last_step(value) if is_local(value) else _QUOTED.sub(r"\1", _WITHIN.sub("", value))
             if short != value and etree.QName(name).localname not in _READ:
                 element.set(name, short)
                 found = True

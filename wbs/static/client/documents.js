@@ -6822,6 +6822,41 @@
     });
   }
 
+  // src/scrub/documents/paths.ts
+  var LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
+  var FOLDER2 = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
+  var WITHIN = /[Ff][Ii][Ll][Ee]:\/[^'"#[\]]*[/\\]|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
+  var QUOTED = /(['"])(?:\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)|(?:\.\.\/)+(?!\.\.\/)[^'"#[\]/]+)\/(?:[^'"#[\]]*\/)?/giu;
+  var READ3 = /* @__PURE__ */ new Set(["string-value", "string"]);
+  var PICTURE3 = /^[^\\/\n]{1,200}\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/iu;
+  function isLocal(text4) {
+    return LOCAL.test(text4) || FOLDER2.test(text4);
+  }
+  function namesPicture(text4) {
+    return isLocal(text4) || PICTURE3.test(text4);
+  }
+  function leadsUp(text4) {
+    return text4.startsWith("../") || text4.startsWith("..\\");
+  }
+  function steps(path) {
+    return path.split(/[\\/]|%5C|%2F/i);
+  }
+  function lastStep(path) {
+    return steps(path).at(-1) || "-";
+  }
+  function cut(root) {
+    let found = false;
+    for (const element of elements(root))
+      for (const attribute of element.attributes) {
+        const { name, value: value2 } = attribute;
+        const short2 = isLocal(value2) ? lastStep(value2) : value2.replace(WITHIN, (_, before) => before ?? "").replace(QUOTED, "$1");
+        if (short2 === value2 || READ3.has(name.local)) continue;
+        setAttribute(element, attribute, short2);
+        found = true;
+      }
+    return found;
+  }
+
   // src/scrub/documents/odfpackage.ts
   var TYPE2 = /^application\/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?$/;
   var ROOT2 = "";
@@ -6875,39 +6910,11 @@
       else if (step && step !== ".") steps2.push(step);
     return steps2.join("/");
   }
-
-  // src/scrub/documents/paths.ts
-  var LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
-  var FOLDER2 = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
-  var WITHIN = /[Ff][Ii][Ll][Ee]:\/[^'"#[\]]*[/\\]|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
-  var READ3 = /* @__PURE__ */ new Set(["string-value", "string"]);
-  var PICTURE3 = /^[^\\/\n]{1,200}\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/iu;
-  function isLocal(text4) {
-    return LOCAL.test(text4) || FOLDER2.test(text4);
-  }
-  function namesPicture(text4) {
-    return isLocal(text4) || PICTURE3.test(text4);
-  }
-  function leadsUp(text4) {
-    return text4.startsWith("../") || text4.startsWith("..\\");
-  }
-  function steps(path) {
-    return path.split(/[\\/]|%5C|%2F/i);
-  }
-  function lastStep(path) {
-    return steps(path).at(-1) || "-";
-  }
-  function cut(root) {
-    let found = false;
-    for (const element of elements(root))
-      for (const attribute of element.attributes) {
-        const { name, value: value2 } = attribute;
-        const short2 = isLocal(value2) ? lastStep(value2) : value2.replace(WITHIN, (_, before) => before ?? "");
-        if (short2 === value2 || READ3.has(name.local)) continue;
-        setAttribute(element, attribute, short2);
-        found = true;
-      }
-    return found;
+  function beside(source, reference) {
+    const folders = (resolved(source, reference) ?? "").split("/").slice(0, -1);
+    if (folders[0] !== ".." || folders.at(-1) === "..") return reference;
+    const path = reference.split("#", 1)[0];
+    return lastStep(path) + reference.slice(path.length);
   }
 
   // src/scrub/documents/odf.ts
@@ -7026,6 +7033,7 @@
     changed = settleFields(root, properties, findings) || changed;
     changed = dropSettings(root, findings) || changed;
     changed = dropFileNames(root, findings) || changed;
+    changed = leaveFolders(root, name, findings) || changed;
     if (cut(root)) {
       findings.add("other");
       changed = true;
@@ -7057,6 +7065,17 @@
         each2.remove("draw:name");
         found = true;
       }
+    if (found) findings.add("other");
+    return found;
+  }
+  function leaveFolders(root, name, findings) {
+    let found = false;
+    for (const [element, attribute] of references(root)) {
+      const short2 = beside(name, attribute.value);
+      if (short2 === attribute.value) continue;
+      setAttribute(element, attribute, short2);
+      found = true;
+    }
     if (found) findings.add("other");
     return found;
   }

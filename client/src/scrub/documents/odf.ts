@@ -11,8 +11,9 @@ import { latin1, octets } from "../octets.ts";
 import type { Scrubbed } from "../scrubbed.ts";
 import { type Edited, examine, Findings, Kept } from "./findings.ts";
 import * as names from "./odfnames.ts";
-import { Package, references, resolved, ROOT, TYPE } from "./odfpackage.ts";
+import { beside, Package, references, resolved, ROOT, TYPE } from "./odfpackage.ts";
 import * as paths from "./paths.ts";
+import { setAttribute } from "./scope.ts";
 import { drop, Element, elements, nodes, Remark } from "./tree.ts";
 import { written } from "./write.ts";
 import * as xml from "./xml.ts";
@@ -165,6 +166,7 @@ function cleanXml(
     changed = settleFields(root, properties, findings) || changed;
     changed = dropSettings(root, findings) || changed;
     changed = dropFileNames(root, findings) || changed;
+    changed = leaveFolders(root, name, findings) || changed;
     if (paths.cut(root)) {
         findings.add("other");
         changed = true;
@@ -203,6 +205,19 @@ function dropFileNames(root: Element, findings: Findings): boolean {
             each.remove("draw:name");
             found = true;
         }
+    if (found) findings.add("other");
+    return found;
+}
+
+/** Leaves of references out of the package the file's name; whether there was one. */
+function leaveFolders(root: Element, name: string, findings: Findings): boolean {
+    let found = false;
+    for (const [element, attribute] of references(root)) {
+        const short = beside(name, attribute.value);
+        if (short === attribute.value) continue;
+        setAttribute(element, attribute, short);
+        found = true;
+    }
     if (found) findings.add("other");
     return found;
 }

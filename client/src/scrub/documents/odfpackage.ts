@@ -6,6 +6,7 @@
 
 import * as names from "./odfnames.ts";
 import { unquoted } from "./opc.ts";
+import * as paths from "./paths.ts";
 import type { Attribute, Element } from "./tree.ts";
 import * as xml from "./xml.ts";
 
@@ -78,4 +79,12 @@ export function resolved(source: string, reference: string): string | null {
         if (step === ".." && steps.length && steps.at(-1) !== "..") steps.pop();
         else if (step && step !== ".") steps.push(step);
     return steps.join("/");
+}
+
+/** A reference that leads out of the package through folders, without them; any other as it is. */
+export function beside(source: string, reference: string): string {
+    const folders = (resolved(source, reference) ?? "").split("/").slice(0, -1);
+    if (folders[0] !== ".." || folders.at(-1) === "..") return reference;
+    const path = reference.split("#", 1)[0]!;
+    return paths.lastStep(path) + reference.slice(path.length);
 }

@@ -8,6 +8,9 @@ const LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
 const FOLDER = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
 /** The same among other text, as in formulas. */
 const WITHIN = /[Ff][Ii][Ll][Ee]:\/[^'"#[\]]*[/\\]|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
+/** The same in quotes, as formulas hand them to functions and name other sheets: relative ones too. */
+const QUOTED =
+    /(['"])(?:\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)|(?:\.\.\/)+(?!\.\.\/)[^'"#[\]/]+)\/(?:[^'"#[\]]*\/)?/giu;
 /** Attributes that hold what is read: the text of a cell, of a word drawn as a picture. */
 const READ: ReadonlySet<string> = new Set(["string-value", "string"]);
 /** Nothing but the name of a picture's file, as cameras and messengers give them. */
@@ -46,7 +49,7 @@ export function cut(root: Element): boolean {
             const { name, value } = attribute;
             const short = isLocal(value)
                 ? lastStep(value)
-                : value.replace(WITHIN, (_, before?: string) => before ?? "");
+                : value.replace(WITHIN, (_, before?: string) => before ?? "").replace(QUOTED, "$1");
             if (short === value || READ.has(name.local)) continue;
             setAttribute(element, attribute, short);
             found = true;

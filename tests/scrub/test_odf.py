@@ -187,6 +187,11 @@ def test_all_places_at_once() -> None:
         (odt(f'<table:table-cell table:formula="of:=DDE(&quot;soffice&quot;;&quot;/home/{SECRET}/a.ods&quot;;&quot;A.A1&quot;)"/>'), ("other",)),
         (odt(f'<table:table-cell table:formula="of:=HYPERLINK(&quot;../{SECRET}/a.ods&quot;;&quot;A&quot;)"/>'), ("other",)),
         (odt(f'<office:dde-source office:dde-application="soffice" office:dde-topic="/home/{SECRET}/a.ods" office:dde-item="A.A1"/>'), ("other",)),
+        (odt(f'<table:scenario table:comment="Created by {SECRET}, on 03/04/2025, 05:06:07"/>'), ("comments",)),
+        (odt(f'<table:database-range><table:database-source-sql table:database-name="{SECRET}" table:sql-statement="SELECT {SECRET}"/></table:database-range>'), ("other",)),
+        (odt(f'<table:database-range><table:database-source-table table:database-name="{SECRET}"/></table:database-range>'), ("other",)),
+        (odt(f'<form:form form:datasource="{SECRET}"><form:connection-resource xlink:href="{SECRET}.odb"/></form:form>'), ("other",)),
+        (odt(f'<text:p>a<text:database-next text:database-name="{SECRET}"/></text:p>'), ("other",)),
         (odt(f'<draw:frame draw:name="IMG_2025_{SECRET}.jpg"/>'), ("other",)),
         (odt(f"<draw:frame><svg:title>{SECRET}.jpeg</svg:title></draw:frame>"), ("other",)),
         (odt(f"<text:p><text:sender-lastname>{SECRET}</text:sender-lastname></text:p>"), ("author",)),
@@ -290,11 +295,15 @@ def test_what_nothing_refers_to_goes(data: bytes, stays: tuple[str, ...], goes: 
         ('<text:creation-date text:fixed="true">4 Maret</text:creation-date>', "4 Maret"),
         ('<text:author-name text:fixed="true">Siti</text:author-name>', "Siti"),
         (f"<text:author-name>{SECRET}</text:author-name>", ""),
+        (f'<text:database-display text:database-name="{SECRET}" text:column-name="Nama">Budi<form:connection-resource/></text:database-display>', "Budi"),
+        (f'<text:database-name text:table-name="Alamat" text:database-name="{SECRET}">Kantor.Alamat</text:database-name>', "Kantor.Alamat"),
+        ("<text:database-row-number>3</text:database-row-number>", "3"),
     ],
-)
+)  # fmt: skip
 def test_fields_that_show_metadata(field: str, text: str) -> None:
     result = scrub_odf(odt(f"<text:p>a {field} b</text:p>", {"meta.xml": _META}))
     assert text_of(result.content) == [f"a {text} b"]
+    assert SECRET.encode() not in parts_of(result.content or b"")["content.xml"]
 
 
 def test_nothing_to_find_changes_nothing() -> None:

@@ -26,12 +26,19 @@ ELEMENTS: Final = {
     # by Impress
     "officeooo:annotation": "comments", "loext:annotation": "comments",
     "dc:creator": "author", "dc:date": "dates",
+    # the writer's own databases; what came from them stays
+    "table:database-source-sql": "other", "table:database-source-table": "other",
+    "table:database-source-query": "other", "form:connection-resource": "other",
+    "text:database-next": "other", "text:database-row-select": "other",
     # pictures in SVG
     "svg:metadata": "other",
 }  # fmt: skip
 
 ATTRIBUTES: Final = {
     "officeooo:rsid": "identifiers", "officeooo:paragraph-rsid": "identifiers",
+    # of a scenario, with the name of who made it and when
+    "table:comment": "comments",
+    "text:database-name": "other", "form:datasource": "other",
     "inkscape:export-filename": "other", "sodipodi:docname": "other",
 }  # fmt: skip
 
@@ -45,7 +52,8 @@ PROPERTY_FIELDS: Final = {
 FIELDS: Final = (
     "text:user-defined", "text:creation-date", "text:creation-time", "text:modification-date",
     "text:modification-time", "text:print-date", "text:print-time", "text:editing-cycles",
-    "text:editing-duration", "text:template-name",
+    "text:editing-duration", "text:template-name", "text:database-display", "text:database-name",
+    "text:database-row-number",
 )  # fmt: skip
 #: Fields that show the reader's own name, or the file's; the text in them is the last writer's, and unseen.
 LIVE_FIELDS: Final = {

@@ -4468,12 +4468,23 @@
     "loext:annotation": "comments",
     "dc:creator": "author",
     "dc:date": "dates",
+    // the writer's own databases; what came from them stays
+    "table:database-source-sql": "other",
+    "table:database-source-table": "other",
+    "table:database-source-query": "other",
+    "form:connection-resource": "other",
+    "text:database-next": "other",
+    "text:database-row-select": "other",
     // pictures in SVG
     "svg:metadata": "other"
   });
   var ATTRIBUTES = kinds7({
     "officeooo:rsid": "identifiers",
     "officeooo:paragraph-rsid": "identifiers",
+    // of a scenario, with the name of who made it and when
+    "table:comment": "comments",
+    "text:database-name": "other",
+    "form:datasource": "other",
     "inkscape:export-filename": "other",
     "sodipodi:docname": "other"
   });
@@ -4498,7 +4509,10 @@
     "text:print-time",
     "text:editing-cycles",
     "text:editing-duration",
-    "text:template-name"
+    "text:template-name",
+    "text:database-display",
+    "text:database-name",
+    "text:database-row-number"
   ];
   var LIVE_FIELDS = kinds7({
     "text:author-name": "author",

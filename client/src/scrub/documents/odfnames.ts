@@ -45,6 +45,13 @@ export const ELEMENTS = kinds({
     "loext:annotation": "comments",
     "dc:creator": "author",
     "dc:date": "dates",
+    // the writer's own databases; what came from them stays
+    "table:database-source-sql": "other",
+    "table:database-source-table": "other",
+    "table:database-source-query": "other",
+    "form:connection-resource": "other",
+    "text:database-next": "other",
+    "text:database-row-select": "other",
     // pictures in SVG
     "svg:metadata": "other",
 });
@@ -52,6 +59,10 @@ export const ELEMENTS = kinds({
 export const ATTRIBUTES = kinds({
     "officeooo:rsid": "identifiers",
     "officeooo:paragraph-rsid": "identifiers",
+    // of a scenario, with the name of who made it and when
+    "table:comment": "comments",
+    "text:database-name": "other",
+    "form:datasource": "other",
     "inkscape:export-filename": "other",
     "sodipodi:docname": "other",
 });
@@ -81,6 +92,9 @@ export const FIELDS = [
     "text:editing-cycles",
     "text:editing-duration",
     "text:template-name",
+    "text:database-display",
+    "text:database-name",
+    "text:database-row-number",
 ];
 
 /**

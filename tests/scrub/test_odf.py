@@ -206,13 +206,24 @@ def test_one_place_and_its_kind(data: bytes, kinds: tuple[str, ...]) -> None:
     manifest_agrees(result.content or b"")
 
 
-def test_of_a_reference_out_of_the_package_the_files_name_stays() -> None:
-    body = (
-        '<text:p><text:a xlink:href="../siti/a.odt#Kop/1">a</text:a></text:p><table:table-cell table:formula="'
-        """of:=SUM(['../../siti/b.ods'#$A.B1];['../c.ods'#$A.B1])"/>"""
-    )
-    content = parts_of(scrub_odf(odt(body)).content or b"")["content.xml"].decode()
-    assert 'xlink:href="a.odt#Kop/1"' in content
+@pytest.mark.parametrize(
+    ("reference", "left"),
+    [
+        ("../siti/a.odt#Kop", "../a.odt#Kop"), ("../../siti/a.jpg", "../a.jpg"), ("..\\siti\\a.jpg", "../a.jpg"),
+        ("file:///home/siti/a.odt#Kop", "../a.odt#Kop"), ("C:\\Users\\siti\\b#c\\a.jpg", "../a.jpg"), ("/Users/siti/a.jpg", "../a.jpg"), ("smb://kantor/siti/", "../-"),
+    ],
+)  # fmt: skip
+def test_a_file_outside_is_looked_for_beside_the_document(reference: str, left: str) -> None:
+    inner = f'<draw:image {_NAMESPACES} xlink:href="{"../" * reference.startswith("..")}{reference}"/>'
+    result = scrub_odf(odt(f'<draw:image xlink:href="{reference}"/>', {"Object 1/content.xml": inner}))
+    parts = parts_of(result.content or b"")
+    assert f'xlink:href="{left}"' in parts["content.xml"].decode()
+    assert f'xlink:href="../{left}"' in parts["Object 1/content.xml"].decode()
+
+
+def test_of_a_sheet_elsewhere_the_files_name_stays_in_formulas() -> None:
+    cell = """<table:table-cell table:formula="of:=SUM(['../../siti/b.ods'#$A.B1];['../c.ods'#$A.B1])"/>"""
+    content = parts_of(scrub_odf(odt(cell)).content or b"")["content.xml"].decode()
     assert """"of:=SUM(['b.ods'#$A.B1];['../c.ods'#$A.B1])\"""" in content
 
 

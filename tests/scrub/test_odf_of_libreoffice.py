@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.scrub import libreoffice
-from tests.scrub.documents import SECRET, TEXT, parts_of
+from tests.scrub.documents import SECRET, TEXT, parts_of, zipped
 from wbs.scrub.odf import scrub_odf
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -60,6 +60,9 @@ _CHANGES = (
 )
 _BODY = f"<text:p>{TEXT}{{}} {_picture('green')} {_object('Rincian', 'blue')}</text:p>"
 
+#: LibreOffice writes relative links where it can, and absolute ones where it was told so.
+_LINKED = _frame(f'<draw:image xlink:href="file:///home/{SECRET}/foto.png"/>')
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -73,6 +76,7 @@ def written(folder: Path) -> Mapping[str, bytes]:
     flat = {
         "deleted.fodt": _CHANGES + _BODY.format('<text:change text:change-id="c"/>'),
         "plain.fodt": _BODY.format(""),
+        "linked.fodt": f"<text:p>{TEXT}</text:p><text:p>{_LINKED}</text:p>",
     }
     files = {name: f'<?xml version="1.0"?>{_flat(body)}'.encode() for name, body in flat.items()}
     return libreoffice.convert(files, "odt", folder)
@@ -88,3 +92,16 @@ def test_what_was_deleted_is_no_longer_in_the_package(written: Mapping[str, byte
     assert not any(SECRET.encode() in part or SECRET.encode("utf-16-le") in part for part in left.values())
     shown = libreoffice.convert({"a.odt": result.content or b"", "b.odt": written["plain"]}, "pdf", folder)
     assert libreoffice.drawn(shown["a"]) == libreoffice.drawn(shown["b"])
+
+
+def test_a_linked_picture_loses_its_folders_and_the_document_opens(
+    written: Mapping[str, bytes], folder: Path
+) -> None:
+    relative = parts_of(written["linked"])
+    assert b'"../' in relative["content.xml"]
+    absolute = relative["content.xml"].replace(b'"../', f'"file:///home/{SECRET}/'.encode())
+    for content in (relative["content.xml"], absolute):
+        result = scrub_odf(zipped({**relative, "content.xml": content})).content or b""
+        assert SECRET.encode() not in parts_of(result)["content.xml"]
+        shown = libreoffice.convert({"a.odt": result}, "pdf", folder)
+        assert TEXT in "".join(libreoffice.read(shown["a"]))

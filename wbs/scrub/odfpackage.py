@@ -84,9 +84,11 @@ def resolved(source: str, reference: str) -> str | None:
 
 
 def beside(source: str, reference: str) -> str:
-    """A reference that leads out of the package through folders, without them; any other as it is."""
+    """A reference that names folders outside of the package, as if its file lay beside it; others stay.
+
+    Were it to lead into the package, LibreOffice would not open a document whose picture is not there.
+    """
     folders = (resolved(source, reference) or "").split("/")[:-1]
-    if folders[:1] != [".."] or folders[-1] == "..":
+    if not paths.is_local(reference) and (folders[:1] != [".."] or folders[-1] == ".."):
         return reference
-    path, mark, place = reference.partition("#")
-    return paths.last_step(path) + mark + place
+    return "../" * (source.count("/") + 1) + paths.last_step(reference)

@@ -6926,9 +6926,8 @@
   }
   function beside(source, reference) {
     const folders = (resolved(source, reference) ?? "").split("/").slice(0, -1);
-    if (folders[0] !== ".." || folders.at(-1) === "..") return reference;
-    const path = reference.split("#", 1)[0];
-    return lastStep(path) + reference.slice(path.length);
+    if (!isLocal(reference) && (folders[0] !== ".." || folders.at(-1) === "..")) return reference;
+    return "../".repeat(source.split("/").length) + lastStep(reference);
   }
 
   // src/scrub/documents/odf.ts

@@ -81,10 +81,13 @@ export function resolved(source: string, reference: string): string | null {
     return steps.join("/");
 }
 
-/** A reference that leads out of the package through folders, without them; any other as it is. */
+/**
+ * A reference that names folders outside of the package, as if its file lay beside it; others stay.
+ *
+ * Were it to lead into the package, LibreOffice would not open a document whose picture is not there.
+ */
 export function beside(source: string, reference: string): string {
     const folders = (resolved(source, reference) ?? "").split("/").slice(0, -1);
-    if (folders[0] !== ".." || folders.at(-1) === "..") return reference;
-    const path = reference.split("#", 1)[0]!;
-    return paths.lastStep(path) + reference.slice(path.length);
+    if (!paths.isLocal(reference) && (folders[0] !== ".." || folders.at(-1) === "..")) return reference;
+    return "../".repeat(source.split("/").length) + paths.lastStep(reference);
 }

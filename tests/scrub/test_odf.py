@@ -296,6 +296,13 @@ def test_what_nothing_refers_to_goes(data: bytes, stays: tuple[str, ...], goes: 
     assert scrub_odf(content).found == ()
 
 
+def test_a_picture_that_the_manifest_forgot_stays() -> None:
+    """LibreOffice shows it, up to ODF 1.1."""
+    data = odt('<draw:image xlink:href="Pictures/a.jpg"/>')
+    result = scrub_odf(container.write({**parts_of(data), "Pictures/a.jpg": photo()}, stored=["mimetype"]))
+    assert parts_of(result.content or b"")["Pictures/a.jpg"] == pictures.jpeg()
+
+
 @pytest.mark.parametrize(
     ("field", "text"),
     [

@@ -74,7 +74,7 @@ def _reached(package: Package, findings: Findings) -> dict[str, bytes]:
                 reached[name], targets = _part(name, package, properties, findings)
                 queue.extend(targets - known)
                 known |= targets
-    findings.add(["earlier"] if len(reached) < len(staying) else [])
+    findings.add("earlier" if name in package.types else "other" for name in staying if name not in reached)
     return {name: reached[name] for name in staying if name in reached}
 
 
@@ -90,9 +90,6 @@ def _goes(name: str, part: bytes, package: Package, findings: Findings) -> bool:
         return True
     if local == "meta.xml":
         findings.add(names.PROPERTIES.get(name, "other") for name, _ in _properties(part))
-        return True
-    if name not in package.types:
-        findings.add(["other"])
         return True
     return False
 
@@ -115,7 +112,7 @@ def _part(
     name: str, package: Package, properties: Mapping[str, str], findings: Findings
 ) -> tuple[bytes, set[str]]:
     """One part as it is to be, and the paths that it refers to."""
-    local, part, type_ = package.local(name), package.parts[name], package.types[name]
+    local, part, type_ = package.local(name), package.parts[name], package.types.get(name, "")
     if local.startswith(names.MACROS):
         findings.keep()
     elif local.endswith(".xml") or type_.endswith("xml"):

@@ -6980,7 +6980,8 @@
         reached2.set(name, part);
         for (const target of targets) queue.add(target);
       }
-    if (reached2.size < staying.size) findings.add("earlier");
+    for (const name of staying)
+      if (!reached2.has(name)) findings.add(parts.types.has(name) ? "earlier" : "other");
     return [...staying].filter((name) => reached2.has(name)).map((name) => [name, reached2.get(name)]);
   }
   function goes(name, parts, findings) {
@@ -7002,9 +7003,7 @@
       for (const [property] of propertiesOf(part)) findings.add(PROPERTIES2.get(property) ?? "other");
       return true;
     }
-    if (parts.types.has(name)) return false;
-    findings.add("other");
-    return true;
+    return false;
   }
   function propertiesOf(part) {
     if (!part?.length) return [];
@@ -7015,7 +7014,7 @@
     return elements(parse2(part).root, ({ short: short2 }) => !ABOUT_PARTS.includes(short2)).length > 0;
   }
   function cleanPart(name, parts, properties, findings) {
-    const [local, part, type] = [parts.local(name), parts.parts.get(name), parts.types.get(name)];
+    const [local, part, type] = [parts.local(name), parts.parts.get(name), parts.types.get(name) ?? ""];
     if (MACROS.some((folder) => local.startsWith(folder))) {
       findings.keep();
       return [part, []];

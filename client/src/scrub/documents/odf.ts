@@ -77,7 +77,8 @@ function reached(parts: Package, findings: Findings): [string, Uint8Array][] {
             reached.set(name, part);
             for (const target of targets) queue.add(target);
         }
-    if (reached.size < staying.size) findings.add("earlier");
+    for (const name of staying)
+        if (!reached.has(name)) findings.add(parts.types.has(name) ? "earlier" : "other");
     return [...staying].filter((name) => reached.has(name)).map((name) => [name, reached.get(name)!]);
 }
 
@@ -100,9 +101,7 @@ function goes(name: string, parts: Package, findings: Findings): boolean {
         for (const [property] of propertiesOf(part)) findings.add(names.PROPERTIES.get(property) ?? "other");
         return true;
     }
-    if (parts.types.has(name)) return false;
-    findings.add("other");
-    return true;
+    return false;
 }
 
 /** Names and texts of the properties that tell anything. */
@@ -128,7 +127,7 @@ function cleanPart(
     properties: Properties,
     findings: Findings,
 ): [Uint8Array, Iterable<string>] {
-    const [local, part, type] = [parts.local(name), parts.parts.get(name)!, parts.types.get(name)!];
+    const [local, part, type] = [parts.local(name), parts.parts.get(name)!, parts.types.get(name) ?? ""];
     if (names.MACROS.some((folder) => local.startsWith(folder))) {
         findings.keep();
         return [part, []];

@@ -87,6 +87,11 @@ _REVISED = (
     '</office:annotation> dan<office:annotation-end office:name="a"/> akhir.</text:p>'
 )
 
+
+def _cell(formula: str) -> str:
+    return f'<table:table-cell table:formula="of:={formula}"/>'
+
+
 _DELETED = (
     '<text:tracked-changes><text:changed-region text:id="c"><text:deletion><text:p>{}</text:p></text:deletion>'
     "</text:changed-region></text:tracked-changes>"
@@ -221,10 +226,21 @@ def test_a_file_outside_is_looked_for_beside_the_document(reference: str, left: 
     assert f'xlink:href="../{left}"' in parts["Object 1/content.xml"].decode()
 
 
-def test_of_a_sheet_elsewhere_the_files_name_stays_in_formulas() -> None:
-    cell = """<table:table-cell table:formula="of:=SUM(['../../siti/b.ods'#$A.B1];['../c.ods'#$A.B1])"/>"""
-    content = parts_of(scrub_odf(odt(cell)).content or b"")["content.xml"].decode()
-    assert """"of:=SUM(['b.ods'#$A.B1];['../c.ods'#$A.B1])\"""" in content
+@pytest.mark.parametrize(
+    ("data", "formulas"),
+    [
+        (odt(_cell("['../../siti/b.ods'#$A.B1];['../c.ods'#$A.B1]")), ["['b.ods'#$A.B1];['../c.ods'#$A.B1]"]),
+        # Two files of one name stay two.
+        (odt(_cell("['file:///siti/b.ods'#$A.B1];['file:///C:/x/b.ods'#$A.B1];['file:///c.ods'#$A.B1]") + _cell("['file:///siti/b.ods'#$A.B1]")),
+         ["['file:///b.ods'#$A.B1];['file:///2/b.ods'#$A.B1];['file:///c.ods'#$A.B1]", "['file:///b.ods'#$A.B1]"]),
+        (odt(_cell("HYPERLINK(&quot;file:///siti/b.ods#A&quot;)")), ['HYPERLINK("file:///b.ods#A")']),
+    ],
+)  # fmt: skip
+def test_formulas_name_the_files_of_other_sheets(data: bytes, formulas: list[str]) -> None:
+    content = scrub_odf(data).content or b""
+    cells = etree.fromstring(parts_of(content)["content.xml"]).iter("{*}table-cell")
+    assert [each.get(f"{{{_URN}table:1.0}}formula") for each in cells] == [f"of:={each}" for each in formulas]
+    assert scrub_odf(content).found == ()
 
 
 @pytest.mark.parametrize(

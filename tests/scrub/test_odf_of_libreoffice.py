@@ -27,14 +27,15 @@ _NAMESPACES = (
         }.items()
     )
     + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    f' xmlns:of="{_URN}of:1.2"'
 )
 
 
-def _flat(body: str) -> str:
-    """A text in one file, which LibreOffice takes apart."""
+def _flat(body: str, kind: str = "text") -> str:
+    """A document in one file, which LibreOffice takes apart."""
     return (
-        f'<office:document {_NAMESPACES} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">'
-        f"<office:body><office:text>{body}</office:text></office:body></office:document>"
+        f'<office:document {_NAMESPACES} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.{kind}">'
+        f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document>"
     )
 
 
@@ -62,6 +63,23 @@ _BODY = f"<text:p>{TEXT}{{}} {_picture('green')} {_object('Rincian', 'blue')}</t
 
 #: LibreOffice writes relative links where it can, and absolute ones where it was told so.
 _LINKED = _frame(f'<draw:image xlink:href="file:///home/{SECRET}/foto.png"/>')
+
+
+def _sheet(name: str, *cells: str) -> str:
+    return (
+        f'<table:table table:name="{name}"><table:table-row>{"".join(cells)}</table:table-row></table:table>'
+    )
+
+
+def _elsewhere(year: int, value: int) -> tuple[str, str]:
+    """A cell that shows one of another file, which is not there, and what LibreOffice remembers of that file."""
+    sheet = f"'file:///home/{SECRET}/{year}/data.ods'#"
+    return (
+        f'<table:table-cell table:formula="of:=[{sheet}$A.A1]" office:value-type="float" office:value="{value}"/>',
+        f'<table:table table:name="{sheet}A"><table:table-source xlink:href="file:///home/{SECRET}/{year}/data.ods" '
+        'table:table-name="A" table:mode="copy-results-only"/><table:table-row><table:table-cell '
+        f'office:value-type="float" office:value="{value}"/></table:table-row></table:table>',
+    )
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +123,14 @@ def test_a_linked_picture_loses_its_folders_and_the_document_opens(
         assert SECRET.encode() not in parts_of(result)["content.xml"]
         shown = libreoffice.convert({"a.odt": result}, "pdf", folder)
         assert TEXT in "".join(libreoffice.read(shown["a"]))
+
+
+def test_what_a_sheet_shows_of_other_files_stays(folder: Path) -> None:
+    cells, remembered = zip(_elsewhere(2023, 42), _elsewhere(2024, 77), strict=True)
+    flat = f'<?xml version="1.0"?>{_flat(_sheet("A", *cells) + "".join(remembered), "spreadsheet")}'
+    written = libreoffice.convert({"a.fods": flat.encode()}, "ods", folder)["a"]
+    result = scrub_odf(written).content or b""
+    assert SECRET.encode() not in parts_of(result)["content.xml"]
+    shown = libreoffice.convert({"a.ods": written, "b.ods": result}, "pdf", folder)
+    assert libreoffice.drawn(shown["a"]) == libreoffice.drawn(shown["b"])
+    assert "4277" in "".join(libreoffice.read(shown["b"]))

@@ -11,8 +11,10 @@ _FILE: Final = "[Ff][Ii][Ll][Ee]"
 _FOLDERS: Final = "(?i:users|home|root|tmp|var|run|mnt|media|volumes|private)"
 #: How a path on a machine or in its network begins.
 _LOCAL: Final = re.compile(rf"{_FILE}:|(?:smb|afp):/|[A-Za-z]:[\\/]|\\\\|/{_FOLDERS}/")
-#: The same among other text, as in formulas.
-_WITHIN: Final = re.compile(rf"{_FILE}:/[^'\"#\[\]]*[/\\]|(?<![A-Za-z])[A-Za-z]:\\[^'\"#\[\]]*\\")
+#: The same among other text, as in formulas: its folders, and of a URL the file's name.
+_WITHIN: Final = re.compile(
+    rf"{_FILE}:/([^'\"#\[\]]*[/\\])([^'\"#\[\]/\\]*)|(?<![A-Za-z])[A-Za-z]:\\[^'\"#\[\]]*\\"
+)
 #: The same in quotes, as formulas hand them to functions and name other sheets: relative ones too.
 _QUOTED: Final = re.compile(rf"(['\"])(?:/{_FOLDERS}|(?:\.\./)+(?!\.\./)[^'\"#\[\]/]+)/(?:[^'\"#\[\]]*/)?")
 #: A part of XML that has one in an attribute has one of these, as it is written.
@@ -59,10 +61,28 @@ def cut(root: etree._Element) -> bool:
     if _PLAIN_MARK not in text and not _MARKS.search(text):
         return False
     found = False
+    folders: dict[str, dict[str, int]] = {}
     for element in root.iter(etree.Element):
         for name, value in element.items():
-            short = last_step(value) if is_local(value) else _QUOTED.sub(r"\1", _WITHIN.sub("", value))
+            short = last_step(value) if is_local(value) else _without_folders(value, folders)
             if short != value and etree.QName(name).localname not in _READ:
                 element.set(name, short)
                 found = True
     return found
+
+
+def _without_folders(text: str, folders: dict[str, dict[str, int]]) -> str:
+    """Text in which paths have none. A URL stays one: LibreOffice keeps the sheets of other files by it.
+
+    ``folders``: numbers of those met, for each file's name; of files with one name the second is ``file:///2/name``.
+    """
+
+    def url(match: re.Match[str]) -> str:
+        folder, name = match.groups()
+        if folder is None:
+            return ""
+        known = folders.setdefault(name, {})
+        number = known.setdefault(folder, len(known) + 1)
+        return f"file:///{number}/{name}" if number > 1 else f"file:///{name}"
+
+    return _QUOTED.sub(r"\1", _WITHIN.sub(url, text))

@@ -6839,7 +6839,7 @@
   // src/scrub/documents/paths.ts
   var LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
   var FOLDER2 = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
-  var WITHIN = /[Ff][Ii][Ll][Ee]:\/[^'"#[\]]*[/\\]|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
+  var WITHIN = /[Ff][Ii][Ll][Ee]:\/([^'"#[\]]*[/\\])([^'"#[\]/\\]*)|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
   var QUOTED = /(['"])(?:\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)|(?:\.\.\/)+(?!\.\.\/)[^'"#[\]/]+)\/(?:[^'"#[\]]*\/)?/giu;
   var READ3 = /* @__PURE__ */ new Set(["string-value", "string"]);
   var PICTURE3 = /^[^\\/\n]{1,200}\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/iu;
@@ -6860,15 +6860,26 @@
   }
   function cut(root) {
     let found = false;
+    const folders = /* @__PURE__ */ new Map();
     for (const element of elements(root))
       for (const attribute of element.attributes) {
         const { name, value: value2 } = attribute;
-        const short2 = isLocal(value2) ? lastStep(value2) : value2.replace(WITHIN, (_, before) => before ?? "").replace(QUOTED, "$1");
+        const short2 = isLocal(value2) ? lastStep(value2) : withoutFolders(value2, folders);
         if (short2 === value2 || READ3.has(name.local)) continue;
         setAttribute(element, attribute, short2);
         found = true;
       }
     return found;
+  }
+  function withoutFolders(text4, folders) {
+    const url = (_, folder, name = "", before = "") => {
+      if (folder === void 0) return before;
+      const known = folders.get(name) ?? /* @__PURE__ */ new Map();
+      const number2 = known.get(folder) ?? known.size + 1;
+      folders.set(name, known.set(folder, number2));
+      return number2 > 1 ? `file:///${number2}/${name}` : `file:///${name}`;
+    };
+    return text4.replace(WITHIN, url).replace(QUOTED, "$1");
   }
 
   // src/scrub/documents/odfpackage.ts

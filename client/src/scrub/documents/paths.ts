@@ -6,8 +6,8 @@ import { type Element, elements } from "./tree.ts";
 /** How a path on a machine or in its network begins. */
 const LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
 const FOLDER = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
-/** The same among other text, as in formulas. */
-const WITHIN = /[Ff][Ii][Ll][Ee]:\/[^'"#[\]]*[/\\]|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
+/** The same among other text, as in formulas: its folders, and of a URL the file's name. */
+const WITHIN = /[Ff][Ii][Ll][Ee]:\/([^'"#[\]]*[/\\])([^'"#[\]/\\]*)|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
 /** The same in quotes, as formulas hand them to functions and name other sheets: relative ones too. */
 const QUOTED =
     /(['"])(?:\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)|(?:\.\.\/)+(?!\.\.\/)[^'"#[\]/]+)\/(?:[^'"#[\]]*\/)?/giu;
@@ -44,15 +44,30 @@ export function lastStep(path: string): string {
 /** Leaves of every path in an attribute of a part the file's name; whether there was one. */
 export function cut(root: Element): boolean {
     let found = false;
+    const folders = new Map<string, Map<string, number>>();
     for (const element of elements(root))
         for (const attribute of element.attributes) {
             const { name, value } = attribute;
-            const short = isLocal(value)
-                ? lastStep(value)
-                : value.replace(WITHIN, (_, before?: string) => before ?? "").replace(QUOTED, "$1");
+            const short = isLocal(value) ? lastStep(value) : withoutFolders(value, folders);
             if (short === value || READ.has(name.local)) continue;
             setAttribute(element, attribute, short);
             found = true;
         }
     return found;
+}
+
+/**
+ * Text in which paths have none. A URL stays one: LibreOffice keeps the sheets of other files by it.
+ *
+ * `folders`: numbers of those met, for each file's name; of files with one name the second is `file:///2/name`.
+ */
+function withoutFolders(text: string, folders: Map<string, Map<string, number>>): string {
+    const url = (_: string, folder?: string, name = "", before = ""): string => {
+        if (folder === undefined) return before;
+        const known = folders.get(name) ?? new Map<string, number>();
+        const number = known.get(folder) ?? known.size + 1;
+        folders.set(name, known.set(folder, number));
+        return number > 1 ? `file:///${number}/${name}` : `file:///${name}`;
+    };
+    return text.replace(WITHIN, url).replace(QUOTED, "$1");
 }

@@ -224,6 +224,7 @@ _VALUES = (
     "1", "C:\\Users\\Siti\\a.xlsx", "file:///home/siti/a.ods", "IMG_1.jpg", "['file:///a/b/c.ods'#$A.B1]", "Note",
     " AUTHOR ", "PAGE", "begin", "end", "true", "https://a.id/b/c", "xC:\\a\\b", "['../a/../b/c.ods'#$A.B1]", "'D:\\a\\b'!A1\n\t\"<&>é", "../a/b",
     "Z_8D9F0A1B_1234_4ABC_8DEF_0123456789AB_.wvu.Cols", "string", "/Home/a", "\\\\kantor\\a", "r1", 'F("/Home/a/b";"../a/b")', "..\\a\\b#c/d",
+    "ZOTERO_A", "ADDIN a",
 )  # fmt: skip
 _MARKS = ("w:del", "w:moveFrom", "w:ins", "w:moveTo", "w:cellDel", *tracked._GONE[9:], "w14:conflictIns")
 _WORD = Words(
@@ -243,10 +244,10 @@ _TEXT = Words(
     elements=(
         *("text:p", "text:span", "table:table-cell", "draw:frame", "text:title", "text:author-name", "q:a", "a") * 4,
         *odfnames.ELEMENTS, *odfnames.PROPERTY_FIELDS, *odfnames.FIELDS, *odfnames.LIVE_FIELDS, *odfnames.DESCRIBED,
-        "config:config-item", "office:binary-data",
+        "config:config-item", "office:binary-data", *odfnames.CITED, "text:section",
     ),
     attributes=(
-        *("text:fixed", "draw:name", "office:string-value", "xlink:href", "xml:lang", "q:a", "config:name"),
+        *("text:fixed", "text:name", "draw:name", "office:string-value", "xlink:href", "xml:lang", "q:a", "config:name"),
         *odfnames.ATTRIBUTES,
     ),
 )  # fmt: skip

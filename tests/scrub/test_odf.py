@@ -197,6 +197,9 @@ def test_all_places_at_once() -> None:
         (odt(f'<table:database-range><table:database-source-table table:database-name="{SECRET}"/></table:database-range>'), ("other",)),
         (odt(f'<form:form form:datasource="{SECRET}"><form:connection-resource xlink:href="{SECRET}.odb"/></form:form>'), ("other",)),
         (odt(f'<text:p>a<text:database-next text:database-name="{SECRET}"/></text:p>'), ("other",)),
+        (odt(f'<text:p><text:reference-mark-start text:name="ZOTERO_ITEM CSL_CITATION {SECRET}"/>(Siti 2020)<text:reference-mark-end text:name="ZOTERO_ITEM CSL_CITATION {SECRET}"/></text:p>'), ("identifiers",)),
+        (odt(f'<text:p><text:bookmark-start text:name="Mendeley {SECRET}"/>(Siti 2020)</text:p>'), ("identifiers",)),
+        (odt(f'<text:section text:name="ZOTERO_BIBL {SECRET}"><text:p>Siti</text:p></text:section>'), ("identifiers",)),
         (odt(f'<draw:frame draw:name="IMG_2025_{SECRET}.jpg"/>'), ("other",)),
         (odt(f"<draw:frame><svg:title>{SECRET}.jpeg</svg:title></draw:frame>"), ("other",)),
         (odt(f"<text:p><text:sender-lastname>{SECRET}</text:sender-lastname></text:p>"), ("author",)),
@@ -332,6 +335,9 @@ def test_a_picture_that_the_manifest_forgot_stays() -> None:
         (f'<text:database-display text:database-name="{SECRET}" text:column-name="Nama">Budi<form:connection-resource/></text:database-display>', "Budi"),
         (f'<text:database-name text:table-name="Alamat" text:database-name="{SECRET}">Kantor.Alamat</text:database-name>', "Kantor.Alamat"),
         ("<text:database-row-number>3</text:database-row-number>", "3"),
+        ("<text:word-count>34</text:word-count>", "34"),
+        ("<text:page-count>2</text:page-count>", "2"),
+        ('<text:reference-mark-start text:name="ADDIN CSL"/>(Siti 2020)<text:reference-mark-end text:name="ADDIN CSL"/>', "(Siti 2020)"),
     ],
 )  # fmt: skip
 def test_fields_that_show_metadata(field: str, text: str) -> None:
@@ -342,6 +348,11 @@ def test_fields_that_show_metadata(field: str, text: str) -> None:
 
 def test_nothing_to_find_changes_nothing() -> None:
     assert scrub_odf(odt()) == Scrubbed("odf", _ODT)
+
+
+def test_marks_that_people_name_stay() -> None:
+    marks = '<text:reference-mark text:name="Zoterologi"/><text:bookmark text:name="Bab 1"/><text:bookmark-ref text:ref-name="Bab 1">1</text:bookmark-ref>'
+    assert scrub_odf(odt(f"<text:p>{marks}</text:p>")) == Scrubbed("odf", _ODT)
 
 
 def test_dates_of_the_parts_go() -> None:

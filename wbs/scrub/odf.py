@@ -148,6 +148,7 @@ def _xml_part(
             _drop_settings(root, findings),
             _drop_file_names(root, findings),
             _leave_folders(root, name, findings),
+            _drop_citations(root, findings),
         ]
     )
     if paths.cut(root):
@@ -197,6 +198,22 @@ def _leave_folders(root: etree._Element, name: str, findings: Findings) -> bool:
             element.set(key, short)
             found = True
     findings.add(["other"] if found else [])
+    return found
+
+
+def _drop_citations(root: etree._Element, findings: Findings) -> bool:
+    """What managers of literature note beside the citations; these stay as text."""
+    found = False
+    for each in xml.each(root, *names.CITED):
+        if (xml.attribute(each, "text:name") or "").startswith(names.CITING):
+            xml.drop(each)
+            found = True
+    (name,) = xml.names("text:name")
+    for each in xml.each(root, "text:section"):
+        if (each.get(name) or "").startswith(names.CITING):
+            del each.attrib[name]
+            found = True
+    findings.add(["identifiers"] if found else [])
     return found
 
 

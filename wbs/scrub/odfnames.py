@@ -53,7 +53,8 @@ FIELDS: Final = (
     "text:user-defined", "text:creation-date", "text:creation-time", "text:modification-date",
     "text:modification-time", "text:print-date", "text:print-time", "text:editing-cycles",
     "text:editing-duration", "text:template-name", "text:database-display", "text:database-name",
-    "text:database-row-number",
+    "text:database-row-number", "text:paragraph-count", "text:word-count", "text:character-count",
+    "text:table-count", "text:image-count", "text:object-count",
 )  # fmt: skip
 #: Fields that show the reader's own name, or the file's; the text in them is the last writer's, and unseen.
 LIVE_FIELDS: Final = {
@@ -65,6 +66,13 @@ LIVE_FIELDS: Final = {
 }  # fmt: skip
 #: What sheets have in place of text in fields.
 PLACEHOLDER: Final = "???"
+
+#: Places in a text that managers of literature name for themselves, with the account they were used by.
+CITED: Final = (
+    "text:reference-mark", "text:reference-mark-start", "text:reference-mark-end", "text:bookmark",
+    "text:bookmark-start", "text:bookmark-end",
+)  # fmt: skip
+CITING: Final = ("ZOTERO_", "ADDIN ", "Mendeley ")
 
 #: Settings (ODF 1.3-3, 3.10) by the names that LibreOffice gives them.
 SETTINGS: Final = {

@@ -4512,7 +4512,13 @@
     "text:template-name",
     "text:database-display",
     "text:database-name",
-    "text:database-row-number"
+    "text:database-row-number",
+    "text:paragraph-count",
+    "text:word-count",
+    "text:character-count",
+    "text:table-count",
+    "text:image-count",
+    "text:object-count"
   ];
   var LIVE_FIELDS = kinds7({
     "text:author-name": "author",
@@ -4535,6 +4541,15 @@
     "text:sender-state-or-province": "author"
   });
   var PLACEHOLDER = "???";
+  var CITED = [
+    "text:reference-mark",
+    "text:reference-mark-start",
+    "text:reference-mark-end",
+    "text:bookmark",
+    "text:bookmark-start",
+    "text:bookmark-end"
+  ];
+  var CITING = ["ZOTERO_", "ADDIN ", "Mendeley "];
   var SETTINGS = kinds7({
     PrinterName: "device",
     PrinterSetup: "device",
@@ -7057,6 +7072,7 @@
     changed = dropSettings(root, findings) || changed;
     changed = dropFileNames(root, findings) || changed;
     changed = leaveFolders(root, name, findings) || changed;
+    changed = dropCitations(root, findings) || changed;
     if (cut(root)) {
       findings.add("other");
       changed = true;
@@ -7100,6 +7116,20 @@
       found = true;
     }
     if (found) findings.add("other");
+    return found;
+  }
+  function dropCitations(root, findings) {
+    let found = false;
+    const cites = (element) => CITING.some((start2) => element.get("text:name")?.startsWith(start2));
+    for (const each2 of each(root, CITED).filter(cites)) {
+      drop(each2);
+      found = true;
+    }
+    for (const each2 of each(root, ["text:section"]).filter(cites)) {
+      each2.remove("text:name");
+      found = true;
+    }
+    if (found) findings.add("identifiers");
     return found;
   }
   function settleFields(root, properties, findings) {

@@ -166,6 +166,7 @@ function cleanXml(
     changed = dropSettings(root, findings) || changed;
     changed = dropFileNames(root, findings) || changed;
     changed = leaveFolders(root, name, findings) || changed;
+    changed = dropCitations(root, findings) || changed;
     if (paths.cut(root)) {
         findings.add("other");
         changed = true;
@@ -218,6 +219,23 @@ function leaveFolders(root: Element, name: string, findings: Findings): boolean 
         found = true;
     }
     if (found) findings.add("other");
+    return found;
+}
+
+/** What managers of literature note beside the citations; these stay as text. */
+function dropCitations(root: Element, findings: Findings): boolean {
+    let found = false;
+    const cites = (element: Element): boolean =>
+        names.CITING.some((start) => element.get("text:name")?.startsWith(start));
+    for (const each of xml.each(root, names.CITED).filter(cites)) {
+        drop(each);
+        found = true;
+    }
+    for (const each of xml.each(root, ["text:section"]).filter(cites)) {
+        each.remove("text:name");
+        found = true;
+    }
+    if (found) findings.add("identifiers");
     return found;
 }
 

@@ -95,6 +95,12 @@ export const FIELDS = [
     "text:database-display",
     "text:database-name",
     "text:database-row-number",
+    "text:paragraph-count",
+    "text:word-count",
+    "text:character-count",
+    "text:table-count",
+    "text:image-count",
+    "text:object-count",
 ];
 
 /**
@@ -123,6 +129,18 @@ export const LIVE_FIELDS = kinds({
 
 /** What sheets have in place of text in fields. */
 export const PLACEHOLDER = "???";
+
+/** Places in a text that managers of literature name for themselves, with the account they were used by. */
+export const CITED = [
+    "text:reference-mark",
+    "text:reference-mark-start",
+    "text:reference-mark-end",
+    "text:bookmark",
+    "text:bookmark-start",
+    "text:bookmark-end",
+];
+
+export const CITING = ["ZOTERO_", "ADDIN ", "Mendeley "];
 
 /** Settings (ODF 1.3-3, 3.10) by the names that LibreOffice gives them. */
 export const SETTINGS = kinds({

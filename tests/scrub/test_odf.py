@@ -35,7 +35,7 @@ _NAMESPACES = " ".join(
 _ODT = "application/vnd.oasis.opendocument.text"
 
 _META = (
-    f"<office:document-meta {_NAMESPACES}><office:meta><meta:generator>{SECRET}Office</meta:generator><dc:title>Judul</dc:title>"
+    f"<office:document-meta {_NAMESPACES}><office:meta><meta:generator>{SECRET}Office</meta:generator><dc:title>Judul</dc:title><meta:keyword>lift</meta:keyword><meta:keyword>gedung B</meta:keyword>"
     f"<meta:initial-creator>{SECRET}</meta:initial-creator><dc:date>2025-03-04T05:06:07</dc:date><meta:template "
     f'xlink:href="/home/{SECRET}/a.ott"/><meta:document-statistic meta:page-count="1"/></office:meta></office:document-meta>'
 )
@@ -329,6 +329,7 @@ def test_a_picture_that_the_manifest_forgot_stays() -> None:
         ("<text:title>lama</text:title>", "Judul"),
         ('<text:title text:fixed="true">tetap</text:title>', "tetap"),
         ("<text:subject>lama</text:subject>", ""),
+        ("<text:keywords>lama</text:keywords>", "lift, gedung B"),
         ('<text:creation-date text:fixed="true">4 Maret</text:creation-date>', "4 Maret"),
         ('<text:author-name text:fixed="true">Siti</text:author-name>', "Siti"),
         (f"<text:author-name>{SECRET}</text:author-name>", ""),

@@ -62,7 +62,7 @@ def _edit(data: bytes) -> Edited:
 
 def _reached(package: Package, findings: Findings) -> dict[str, bytes]:
     """The parts that stay, as they are to be: those that are still referred to when others were edited."""
-    properties = dict(_properties(package.parts.get("meta.xml", b"")))
+    properties = _shown(package.parts.get("meta.xml", b""))
     staying = dict.fromkeys(
         name for name, part in package.parts.items() if not _goes(name, part, package, findings)
     )
@@ -100,6 +100,14 @@ def _properties(part: bytes) -> Iterator[tuple[str, str]]:
         for each in group:
             if isinstance(each.tag, str) and (len(each) or (each.text or "").strip() or each.attrib):
                 yield xml.short(each.tag), (each.text or "").strip()
+
+
+def _shown(part: bytes) -> dict[str, str]:
+    """Properties as fields show them: of keywords all."""
+    shown: dict[str, list[str]] = {}
+    for name, text in _properties(part):
+        shown.setdefault(name, []).append(text)
+    return {name: ", ".join(texts) for name, texts in shown.items()}
 
 
 def _statements(part: bytes) -> Iterable[str]:

@@ -6995,7 +6995,7 @@
     return entry.get("manifest:full-path") ?? "";
   }
   function reached(parts, findings) {
-    const properties = new Map(propertiesOf(parts.parts.get("meta.xml")));
+    const properties = shown(parts.parts.get("meta.xml"));
     const staying = new Set([...parts.parts.keys()].filter((name) => !goes(name, parts, findings)));
     const reached2 = /* @__PURE__ */ new Map();
     const queue = /* @__PURE__ */ new Set([ROOT2]);
@@ -7035,6 +7035,11 @@
     if (!part?.length) return [];
     const groups = each(parse2(part).root, ["office:meta"]);
     return groups.flatMap((group) => [...group.children()]).filter((each2) => each2 instanceof Element).filter((each2) => each2.first || stripped(each2.text) || each2.attributes.length).map((each2) => [each2.short, stripped(each2.text)]);
+  }
+  function shown(part) {
+    const shown2 = /* @__PURE__ */ new Map();
+    for (const [name, text4] of propertiesOf(part)) shown2.get(name)?.push(text4) ?? shown2.set(name, [text4]);
+    return new Map([...shown2].map(([name, texts]) => [name, texts.join(", ")]));
   }
   function hasStatements(part) {
     return elements(parse2(part).root, ({ short: short2 }) => !ABOUT_PARTS.includes(short2)).length > 0;
@@ -7139,8 +7144,8 @@
       const fixed2 = each2.get("text:fixed") === "true";
       const live = LIVE_FIELDS.get(each2.short);
       if (live !== void 0 && !fixed2) {
-        const shown = textOf(each2);
-        if (shown === "" || shown === PLACEHOLDER) continue;
+        const shown2 = textOf(each2);
+        if (shown2 === "" || shown2 === PLACEHOLDER) continue;
         findings.add(live);
         each2.fill("");
       } else {

@@ -65,7 +65,7 @@ function pathOf(entry: Element): string {
 
 /** The parts that stay, as they are to be: those that are still referred to when others were edited. */
 function reached(parts: Package, findings: Findings): [string, Uint8Array][] {
-    const properties = new Map(propertiesOf(parts.parts.get("meta.xml")));
+    const properties = shown(parts.parts.get("meta.xml"));
     const staying = new Set([...parts.parts.keys()].filter((name) => !goes(name, parts, findings)));
     const reached = new Map<string, Uint8Array>();
     const queue = new Set([ROOT]);
@@ -113,6 +113,13 @@ function propertiesOf(part: Uint8Array | undefined): [string, string][] {
         .filter((each): each is Element => each instanceof Element)
         .filter((each) => each.first || xml.stripped(each.text) || each.attributes.length)
         .map((each) => [each.short, xml.stripped(each.text)]);
+}
+
+/** Properties as fields show them: of keywords all. */
+function shown(part: Uint8Array | undefined): Properties {
+    const shown = new Map<string, string[]>();
+    for (const [name, text] of propertiesOf(part)) shown.get(name)?.push(text) ?? shown.set(name, [text]);
+    return new Map([...shown].map(([name, texts]) => [name, texts.join(", ")]));
 }
 
 /** Whether RDF says anything of the document, besides which parts it has. */

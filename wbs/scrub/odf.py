@@ -164,8 +164,9 @@ def _xml_part(
         changed = True
     if xml.each(root, *names.UNSEEN):
         findings.keep()
-    targets = {resolved(name, element.get(key) or "") for element, key in references(root)}
-    return xml.written(root) if changed else part, {path for path in targets if path is not None}
+    paths_ = (resolved(name, element.get(key) or "") for element, key in references(root))
+    targets = {path for path in paths_ if path is not None and package.behind(path)}
+    return xml.written(root) if changed else part, targets
 
 
 def _drop_settings(root: etree._Element, findings: Findings) -> bool:

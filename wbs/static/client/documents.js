@@ -6976,12 +6976,13 @@
     const types = new Map(entries2().map((each2) => [pathOf(each2), each2.get("manifest:media-type") ?? ""]));
     parts.delete(MIMETYPE2);
     parts.delete(MANIFEST);
-    const left = reached(new Package2(parts, types), findings);
-    const kept = new Map([[MIMETYPE2, octets(type)], ...left]);
+    const staying = reached(new Package2(parts, types), findings);
+    const kept = new Map([[MIMETYPE2, octets(type)], ...staying]);
     TABLE.take(manifest, findings);
+    const left = [...kept.keys()];
     for (const each2 of entries2()) {
       const path = pathOf(each2);
-      if (path !== "/" && ![...kept.keys()].some((name) => name.startsWith(path))) drop(each2);
+      if (path !== "/" && !left.some((name) => name.startsWith(path))) drop(each2);
     }
     kept.set(MANIFEST, written2(manifest));
     return {
@@ -7083,7 +7084,7 @@
       changed = true;
     }
     if (each(root, UNSEEN).length) findings.keep();
-    const targets = references(root).map(([, { value: value2 }]) => resolved(name, value2)).filter((path) => path !== null);
+    const targets = references(root).map(([, { value: value2 }]) => resolved(name, value2)).filter((path) => path !== null).filter((path) => parts.behind(path).length);
     return [changed ? written2(tree) : part, targets];
   }
   function dropSettings(root, findings) {

@@ -41,12 +41,13 @@ function edit(data: Uint8Array): Edited {
     const types = new Map(entries().map((each) => [pathOf(each), each.get("manifest:media-type") ?? ""]));
     parts.delete(MIMETYPE);
     parts.delete(MANIFEST);
-    const left = reached(new Package(parts, types), findings);
-    const kept = new Map([[MIMETYPE, octets(type) as Uint8Array], ...left]);
+    const staying = reached(new Package(parts, types), findings);
+    const kept = new Map([[MIMETYPE, octets(type) as Uint8Array], ...staying]);
     TABLE.take(manifest, findings);
+    const left = [...kept.keys()];
     for (const each of entries()) {
         const path = pathOf(each);
-        if (path !== "/" && ![...kept.keys()].some((name) => name.startsWith(path))) drop(each);
+        if (path !== "/" && !left.some((name) => name.startsWith(path))) drop(each);
     }
     kept.set(MANIFEST, written(manifest));
     return {
@@ -181,7 +182,8 @@ function cleanXml(
     if (xml.each(root, names.UNSEEN).length) findings.keep();
     const targets = references(root)
         .map(([, { value }]) => resolved(name, value))
-        .filter((path) => path !== null);
+        .filter((path) => path !== null)
+        .filter((path) => parts.behind(path).length);
     return [changed ? written(tree) : part, targets];
 }
 

@@ -236,6 +236,7 @@ def profiles(random: Random) -> Iterator[bytes]:
     whole = [
         *test_icc.SPACES.values(),
         *cases(test_icc.test_other_profiles_go),
+        *itertools.chain(*test_icc.ALIKE.values()),
         *map(test_icc.bare, (9, 32500, 32590)),
     ]
     whole += [

@@ -2,8 +2,9 @@
  * Colour profiles (ICC.1:2022): the usual ones stay, with nothing in them but colours.
  *
  * Usual is what a profile says of colours, not its name: the primaries of a colour space that everyone's
- * pictures have, or a plain gamma of grey, and one curve of a usual law for all colours. A screen's or
- * scanner's own profile, measured or made for one device, is not usual and is taken out.
+ * pictures have, or grey alone, and a curve of a usual law. What is written are the space's and the law's own
+ * numbers, not the file's: those that were measured of one screen, and rounded to a usual profile, tell which
+ * it was. A screen's or scanner's profile that is farther off is not usual and is taken out.
  */
 
 import { concat } from "../bytes.ts";
@@ -14,70 +15,90 @@ import type { Kind } from "./scrubbed.ts";
 export const LIMIT = 64 << 10;
 
 type Tags = ReadonlyMap<string, Uint8Array>;
+type Triple = readonly [number, number, number];
+/** The numbers g, a, b, c, d, e and f of a formula from a number in the file to light, both 0 to 1. */
+type Law = readonly [number, number, number, number, number, number, number];
 
-/** Red, green and blue primaries as X, Y, Z, adapted to D50. */
-const SPACES: Readonly<Record<string, readonly (readonly number[])[]>> = {
+/** Red, green and blue primaries as X, Y, Z in 65536ths, adapted to D50 (ICC.1:2022, annex E). */
+const SPACES: Readonly<Record<string, readonly [Triple, Triple, Triple]>> = {
     sRGB: [
-        [0.4361, 0.2225, 0.0139],
-        [0.3851, 0.7169, 0.0971],
-        [0.1431, 0.0606, 0.7141],
+        [28576, 14581, 912],
+        [25239, 46983, 6361],
+        [9375, 3972, 46787],
     ],
     "Display P3": [
-        [0.5151, 0.2412, -0.0011],
-        [0.2919, 0.6922, 0.0419],
-        [0.1572, 0.0666, 0.7841],
+        [33759, 15807, -69],
+        [19135, 45367, 2745],
+        [10296, 4363, 51385],
     ],
     "Adobe RGB (1998)": [
-        [0.6097, 0.3111, 0.0195],
-        [0.2053, 0.6257, 0.0609],
-        [0.1492, 0.0632, 0.7446],
+        [39960, 20389, 1276],
+        [13453, 41004, 3989],
+        [9777, 4143, 48796],
     ],
     "ProPhoto RGB": [
-        [0.7977, 0.288, 0.0],
-        [0.1352, 0.7119, 0.0],
-        [0.0313, 0.0001, 0.8249],
+        [52276, 18877, 0],
+        [8860, 46654, 0],
+        [2054, 6, 54061],
     ],
     "Rec. 2020": [
-        [0.6735, 0.279, -0.0019],
-        [0.1657, 0.6753, 0.03],
-        [0.1251, 0.0456, 0.7969],
+        [44137, 18287, -127],
+        [10857, 44259, 1965],
+        [8195, 2989, 52223],
     ],
 };
-const TOLERANCE = 0.001;
+/** A thousandth. */
+const TOLERANCE = 65;
 
-/** From a number in the file to light, both 0 to 1: sRGB, Rec. 709 and 2020, plain gammas. */
-const LAWS: readonly ((x: number) => number)[] = [
-    (x) => (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4),
-    (x) => (x < 0.081 ? x / 4.5 : ((x + 0.099) / 1.099) ** (1 / 0.45)),
-    (x) => x ** 1.8,
-    (x) => x ** 2.2,
-    (x) => x ** 2.4,
-    (x) => x,
+/**
+ * sRGB, Rec. 709 and 2020, plain gammas.
+ *
+ * Each may go with each space: programs for video and for raw pictures write sRGB's colours with all of them.
+ */
+const LAWS: readonly Law[] = [
+    [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045, 0, 0],
+    [1 / 0.45, 1 / 1.099, 0.099 / 1.099, 1 / 4.5, 0.081, 0, 0],
+    [1.8, 1, 0, 0, 0, 0, 0],
+    [2.2, 1, 0, 0, 0, 0, 0],
+    [2.4, 1, 0, 0, 0, 0, 0],
+    [1, 1, 0, 0, 0, 0, 0],
 ];
-/** Tables of one law by different makers are nearer to each other than this. */
+/**
+ * Curves of one law by different makers are nearer to each other than this: in light; in the number, which is
+ * nearer to what is seen of dark colours (a picture's own steps are 1/255); in light where all of it is shown.
+ */
 const CURVE_TOLERANCE = 0.005;
+const STEP_TOLERANCE = 0.01;
+const WHITE_TOLERANCE = 0.001;
 
 const PRIMARIES = ["rXYZ", "gXYZ", "bXYZ"] as const;
 const CURVES = ["rTRC", "gTRC", "bTRC"] as const;
-const COLOURS: ReadonlySet<string> = new Set([...PRIMARIES, ...CURVES]);
-const GREYS: ReadonlySet<string> = new Set(["kTRC"]);
 /** What primaries and curves do without. A profile with other tags is not a usual one. */
 const IDLE: ReadonlySet<string> = new Set([
     ...["desc", "cprt", "dmnd", "dmdd", "vued", "view", "lumi", "meas", "tech", "bkpt", "chrm"],
     ...["dscm", "aarg", "aagg", "aabg", "chad", "wtpt", "cicp"],
 ]);
-const D50 = "\0\0\xf6\xd6\0\x01\0\0\0\0\xd3\x2d";
-/** Numbers of a parametric curve, by its type. */
-const PARAMETERS: readonly number[] = [1, 3, 4, 5, 7];
+const D50: Triple = [63190, 65536, 54061];
+const D65: Triple = [62289, 65536, 71372];
+/** From D65 to D50 (annex E), which is told of a space in profiles of version 4 only. */
+const ADAPTED: readonly number[] = [68674, 1502, -3291, 1939, 64912, -1119, -606, 988, 49262];
+/** Which of a formula's numbers are written, by its type (10.18). */
+const FORMULAS: readonly (readonly number[])[] = [
+    [0],
+    [0, 1, 2],
+    [0, 1, 2, 5],
+    [0, 1, 2, 3, 4],
+    [0, 1, 2, 3, 4, 5, 6],
+];
+const PLAIN: Law = [1, 1, 0, 0, 0, 0, 0];
+/** Larger exponents are of no curve, and their powers of no number. */
+const LARGEST_GAMMA = 10;
 const NOTHING = new Uint8Array();
 
 /** What may stay of a profile (empty: nothing), the kinds of what goes, its colour space's name. */
 export function clean(profile: Uint8Array): { content: Uint8Array; found: Set<Kind>; space: string } {
-    const tags = readTags(profile);
-    let space = spaceOf(profile, tags);
-    let content = space ? build(profile, tags, space) : NOTHING;
-    // Made anew it is larger: it would be none of the usual ones when looked at again.
-    if (content.length >= LIMIT) [content, space] = [NOTHING, ""];
+    const [space, law] = usual(profile, readTags(profile));
+    const content = space && law ? build(profile, space, law) : NOTHING;
     if (space && same(content, profile)) return { content, found: new Set(), space };
     const found = headerKinds(profile);
     if (!content.length) found.add("profile");
@@ -97,27 +118,27 @@ function readTags(profile: Uint8Array): Tags {
     return tags;
 }
 
-/** The usual colour space that a profile is of; empty: none. */
-function spaceOf(profile: Uint8Array, tags: Tags): string {
+/** The usual colour space that a profile is of, and its curve's law; empty and null: none. */
+function usual(profile: Uint8Array, tags: Tags): [string, Law | null] {
     const screen = ["mntr", "spac", "scnr"].includes(nameAt(profile, 12)) && begins(profile, "XYZ ", 20);
-    if (!screen || !xyz(tags, "wtpt").length) return "";
-    const only = (known: ReadonlySet<string>): boolean =>
-        [...tags.keys()].every((tag) => IDLE.has(tag) || known.has(tag));
-    if (begins(profile, "GRAY", 16)) {
-        const gamma = curve(tags, "kTRC");
-        return gamma.length >= 12 && gamma.length < 32 && only(GREYS) ? "Gray" : "";
-    }
-    if (!begins(profile, "RGB ", 16) || !only(COLOURS)) return "";
-    const [red, ...others] = CURVES.map((tag) => curve(tags, tag));
-    if (!red!.length || !others.every((other) => same(red!, other))) return "";
-    const primaries = PRIMARIES.map((tag) => xyz(tags, tag));
+    const grey = begins(profile, "GRAY", 16);
+    if (!screen || !(grey || begins(profile, "RGB ", 16)) || !xyz(tags, "wtpt").length) return ["", null];
+    const curves = grey ? ["kTRC"] : CURVES;
+    const known = new Set<string>([...curves, ...(grey ? [] : PRIMARIES)]);
+    const [law, ...others] = curves.map((tag) => lawOf(tags.get(tag) ?? NOTHING));
+    const only = [...tags.keys()].every((tag) => IDLE.has(tag) || known.has(tag));
+    if (!law || !only || others.some((other) => other !== law)) return ["", null];
+    return [grey ? "Gray" : spaceOf(PRIMARIES.map((tag) => xyz(tags, tag))), law];
+}
+
+function spaceOf(primaries: readonly (readonly number[])[]): string {
     const space = Object.entries(SPACES).find(([, usual]) =>
         primaries.every((primary, place) => isNear(primary, usual[place]!)),
     );
     return space ? space[0] : "";
 }
 
-function isNear(primary: readonly number[], usual: readonly number[]): boolean {
+function isNear(primary: readonly number[], usual: Triple): boolean {
     return (
         primary.length === 3 && primary.every((value, place) => Math.abs(value - usual[place]!) <= TOLERANCE)
     );
@@ -126,58 +147,103 @@ function isNear(primary: readonly number[], usual: readonly number[]): boolean {
 /** Three numbers, or none. */
 function xyz(tags: Tags, tag: string): number[] {
     const data = tags.get(tag) ?? NOTHING;
-    if (data.length !== 20 || !begins(data, "XYZ ")) return [];
-    return [8, 12, 16].map((at) => (big(data, at, 4) | 0) / 65536);
+    return data.length === 20 && begins(data, "XYZ ") ? [8, 12, 16].map((at) => signed(data, at)) : [];
 }
 
-/** A curve without bytes behind its end; empty: none. */
-function curve(tags: Tags, tag: string): Uint8Array {
-    const data = tags.get(tag) ?? NOTHING;
-    if (data.length < 12) return NOTHING;
-    if (begins(data, "curv")) {
-        const size = 12 + 2 * big(data, 8, 4);
-        return size <= data.length && isUsual(data.subarray(12, size))
-            ? plain(data.subarray(0, size))
-            : NOTHING;
+function signed(data: Uint8Array, at: number): number {
+    return big(data, at, 4) | 0;
+}
+
+/** The usual law that a curve follows; null: none. */
+function lawOf(curve: Uint8Array): Law | null {
+    const light = shown(curve);
+    return LAWS.find((law) => follows(light, law)) ?? null;
+}
+
+/** Whether what is shown of the numbers 0 to 255 (none: no) is what a law shows. */
+function follows(shown: readonly number[], law: Law): boolean {
+    return (
+        Math.abs((shown.at(-1) ?? 0) - 1) <= WHITE_TOLERANCE &&
+        shown.every(
+            (value, place) =>
+                Math.abs(value - light(law, place / 255)) <= CURVE_TOLERANCE &&
+                light(law, place / 255 - STEP_TOLERANCE) <= value &&
+                value <= light(law, place / 255 + STEP_TOLERANCE),
+        )
+    );
+}
+
+/** The light of the numbers 0 to 255 by a curve (ICC.1:2022, 10.6 and 10.18); empty: it is broken. */
+function shown(curve: Uint8Array): number[] {
+    if (begins(curve, "curv")) {
+        const size = big(curve, 8, 4);
+        if (curve.length < 12 + 2 * size) return [];
+        if (size > 1) return drawn(curve.subarray(12, 12 + 2 * size));
+        return computed([size ? big(curve, 12, 2) / 256 : 1, 1, 0, 0, 0, 0, 0]);
     }
-    const parameters = begins(data, "para") ? PARAMETERS[big(data, 8, 2)] : undefined;
-    const size = 12 + 4 * (parameters ?? 0);
-    return parameters && size <= data.length ? plain(data.subarray(0, size)) : NOTHING;
+    const places = FORMULAS[big(curve, 8, 2)] ?? [];
+    if (!begins(curve, "para") || !places.length || curve.length < 12 + 4 * places.length) return [];
+    const law: [...Law] = [...PLAIN];
+    places.forEach((place, number) => (law[place] = signed(curve, 12 + 4 * number) / 65536));
+    return computed(law);
 }
 
-/** Whether a curve's table (ICC.1:2022, 10.6) follows one of the usual laws; one number is a gamma. */
-function isUsual(table: Uint8Array): boolean {
+/** Straight lines between the numbers of a table. */
+function drawn(table: Uint8Array): number[] {
     const last = table.length / 2 - 1;
-    const follows = (law: (x: number) => number): boolean => {
-        for (let place = 0; place <= last; place++)
-            if (Math.abs(big(table, 2 * place, 2) / 0xffff - law(place / last)) > CURVE_TOLERANCE)
-                return false;
-        return true;
-    };
-    return last < 1 || LAWS.some(follows);
+    return Array.from({ length: 256 }, (_, place) => {
+        const at = (place * last) / 255;
+        const whole = Math.floor(at);
+        const [low, high] = [big(table, 2 * whole, 2), big(table, 2 * Math.min(whole + 1, last), 2)];
+        return (low + (high - low) * (at - whole)) / 0xffff;
+    });
 }
 
-/** A tag's data with nothing in the four bytes that are not used. */
-function plain(data: Uint8Array): Uint8Array {
-    const copy = data.slice();
-    copy.fill(0, 4, 8);
-    return copy;
+function computed(law: Law): number[] {
+    const [gamma] = law;
+    if (gamma <= 0 || gamma > LARGEST_GAMMA) return [];
+    return Array.from({ length: 256 }, (_, place) => light(law, place / 255));
+}
+
+function light([gamma, a, b, c, d, e, f]: Law, x: number): number {
+    return x >= d ? Math.max(a * x + b, 0) ** gamma + e : c * x + f;
 }
 
 /** The profile of nothing but its colours: a header without date, maker, model, creator and id. */
-function build(profile: Uint8Array, tags: Tags, space: string): Uint8Array {
+function build(profile: Uint8Array, name: string, law: Law): Uint8Array {
     const later = profile[8]! >= 4;
-    const grey = begins(profile, "GRAY", 16);
+    const space = SPACES[name];
+    // Light of D65 is white in all but one of them; grey has no white of its own.
+    const adapted = space !== undefined && name !== "ProPhoto RGB";
+    const white = adapted && !later ? D65 : D50;
     const parts: [string, Uint8Array][] = [
-        ["desc", text(space, later)],
+        ["desc", text(name, later)],
         ["cprt", text("", later)],
-        ["wtpt", plain(tags.get("wtpt")!)],
+        ["wtpt", fixed("XYZ ", white)],
     ];
-    const chad = tags.get("chad") ?? NOTHING;
-    if (later && chad.length === 44 && begins(chad, "sf32")) parts.push(["chad", plain(chad)]);
-    if (!grey) for (const tag of PRIMARIES) parts.push([tag, plain(tags.get(tag)!)]);
-    for (const tag of grey ? GREYS : CURVES) parts.push([tag, curve(tags, tag)]);
+    if (adapted && later) parts.push(["chad", fixed("sf32", ADAPTED)]);
+    space?.forEach((primary, place) => parts.push([PRIMARIES[place]!, fixed("XYZ ", primary)]));
+    for (const tag of space ? CURVES : ["kTRC"]) parts.push([tag, curve(law, later)]);
     return pack(later ? "\x04\x30" : "\x02\x10", nameAt(profile, 16), parts);
+}
+
+/** A law as most profiles have it: a formula; before version 4 the number of a gamma, or a table. */
+function curve(law: Law, later: boolean): Uint8Array {
+    const plain = law.slice(1).every((number, place) => number === PLAIN[place + 1]);
+    if (later) {
+        const kind = plain ? 0 : 3;
+        const numbers = FORMULAS[kind]!.map((place) => bigBytes(Math.round(law[place]! * 65536), 4));
+        return concat(octets("para\0\0\0\0"), bigBytes(kind, 2), bigBytes(0, 2), ...numbers);
+    }
+    const table = plain
+        ? [Math.round(law[0] * 256)]
+        : Array.from({ length: 1024 }, (_, at) => Math.round(light(law, at / 1023) * 0xffff));
+    const numbers = table.map((number) => bigBytes(number, 2));
+    return concat(octets("curv\0\0\0\0"), bigBytes(table.length, 4), ...numbers);
+}
+
+function fixed(kind: string, numbers: readonly number[]): Uint8Array {
+    return concat(octets(`${kind}\0\0\0\0`), ...numbers.map((number) => bigBytes(number, 4)));
 }
 
 function text(text: string, later: boolean): Uint8Array {
@@ -220,9 +286,9 @@ function pack(
         [16, colours],
         [20, "XYZ "],
         [36, "acsp"],
-        [68, D50],
     ];
     for (const [at, field] of fields) header.set(octets(field), at);
+    D50.forEach((number, place) => header.set(bigBytes(number, 4), 68 + 4 * place));
     header.set(bigBytes(end, 4));
     return concat(header, bigBytes(parts.length, 4), ...table, ...bodies);
 }

@@ -2597,57 +2597,65 @@
   var LIMIT = 64 << 10;
   var SPACES = {
     sRGB: [
-      [0.4361, 0.2225, 0.0139],
-      [0.3851, 0.7169, 0.0971],
-      [0.1431, 0.0606, 0.7141]
+      [28576, 14581, 912],
+      [25239, 46983, 6361],
+      [9375, 3972, 46787]
     ],
     "Display P3": [
-      [0.5151, 0.2412, -11e-4],
-      [0.2919, 0.6922, 0.0419],
-      [0.1572, 0.0666, 0.7841]
+      [33759, 15807, -69],
+      [19135, 45367, 2745],
+      [10296, 4363, 51385]
     ],
     "Adobe RGB (1998)": [
-      [0.6097, 0.3111, 0.0195],
-      [0.2053, 0.6257, 0.0609],
-      [0.1492, 0.0632, 0.7446]
+      [39960, 20389, 1276],
+      [13453, 41004, 3989],
+      [9777, 4143, 48796]
     ],
     "ProPhoto RGB": [
-      [0.7977, 0.288, 0],
-      [0.1352, 0.7119, 0],
-      [0.0313, 1e-4, 0.8249]
+      [52276, 18877, 0],
+      [8860, 46654, 0],
+      [2054, 6, 54061]
     ],
     "Rec. 2020": [
-      [0.6735, 0.279, -19e-4],
-      [0.1657, 0.6753, 0.03],
-      [0.1251, 0.0456, 0.7969]
+      [44137, 18287, -127],
+      [10857, 44259, 1965],
+      [8195, 2989, 52223]
     ]
   };
-  var TOLERANCE = 1e-3;
+  var TOLERANCE = 65;
   var LAWS = [
-    (x) => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4,
-    (x) => x < 0.081 ? x / 4.5 : ((x + 0.099) / 1.099) ** (1 / 0.45),
-    (x) => x ** 1.8,
-    (x) => x ** 2.2,
-    (x) => x ** 2.4,
-    (x) => x
+    [2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045, 0, 0],
+    [1 / 0.45, 1 / 1.099, 0.099 / 1.099, 1 / 4.5, 0.081, 0, 0],
+    [1.8, 1, 0, 0, 0, 0, 0],
+    [2.2, 1, 0, 0, 0, 0, 0],
+    [2.4, 1, 0, 0, 0, 0, 0],
+    [1, 1, 0, 0, 0, 0, 0]
   ];
   var CURVE_TOLERANCE = 5e-3;
+  var STEP_TOLERANCE = 0.01;
+  var WHITE_TOLERANCE = 1e-3;
   var PRIMARIES = ["rXYZ", "gXYZ", "bXYZ"];
   var CURVES = ["rTRC", "gTRC", "bTRC"];
-  var COLOURS = /* @__PURE__ */ new Set([...PRIMARIES, ...CURVES]);
-  var GREYS = /* @__PURE__ */ new Set(["kTRC"]);
   var IDLE = /* @__PURE__ */ new Set([
     ...["desc", "cprt", "dmnd", "dmdd", "vued", "view", "lumi", "meas", "tech", "bkpt", "chrm"],
     ...["dscm", "aarg", "aagg", "aabg", "chad", "wtpt", "cicp"]
   ]);
-  var D50 = "\0\0öÖ\0\0\0\0\0Ó-";
-  var PARAMETERS = [1, 3, 4, 5, 7];
+  var D50 = [63190, 65536, 54061];
+  var D65 = [62289, 65536, 71372];
+  var ADAPTED = [68674, 1502, -3291, 1939, 64912, -1119, -606, 988, 49262];
+  var FORMULAS = [
+    [0],
+    [0, 1, 2],
+    [0, 1, 2, 5],
+    [0, 1, 2, 3, 4],
+    [0, 1, 2, 3, 4, 5, 6]
+  ];
+  var PLAIN4 = [1, 1, 0, 0, 0, 0, 0];
+  var LARGEST_GAMMA = 10;
   var NOTHING = new Uint8Array();
   function clean(profile2) {
-    const tags = readTags(profile2);
-    let space = spaceOf(profile2, tags);
-    let content = space ? build(profile2, tags, space) : NOTHING;
-    if (content.length >= LIMIT) [content, space] = [NOTHING, ""];
+    const [space, law] = usual(profile2, readTags(profile2));
+    const content = space && law ? build(profile2, space, law) : NOTHING;
     if (space && same(content, profile2)) return { content, found: /* @__PURE__ */ new Set(), space };
     const found = headerKinds(profile2);
     if (!content.length) found.add("profile");
@@ -2664,70 +2672,100 @@
     }
     return tags;
   }
-  function spaceOf(profile2, tags) {
+  function usual(profile2, tags) {
     const screen = ["mntr", "spac", "scnr"].includes(nameAt(profile2, 12)) && begins(profile2, "XYZ ", 20);
-    if (!screen || !xyz(tags, "wtpt").length) return "";
-    const only = (known) => [...tags.keys()].every((tag) => IDLE.has(tag) || known.has(tag));
-    if (begins(profile2, "GRAY", 16)) {
-      const gamma = curve(tags, "kTRC");
-      return gamma.length >= 12 && gamma.length < 32 && only(GREYS) ? "Gray" : "";
-    }
-    if (!begins(profile2, "RGB ", 16) || !only(COLOURS)) return "";
-    const [red, ...others] = CURVES.map((tag) => curve(tags, tag));
-    if (!red.length || !others.every((other2) => same(red, other2))) return "";
-    const primaries = PRIMARIES.map((tag) => xyz(tags, tag));
+    const grey = begins(profile2, "GRAY", 16);
+    if (!screen || !(grey || begins(profile2, "RGB ", 16)) || !xyz(tags, "wtpt").length) return ["", null];
+    const curves = grey ? ["kTRC"] : CURVES;
+    const known = /* @__PURE__ */ new Set([...curves, ...grey ? [] : PRIMARIES]);
+    const [law, ...others] = curves.map((tag) => lawOf(tags.get(tag) ?? NOTHING));
+    const only = [...tags.keys()].every((tag) => IDLE.has(tag) || known.has(tag));
+    if (!law || !only || others.some((other2) => other2 !== law)) return ["", null];
+    return [grey ? "Gray" : spaceOf(PRIMARIES.map((tag) => xyz(tags, tag))), law];
+  }
+  function spaceOf(primaries) {
     const space = Object.entries(SPACES).find(
-      ([, usual]) => primaries.every((primary, place2) => isNear(primary, usual[place2]))
+      ([, usual2]) => primaries.every((primary, place2) => isNear(primary, usual2[place2]))
     );
     return space ? space[0] : "";
   }
-  function isNear(primary, usual) {
-    return primary.length === 3 && primary.every((value2, place2) => Math.abs(value2 - usual[place2]) <= TOLERANCE);
+  function isNear(primary, usual2) {
+    return primary.length === 3 && primary.every((value2, place2) => Math.abs(value2 - usual2[place2]) <= TOLERANCE);
   }
   function xyz(tags, tag) {
     const data = tags.get(tag) ?? NOTHING;
-    if (data.length !== 20 || !begins(data, "XYZ ")) return [];
-    return [8, 12, 16].map((at) => (big(data, at, 4) | 0) / 65536);
+    return data.length === 20 && begins(data, "XYZ ") ? [8, 12, 16].map((at) => signed(data, at)) : [];
   }
-  function curve(tags, tag) {
-    const data = tags.get(tag) ?? NOTHING;
-    if (data.length < 12) return NOTHING;
-    if (begins(data, "curv")) {
-      const size2 = 12 + 2 * big(data, 8, 4);
-      return size2 <= data.length && isUsual(data.subarray(12, size2)) ? plain(data.subarray(0, size2)) : NOTHING;
+  function signed(data, at) {
+    return big(data, at, 4) | 0;
+  }
+  function lawOf(curve2) {
+    const light2 = shown(curve2);
+    return LAWS.find((law) => follows(light2, law)) ?? null;
+  }
+  function follows(shown3, law) {
+    return Math.abs((shown3.at(-1) ?? 0) - 1) <= WHITE_TOLERANCE && shown3.every(
+      (value2, place2) => Math.abs(value2 - light(law, place2 / 255)) <= CURVE_TOLERANCE && light(law, place2 / 255 - STEP_TOLERANCE) <= value2 && value2 <= light(law, place2 / 255 + STEP_TOLERANCE)
+    );
+  }
+  function shown(curve2) {
+    if (begins(curve2, "curv")) {
+      const size = big(curve2, 8, 4);
+      if (curve2.length < 12 + 2 * size) return [];
+      if (size > 1) return drawn(curve2.subarray(12, 12 + 2 * size));
+      return computed([size ? big(curve2, 12, 2) / 256 : 1, 1, 0, 0, 0, 0, 0]);
     }
-    const parameters = begins(data, "para") ? PARAMETERS[big(data, 8, 2)] : void 0;
-    const size = 12 + 4 * (parameters ?? 0);
-    return parameters && size <= data.length ? plain(data.subarray(0, size)) : NOTHING;
+    const places = FORMULAS[big(curve2, 8, 2)] ?? [];
+    if (!begins(curve2, "para") || !places.length || curve2.length < 12 + 4 * places.length) return [];
+    const law = [...PLAIN4];
+    places.forEach((place2, number2) => law[place2] = signed(curve2, 12 + 4 * number2) / 65536);
+    return computed(law);
   }
-  function isUsual(table) {
+  function drawn(table) {
     const last = table.length / 2 - 1;
-    const follows = (law) => {
-      for (let place2 = 0; place2 <= last; place2++)
-        if (Math.abs(big(table, 2 * place2, 2) / 65535 - law(place2 / last)) > CURVE_TOLERANCE)
-          return false;
-      return true;
-    };
-    return last < 1 || LAWS.some(follows);
+    return Array.from({ length: 256 }, (_, place2) => {
+      const at = place2 * last / 255;
+      const whole2 = Math.floor(at);
+      const [low, high] = [big(table, 2 * whole2, 2), big(table, 2 * Math.min(whole2 + 1, last), 2)];
+      return (low + (high - low) * (at - whole2)) / 65535;
+    });
   }
-  function plain(data) {
-    const copy = data.slice();
-    copy.fill(0, 4, 8);
-    return copy;
+  function computed(law) {
+    const [gamma] = law;
+    if (gamma <= 0 || gamma > LARGEST_GAMMA) return [];
+    return Array.from({ length: 256 }, (_, place2) => light(law, place2 / 255));
   }
-  function build(profile2, tags, space) {
+  function light([gamma, a, b, c, d, e, f], x) {
+    return x >= d ? Math.max(a * x + b, 0) ** gamma + e : c * x + f;
+  }
+  function build(profile2, name, law) {
     const later = profile2[8] >= 4;
-    const grey = begins(profile2, "GRAY", 16);
+    const space = SPACES[name];
+    const adapted = space !== void 0 && name !== "ProPhoto RGB";
+    const white = adapted && !later ? D65 : D50;
     const parts = [
-      ["desc", text(space, later)],
+      ["desc", text(name, later)],
       ["cprt", text("", later)],
-      ["wtpt", plain(tags.get("wtpt"))]
+      ["wtpt", fixed("XYZ ", white)]
     ];
-    const chad = tags.get("chad") ?? NOTHING;
-    if (later && chad.length === 44 && begins(chad, "sf32")) parts.push(["chad", plain(chad)]);
-    if (!grey) for (const tag of PRIMARIES) parts.push([tag, plain(tags.get(tag))]);
-    for (const tag of grey ? GREYS : CURVES) parts.push([tag, curve(tags, tag)]);
+    if (adapted && later) parts.push(["chad", fixed("sf32", ADAPTED)]);
+    space?.forEach((primary, place2) => parts.push([PRIMARIES[place2], fixed("XYZ ", primary)]));
+    for (const tag of space ? CURVES : ["kTRC"]) parts.push([tag, curve(law, later)]);
     return pack(later ? "0" : "", nameAt(profile2, 16), parts);
+  }
+  function curve(law, later) {
+    const plain = law.slice(1).every((number2, place2) => number2 === PLAIN4[place2 + 1]);
+    if (later) {
+      const kind = plain ? 0 : 3;
+      const numbers3 = FORMULAS[kind].map((place2) => bigBytes(Math.round(law[place2] * 65536), 4));
+      return concat(octets("para\0\0\0\0"), bigBytes(kind, 2), bigBytes(0, 2), ...numbers3);
+    }
+    const table = plain ? [Math.round(law[0] * 256)] : Array.from({ length: 1024 }, (_, at) => Math.round(light(law, at / 1023) * 65535));
+    const numbers2 = table.map((number2) => bigBytes(number2, 2));
+    return concat(octets("curv\0\0\0\0"), bigBytes(table.length, 4), ...numbers2);
+  }
+  function fixed(kind, numbers2) {
+    return concat(octets(`${kind}\0\0\0\0`), ...numbers2.map((number2) => bigBytes(number2, 4)));
   }
   function text(text4, later) {
     if (later) {
@@ -2763,10 +2801,10 @@
       [12, "mntr"],
       [16, colours],
       [20, "XYZ "],
-      [36, "acsp"],
-      [68, D50]
+      [36, "acsp"]
     ];
     for (const [at, field] of fields) header.set(octets(field), at);
+    D50.forEach((number2, place2) => header.set(bigBytes(number2, 4), 68 + 4 * place2));
     header.set(bigBytes(end2, 4));
     return concat(header, bigBytes(parts.length, 4), ...table, ...bodies);
   }
@@ -3123,14 +3161,14 @@
     for (let bit = 0; bit < length; bit++) turned |= (code >> bit & 1) << length - 1 - bit;
     return turned;
   }
-  var fixed;
+  var fixed2;
   function fixedCodes() {
-    if (fixed) return fixed;
+    if (fixed2) return fixed2;
     const lengths = Uint8Array.from(
       { length: MOST_SYMBOLS },
       (_, symbol) => symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8
     );
-    return fixed = [new Code().make(lengths, true), new Code().make(new Uint8Array(32).fill(5), true)];
+    return fixed2 = [new Code().make(lengths, true), new Code().make(new Uint8Array(32).fill(5), true)];
   }
   var Inflater = class {
     output;
@@ -3792,8 +3830,8 @@
     if (data.length > DOCUMENT_LIMIT) return warned(format, type, "too_large");
     try {
       const edited = edit4(data);
-      const { kinds: kinds9, left, partial, signed } = edited.findings;
-      if (!kinds9.size && !signed) {
+      const { kinds: kinds9, left, partial, signed: signed2 } = edited.findings;
+      if (!kinds9.size && !signed2) {
         const warning2 = partial ? "partial" : "";
         return { format, type: edited.type, found: inOrder(left), removed: [], content: null, warning: warning2 };
       }
@@ -3804,7 +3842,7 @@
         (kind) => !left.has(kind) && !again.kinds.has(kind) && !again.left.has(kind)
       );
       const whole2 = !partial && removed.length === found.length;
-      const warning = signed ? "signed" : whole2 ? "" : "partial";
+      const warning = signed2 ? "signed" : whole2 ? "" : "partial";
       return { format, type: edited.type, found, removed, content, warning };
     } catch (outcome) {
       if (outcome instanceof Kept) return warned(format, type, outcome.warning);
@@ -3848,8 +3886,8 @@
     return { members, comment, start: start2 };
   }
   function findEnd(data) {
-    const plain2 = data.length - END_SIZE;
-    if (plain2 >= 0 && begins(data, "PK", plain2) && !little(data, plain2 + 20, 2)) return plain2;
+    const plain = data.length - END_SIZE;
+    if (plain >= 0 && begins(data, "PK", plain) && !little(data, plain + 20, 2)) return plain;
     const least = Math.max(data.length - (1 << 16) - END_SIZE, 0);
     const end2 = lastEnd(data);
     if (end2 < least || end2 + END_SIZE > data.length) throw new Kept("damaged");
@@ -6996,7 +7034,7 @@
     return entry.get("manifest:full-path") ?? "";
   }
   function reached(parts, findings) {
-    const properties = shown(parts.parts.get("meta.xml"));
+    const properties = shown2(parts.parts.get("meta.xml"));
     const staying = new Set([...parts.parts.keys()].filter((name) => !goes(name, parts, findings)));
     const reached2 = /* @__PURE__ */ new Map();
     const queue = /* @__PURE__ */ new Set([ROOT2]);
@@ -7014,9 +7052,9 @@
   function goes(name, parts, findings) {
     const [local, part] = [parts.local(name), parts.parts.get(name)];
     if (local.startsWith("META-INF/")) {
-      const signed = local.endsWith("signatures.xml");
-      findings.signed ||= signed;
-      if (signed) findings.add("author", "identifiers");
+      const signed2 = local.endsWith("signatures.xml");
+      findings.signed ||= signed2;
+      if (signed2) findings.add("author", "identifiers");
       else findings.add("other");
       return true;
     }
@@ -7037,10 +7075,10 @@
     const groups = each(parse2(part).root, ["office:meta"]);
     return groups.flatMap((group) => [...group.children()]).filter((each2) => each2 instanceof Element).filter((each2) => each2.first || stripped(each2.text) || each2.attributes.length).map((each2) => [each2.short, stripped(each2.text)]);
   }
-  function shown(part) {
-    const shown2 = /* @__PURE__ */ new Map();
-    for (const [name, text4] of propertiesOf(part)) shown2.get(name)?.push(text4) ?? shown2.set(name, [text4]);
-    return new Map([...shown2].map(([name, texts]) => [name, texts.join(", ")]));
+  function shown2(part) {
+    const shown3 = /* @__PURE__ */ new Map();
+    for (const [name, text4] of propertiesOf(part)) shown3.get(name)?.push(text4) ?? shown3.set(name, [text4]);
+    return new Map([...shown3].map(([name, texts]) => [name, texts.join(", ")]));
   }
   function hasStatements(part) {
     return elements(parse2(part).root, ({ short: short2 }) => !ABOUT_PARTS.includes(short2)).length > 0;
@@ -7142,16 +7180,16 @@
     let changed = false;
     const fields = [...PROPERTY_FIELDS.keys(), ...FIELDS, ...LIVE_FIELDS.keys()];
     for (const each2 of each(root, fields)) {
-      const fixed2 = each2.get("text:fixed") === "true";
+      const fixed3 = each2.get("text:fixed") === "true";
       const live = LIVE_FIELDS.get(each2.short);
-      if (live !== void 0 && !fixed2) {
-        const shown2 = textOf(each2);
-        if (shown2 === "" || shown2 === PLACEHOLDER) continue;
+      if (live !== void 0 && !fixed3) {
+        const shown3 = textOf(each2);
+        if (shown3 === "" || shown3 === PLACEHOLDER) continue;
         findings.add(live);
         each2.fill("");
       } else {
         const property = PROPERTY_FIELDS.get(each2.short);
-        if (property !== void 0 && !fixed2) each2.fill(properties.get(property) ?? "");
+        if (property !== void 0 && !fixed3) each2.fill(properties.get(property) ?? "");
         unwrap(each2);
       }
       changed = true;
@@ -7403,7 +7441,7 @@
   ]);
   var DIAGRAM = "diagramData";
   var REFERRING2 = ["x:pageSetup"];
-  var FORMULAS = [
+  var FORMULAS2 = [
     ...["x:definedName", "x:f", "x:formula", "x:formula1", "x:formula2", "xm:f", "c:f", "c15:f", "cx:f"],
     ...["vx:FmlaLink", "vx:FmlaMacro", "vx:FmlaRange", "vx:FmlaPict", "vx:FmlaTxbx", "vx:FmlaGroup"]
   ];
@@ -7541,8 +7579,8 @@
   function goes2(instruction, findings) {
     const words2 = words(instruction);
     const name = (words2[0] ?? "").toUpperCase();
-    const plain2 = words2.map((word) => word.replace(/^"+|"+$/g, ""));
-    const namesFile = FILES.has(name) || plain2.some((word) => isLocal(word) || leadsUp(word));
+    const plain = words2.map((word) => word.replace(/^"+|"+$/g, ""));
+    const namesFile = FILES.has(name) || plain.some((word) => isLocal(word) || leadsUp(word));
     if (namesFile) findings.add("other");
     return namesFile || FIELDS2.has(name);
   }
@@ -7791,7 +7829,7 @@
   }
   function cutFormulas(root, findings) {
     let found = false;
-    for (const element of each(root, FORMULAS)) {
+    for (const element of each(root, FORMULAS2)) {
       const short2 = cut2(element.text);
       if (short2 === element.text) continue;
       element.text = short2;

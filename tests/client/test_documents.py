@@ -38,6 +38,7 @@ from tests.scrub import (
     test_ooxml_drawings,
     test_ooxml_ink,
     test_ooxml_traces,
+    test_xml,
     test_zipped,
     word_documents,
 )
@@ -62,7 +63,7 @@ def made() -> Iterator[bytes]:
     yield from (word_documents.telling_docx(), word_documents.plain_docx())
     yield from (test_ooxml_deleted.library_docx(), test_ooxml_deleted.sections_docx())
     ooxml = (test_ooxml, test_ooxml_deleted, test_ooxml_drawings, test_ooxml_ink, test_ooxml_traces)
-    for module in (*ooxml, test_odf, test_zipped):
+    for module in (*ooxml, test_odf, test_xml, test_zipped):
         for test in vars(module).values():
             for mark in getattr(test, "pytestmark", []):
                 values = mark.args[1] if mark.name == "parametrize" else ()

@@ -42,6 +42,8 @@ class Package:
         self.parts = parts
         self._names = {name.casefold(): name for name in parts}
         self._trees: dict[str, etree._Element] = {}
+        self._weights: dict[str, int] = {}
+        self._weight = 0
         self._cells: dict[str, bytes] = {}
         self._changed: set[str] = set()
         self._defaults: dict[str, str] = {}
@@ -60,7 +62,12 @@ class Package:
         """The root of an XML part. Kept: damaged, too_large."""
         if name not in self._trees:
             part, self._cells[name] = sheet.set_aside(self.parts[name])
+            weight = xml.weight(part)
+            if self._weight + weight > xml.WEIGHT_LIMIT:
+                raise Kept("too_large")
             self._trees[name] = xml.parse(svg.without_doctype(part) if self._is_svg(name) else part)
+            self._weights[name] = weight
+            self._weight += weight
         return self._trees[name]
 
     def readable(self, name: str) -> etree._Element | None:
@@ -80,6 +87,7 @@ class Package:
     def settle(self, name: str) -> None:
         """Nothing more is edited in this part: its tree is written if it was, and let go of."""
         root = self._trees.pop(name, None)
+        self._weight -= self._weights.pop(name, 0)
         if root is not None and name in self._changed:
             self.parts[name] = sheet.put_back(xml.written(root), self._cells[name])
 
@@ -115,6 +123,7 @@ class Package:
         """Drop every other part, and what the content types say of it."""
         wanted = {TYPES, *reached, *(self.relationships_part(each) or "" for each in (ROOT, *reached))}
         for name in set(self.parts) - wanted:
+            self.settle(name)
             del self.parts[name]
         for each in xml.each(self.tree(TYPES), "ct:Override"):
             if self._names.get(_part_name(each).casefold()) not in self.parts:

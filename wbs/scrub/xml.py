@@ -14,8 +14,13 @@ from lxml import etree
 
 from wbs.scrub.findings import Findings, Kept
 
-#: The largest part that is parsed, in bytes: a tree takes some twenty times as much memory.
+#: The largest part that is parsed, in bytes.
 PART_LIMIT: Final = 20 << 20
+#: What trees that are open at once may weigh: 400 pages of Word weigh some 300,000. In a tree each one takes
+#: some 200 bytes, in a browser's twice as many.
+WEIGHT_LIMIT: Final = 1_500_000
+#: The longest name, and the longest of a namespace, in characters.
+NAME_LIMIT: Final = 10_000
 
 _OOXML = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -95,21 +100,47 @@ _KNOWN: Final = (
 )  # fmt: skip
 
 _DECLARATION: Final = re.compile(rb'xmlns(?::[^\s=]+)?="([^"]*)"')
+_AROUND_NAMES: Final = re.compile(rb"[\s<>\"]")
+_LONG_NAMES: Final = etree.XPath(
+    "boolean(//*[string-length(local-name()) > $most] | //@*[string-length(local-name()) > $most]"
+    " | //processing-instruction()[string-length(name()) > $most])"
+)
 _PREFIX: Final = {uri: prefix for prefix, uris in NAMESPACES.items() for uri in uris}
 
 
 def parse(data: bytes) -> etree._Element:
     """The root of a part. Kept: damaged, or it brings a DTD; too large."""
-    if len(data) > PART_LIMIT:
+    if len(data) > PART_LIMIT or weight(data) > WEIGHT_LIMIT:
         raise Kept("too_large")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
         raise Kept("damaged") from error
-    if root.getroottree().docinfo.internalDTD is not None:
+    if root.getroottree().docinfo.internalDTD is not None or (_may_be_long(data) and _is_long(root)):
         raise Kept("damaged")
     return root
+
+
+def weight(data: bytes) -> int:
+    """How many elements, remarks and attributes a part has at most, by its bytes: it is not parsed yet."""
+    return data.count(b"<") - data.count(b"</") + data.count(b"=")
+
+
+def _may_be_long(data: bytes) -> bool:
+    """Whether there is room for a name beyond the limit: within it is no blank, bracket or quotation mark."""
+    # Such a name covers one of these pieces. Of UTF-16 the bytes say nothing.
+    half = NAME_LIMIT // 2
+    pieces = range(0, len(data), half)
+    return b"\0" in data[:4] or any(_AROUND_NAMES.search(data, at, at + half) is None for at in pieces)
+
+
+def _is_long(root: etree._Element) -> bool:
+    """Whether a name or a namespace in a tree is beyond the limit."""
+    declared = (told or () for _, told in etree.iterwalk(root, events=("start-ns",)))
+    return bool(_LONG_NAMES(root, most=NAME_LIMIT)) or any(
+        len(told) > NAME_LIMIT for prefix_and_uri in declared for told in prefix_and_uri
+    )
 
 
 def written(root: etree._Element) -> bytes:

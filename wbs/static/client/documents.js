@@ -254,7 +254,7 @@
       var MINUS = 45;
       var FORWARD_SLASH = 47;
       var SEMICOLON = 59;
-      var LESS = 60;
+      var LESS2 = 60;
       var EQUAL = 61;
       var GREATER = 62;
       var QUESTION = 63;
@@ -265,9 +265,9 @@
       var isQuote = (c) => c === DQUOTE || c === SQUOTE;
       var QUOTES = [DQUOTE, SQUOTE];
       var DOCTYPE_TERMINATOR = [...QUOTES, OPEN_BRACKET, GREATER];
-      var DTD_TERMINATOR = [...QUOTES, LESS, CLOSE_BRACKET];
+      var DTD_TERMINATOR = [...QUOTES, LESS2, CLOSE_BRACKET];
       var XML_DECL_NAME_TERMINATOR = [EQUAL, QUESTION, ...S_LIST];
-      var ATTRIB_VALUE_UNQUOTED_TERMINATOR = [...S_LIST, GREATER, AMP, LESS];
+      var ATTRIB_VALUE_UNQUOTED_TERMINATOR = [...S_LIST, GREATER, AMP, LESS2];
       function nsPairCheck(parser, prefix, uri) {
         switch (prefix) {
           case "xml":
@@ -860,7 +860,7 @@
             this.xmlDeclPossible = false;
           }
           switch (c) {
-            case LESS:
+            case LESS2:
               this.state = S_OPEN_WAKA;
               if (this.text.length !== 0) {
                 throw new Error("no-empty text at start");
@@ -913,7 +913,7 @@
           this.text += String.fromCodePoint(c);
           if (c === CLOSE_BRACKET) {
             this.state = S_DOCTYPE;
-          } else if (c === LESS) {
+          } else if (c === LESS2) {
             this.state = S_DTD_OPEN_WAKA;
           } else if (isQuote(c)) {
             this.state = S_DTD_QUOTED;
@@ -1498,7 +1498,7 @@
                 this.text += `${chunk.slice(start2, this.prevI)} `;
                 start2 = this.i;
                 break;
-              case LESS:
+              case LESS2:
                 this.text += chunk.slice(start2, this.prevI);
                 this.fail("disallowed character.");
                 return;
@@ -1532,7 +1532,7 @@
               this.state = S_ENTITY;
               this.entityReturnState = S_ATTRIB_VALUE_UNQUOTED;
               break;
-            case LESS:
+            case LESS2:
               this.fail("disallowed character.");
               break;
             case EOC:
@@ -1578,7 +1578,7 @@
           scanLoop:
             while (true) {
               switch (this.getCode()) {
-                case LESS: {
+                case LESS2: {
                   this.state = S_OPEN_WAKA;
                   if (handler !== void 0) {
                     const { text: text4 } = this;
@@ -1648,7 +1648,7 @@
             while (true) {
               const code = this.getCode();
               switch (code) {
-                case LESS: {
+                case LESS2: {
                   this.state = S_OPEN_WAKA;
                   if (handler !== void 0) {
                     const { text: text4 } = this;
@@ -4079,9 +4079,11 @@
 
   // src/scrub/documents/parse.ts
   var PART_LIMIT = 20 << 20;
-  var NODES_LIMIT = 2e6;
+  var WEIGHT_LIMIT = 15e5;
+  var NAME_LIMIT = 1e4;
   var DEPTH_LIMIT = 256;
   var TEXT_LIMIT = 1e7;
+  var [SLASH, LESS, EQUALS] = [47, 60, 61];
   var UTF82 = "utf-8";
   var ENCODINGS = new Map([
     ...["utf-8", "utf8"].map((name) => [name, UTF82]),
@@ -4097,8 +4099,14 @@
   );
   var IDENTIFIER = /^[ \t\r\n]*[\p{L}_][\p{L}\p{M}\p{Nd}._\xb7-]*[ \t\r\n]*$/u;
   function parse(data, short2) {
-    if (data.length > PART_LIMIT) throw new Kept("too_large");
+    if (data.length > PART_LIMIT || weight(data) > WEIGHT_LIMIT) throw new Kept("too_large");
     return new Reader(short2).read(decoded(data));
+  }
+  function weight(data) {
+    let count = 0;
+    for (let at = 0; at < data.length; at++)
+      if (data[at] === EQUALS || data[at] === LESS && data[at + 1] !== SLASH) count++;
+    return count;
   }
   var Reader = class {
     #parser = new import_saxes.SaxesParser({
@@ -4115,7 +4123,6 @@
     #root = null;
     #open = null;
     #depth = 0;
-    #nodes = 0;
     #around = 0;
     #version = "1.0";
     constructor(short2) {
@@ -4135,7 +4142,7 @@
       parser.on("cdata", (more) => this.#text(more));
       parser.on("comment", (comment) => this.#remark(`<!--${comment}-->`));
       parser.on("processinginstruction", ({ target, body }) => {
-        if (target.includes(":")) damaged();
+        if (target.includes(":") || isLong(target)) damaged();
         this.#remark(`<?${target}${body && ` ${body}`}?>`);
       });
       parser.write(text4).close();
@@ -4158,7 +4165,7 @@
       }
       const namespace = tag.uri ? this.#scope.get(tag.prefix).at(-1) : null;
       const element = new Element(this.#name(tag.uri, tag.local), namespace, declared2, attributes);
-      this.#add(element);
+      this.#open?.append(element);
       this.#root ??= element;
       this.#open = element;
     }
@@ -4168,7 +4175,7 @@
       this.#identifiers.add(value2);
     }
     #declare(prefix, uri) {
-      if (uri && !URI.test(uri)) throw new Kept("damaged");
+      if (isLong(prefix) || isLong(uri) || uri && !URI.test(uri)) throw new Kept("damaged");
       const namespace = { prefix, uri };
       const known = this.#scope.get(prefix);
       if (known) known.push(namespace);
@@ -4191,22 +4198,24 @@
     }
     #remark(written3) {
       if (written3.length > TEXT_LIMIT) throw new Kept("damaged");
-      if (this.#open) this.#add(new Remark(written3));
+      if (this.#open) this.#open.append(new Remark(written3));
       else this.#around++;
-    }
-    #add(node) {
-      if (++this.#nodes > NODES_LIMIT) throw new Kept("too_large");
-      this.#open?.append(node);
     }
     /** One object for each name, of which there are few. */
     #name(uri, local) {
       let names = this.#names.get(uri);
       if (!names) this.#names.set(uri, names = /* @__PURE__ */ new Map());
       let name = names.get(local);
-      if (!name) names.set(local, name = { uri, local, short: this.#short(uri, local) });
+      if (!name) {
+        if (isLong(local)) throw new Kept("damaged");
+        names.set(local, name = { uri, local, short: this.#short(uri, local) });
+      }
       return name;
     }
   };
+  function isLong(name) {
+    return name.length > NAME_LIMIT && [...name].length > NAME_LIMIT;
+  }
   function decoded(data) {
     const encoding = encodingOf(data);
     if (encoding === "iso-8859-1") return latin1(data);
@@ -6769,6 +6778,8 @@
     parts;
     #names;
     #trees = /* @__PURE__ */ new Map();
+    #weights = /* @__PURE__ */ new Map();
+    #weight = 0;
     #cells = /* @__PURE__ */ new Map();
     #changed = /* @__PURE__ */ new Set();
     #defaults = /* @__PURE__ */ new Map();
@@ -6790,8 +6801,12 @@
       if (known) return known;
       const [part, cells] = setAside(this.parts.get(name));
       this.#cells.set(name, cells);
+      const weight2 = weight(part);
+      if (this.#weight + weight2 > WEIGHT_LIMIT) throw new Kept("too_large");
       const tree = parse2(this.#isSvg(name) ? withoutDoctype(part) : part);
       this.#trees.set(name, tree);
+      this.#weights.set(name, weight2);
+      this.#weight += weight2;
       return tree;
     }
     /** An XML part; null of one that stays as it is. Kept: damaged. */
@@ -6812,6 +6827,8 @@
     settle(name) {
       const tree = this.#trees.get(name);
       this.#trees.delete(name);
+      this.#weight -= this.#weights.get(name) ?? 0;
+      this.#weights.delete(name);
       if (tree && this.#changed.has(name))
         this.parts.set(name, putBack(written2(tree), this.#cells.get(name)));
     }
@@ -6849,7 +6866,11 @@
     keepOnly(reached2) {
       const about = [ROOT, ...reached2].map((each2) => this.relationshipsPart(each2));
       const wanted = /* @__PURE__ */ new Set([TYPES, ...reached2, ...about]);
-      for (const name of [...this.parts.keys()]) if (!wanted.has(name)) this.parts.delete(name);
+      for (const name of [...this.parts.keys()]) {
+        if (wanted.has(name)) continue;
+        this.settle(name);
+        this.parts.delete(name);
+      }
       for (const each2 of each(this.tree(TYPES).root, ["ct:Override"])) {
         const name = this.#names.get(folded(partName(each2)));
         if (name !== void 0 && this.parts.has(name)) continue;

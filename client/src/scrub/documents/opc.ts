@@ -33,6 +33,8 @@ export class Package {
     readonly parts: Map<string, Uint8Array>;
     readonly #names: ReadonlyMap<string, string>;
     readonly #trees = new Map<string, Document>();
+    readonly #weights = new Map<string, number>();
+    #weight = 0;
     readonly #cells = new Map<string, Uint8Array>();
     readonly #changed = new Set<string>();
     readonly #defaults: ReadonlyMap<string, string> = new Map();
@@ -59,8 +61,12 @@ export class Package {
         if (known) return known;
         const [part, cells] = sheet.setAside(this.parts.get(name)!);
         this.#cells.set(name, cells);
+        const weight = xml.weight(part);
+        if (this.#weight + weight > xml.WEIGHT_LIMIT) throw new Kept("too_large");
         const tree = xml.parse(this.#isSvg(name) ? svg.withoutDoctype(part) : part);
         this.#trees.set(name, tree);
+        this.#weights.set(name, weight);
+        this.#weight += weight;
         return tree;
     }
 
@@ -85,6 +91,8 @@ export class Package {
     settle(name: string): void {
         const tree = this.#trees.get(name);
         this.#trees.delete(name);
+        this.#weight -= this.#weights.get(name) ?? 0;
+        this.#weights.delete(name);
         if (tree && this.#changed.has(name))
             this.parts.set(name, sheet.putBack(written(tree), this.#cells.get(name)!));
     }
@@ -128,7 +136,11 @@ export class Package {
     keepOnly(reached: ReadonlySet<string>): void {
         const about = [ROOT, ...reached].map((each) => this.relationshipsPart(each));
         const wanted = new Set<string | null>([TYPES, ...reached, ...about]);
-        for (const name of [...this.parts.keys()]) if (!wanted.has(name)) this.parts.delete(name);
+        for (const name of [...this.parts.keys()]) {
+            if (wanted.has(name)) continue;
+            this.settle(name);
+            this.parts.delete(name);
+        }
         for (const each of xml.each(this.tree(TYPES).root, ["ct:Override"])) {
             const name = this.#names.get(folded(partName(each)));
             if (name !== undefined && this.parts.has(name)) continue;

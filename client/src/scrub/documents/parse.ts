@@ -17,13 +17,17 @@ import {
     XML_NAMESPACE,
 } from "./tree.ts";
 
-/** The largest part that is parsed, in bytes, and the most nodes: a tree takes many times as much memory. */
+/** The largest part that is parsed, in bytes. */
 const PART_LIMIT = 20 << 20;
-const NODES_LIMIT = 2_000_000;
+/** What trees that are open at once may weigh: 400 pages of Word weigh some 300,000. */
+export const WEIGHT_LIMIT = 1_500_000;
+/** The longest name, and the longest of a namespace, in characters. */
+const NAME_LIMIT = 10_000;
 /** Elements within elements, and letters in a row. */
 const DEPTH_LIMIT = 256;
 const TEXT_LIMIT = 10_000_000;
 
+const [SLASH, LESS, EQUALS] = [0x2f, 0x3c, 0x3d];
 const UTF8 = "utf-8";
 /** Names of encodings; in others no office program writes, and each is a way to be read differently. */
 const ENCODINGS: ReadonlyMap<string, string> = new Map([
@@ -44,8 +48,16 @@ const IDENTIFIER = /^[ \t\r\n]*[\p{L}_][\p{L}\p{M}\p{Nd}._\xb7-]*[ \t\r\n]*$/u;
 
 /** A part as a tree; `short` as in Name. Kept: damaged, or it brings a DTD; too_large. */
 export function parse(data: Uint8Array, short: (uri: string, local: string) => string): Document {
-    if (data.length > PART_LIMIT) throw new Kept("too_large");
+    if (data.length > PART_LIMIT || weight(data) > WEIGHT_LIMIT) throw new Kept("too_large");
     return new Reader(short).read(decoded(data));
+}
+
+/** How many elements, remarks and attributes a part has at most, by its bytes: it is not parsed yet. */
+export function weight(data: Uint8Array): number {
+    let count = 0;
+    for (let at = 0; at < data.length; at++)
+        if (data[at] === EQUALS || (data[at] === LESS && data[at + 1] !== SLASH)) count++;
+    return count;
 }
 
 class Reader {
@@ -63,7 +75,6 @@ class Reader {
     #root: Element | null = null;
     #open: Element | null = null;
     #depth = 0;
-    #nodes = 0;
     #around = 0;
     #version = "1.0";
 
@@ -85,7 +96,7 @@ class Reader {
         parser.on("cdata", (more) => this.#text(more));
         parser.on("comment", (comment) => this.#remark(`<!--${comment}-->`));
         parser.on("processinginstruction", ({ target, body }) => {
-            if (target.includes(":")) damaged();
+            if (target.includes(":") || isLong(target)) damaged();
             this.#remark(`<?${target}${body && ` ${body}`}?>`);
         });
         parser.write(text).close();
@@ -109,7 +120,7 @@ class Reader {
         }
         const namespace = tag.uri ? this.#scope.get(tag.prefix)!.at(-1)! : null;
         const element = new Element(this.#name(tag.uri, tag.local), namespace, declared, attributes);
-        this.#add(element);
+        this.#open?.append(element);
         this.#root ??= element;
         this.#open = element;
     }
@@ -121,7 +132,7 @@ class Reader {
     }
 
     #declare(prefix: string, uri: string): Namespace {
-        if (uri && !URI.test(uri)) throw new Kept("damaged");
+        if (isLong(prefix) || isLong(uri) || (uri && !URI.test(uri))) throw new Kept("damaged");
         const namespace = { prefix, uri };
         const known = this.#scope.get(prefix);
         if (known) known.push(namespace);
@@ -148,13 +159,8 @@ class Reader {
 
     #remark(written: string): void {
         if (written.length > TEXT_LIMIT) throw new Kept("damaged");
-        if (this.#open) this.#add(new Remark(written));
+        if (this.#open) this.#open.append(new Remark(written));
         else this.#around++;
-    }
-
-    #add(node: Element | Remark): void {
-        if (++this.#nodes > NODES_LIMIT) throw new Kept("too_large");
-        this.#open?.append(node);
     }
 
     /** One object for each name, of which there are few. */
@@ -162,9 +168,16 @@ class Reader {
         let names = this.#names.get(uri);
         if (!names) this.#names.set(uri, (names = new Map<string, Name>()));
         let name = names.get(local);
-        if (!name) names.set(local, (name = { uri, local, short: this.#short(uri, local) }));
+        if (!name) {
+            if (isLong(local)) throw new Kept("damaged");
+            names.set(local, (name = { uri, local, short: this.#short(uri, local) }));
+        }
         return name;
     }
+}
+
+function isLong(name: string): boolean {
+    return name.length > NAME_LIMIT && [...name].length > NAME_LIMIT;
 }
 
 /** The text of a part. Kept: damaged. */

@@ -21,6 +21,8 @@ import {
     unlink,
 } from "./tree.ts";
 
+export { weight, WEIGHT_LIMIT } from "./parse.ts";
+
 const OOXML = "http://schemas.openxmlformats.org/";
 const STRICT = "http://purl.oclc.org/ooxml/";
 const MS = "http://schemas.microsoft.com/office/";

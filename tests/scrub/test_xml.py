@@ -34,7 +34,7 @@ def with_body(body: str, *, head: str = "", code: str = "utf-8") -> bytes:
         with_body(f"<{LONG}/>".replace("n", "\U00010000")),
         with_body(f"<{LONG}/>".replace("n", "\u3c00"), code="utf-16"),
         with_body(f"<w:p xmlns:a='{LONG}'/>", code="utf-16"),
-        with_body(f"<w:p xmlns:a='{'a' * 9_000_000}'/>"),
+        with_body(f"<w:p xmlns:a='{'a' * 8_000_000}'/>"),
     ],
 )
 def test_names_longer_than_any_are_damaged(content: bytes) -> None:
@@ -86,6 +86,11 @@ def with_properties(*weights: int) -> bytes:
 @pytest.mark.parametrize(
     ("content", "warning"),
     [
+        (with_body(f"<w:t>{'a' * 9_000_000}</w:t>"), "partial"),
+        (with_body(f"<w:t>{'a' * 8_999_995}</w:t>"), ""),
+        (with_body(f"<w:p a='{'a' * 3_000_000}' b='{'b' * 9_000_000}'/>"), "partial"),
+        (with_body(f"<w:p a='{'&amp;' * 3_000_000}'/>"), "partial"),
+        (with_body(f"<w:p{' ' * 12_000_000}/>"), "partial"),
         (with_body("<a/>" * 5_000_000), "partial"),
         (with_body(heavy(750_000)), "partial"),
         (with_body("<a></a>" * 800_000), ""),

@@ -19,6 +19,8 @@ PART_LIMIT: Final = 20 << 20
 #: What trees that are open at once may weigh: 400 pages of Word weigh some 300,000. In a tree each one takes
 #: some 200 bytes, in a browser's twice as many.
 WEIGHT_LIMIT: Final = 1_500_000
+#: The longest tag, text or remark, in bytes: beyond ten million libxml2 gives up, now here, now there.
+RUN_LIMIT: Final = 9_000_000
 #: The longest name, and the longest of a namespace, in characters.
 NAME_LIMIT: Final = 10_000
 
@@ -100,6 +102,7 @@ _KNOWN: Final = (
 )  # fmt: skip
 
 _DECLARATION: Final = re.compile(rb'xmlns(?::[^\s=]+)?="([^"]*)"')
+_TAG: Final = re.compile(b"<")
 _AROUND_NAMES: Final = re.compile(rb"[\s<>\"]")
 _LONG_NAMES: Final = etree.XPath(
     "boolean(//*[string-length(local-name()) > $most] | //@*[string-length(local-name()) > $most]"
@@ -110,14 +113,16 @@ _PREFIX: Final = {uri: prefix for prefix, uris in NAMESPACES.items() for uri in 
 
 def parse(data: bytes) -> etree._Element:
     """The root of a part. Kept: damaged, or it brings a DTD; too large."""
-    if len(data) > PART_LIMIT or weight(data) > WEIGHT_LIMIT:
+    if len(data) > PART_LIMIT or weight(data) > WEIGHT_LIMIT or _has_long_run(data):
         raise Kept("too_large")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
         raise Kept("damaged") from error
-    if root.getroottree().docinfo.internalDTD is not None or (_may_be_long(data) and _is_long(root)):
+    if root.getroottree().docinfo.internalDTD is not None or (
+        _may_have_long_names(data) and _has_long_names(root)
+    ):
         raise Kept("damaged")
     return root
 
@@ -127,15 +132,24 @@ def weight(data: bytes) -> int:
     return data.count(b"<") - data.count(b"</") + data.count(b"=")
 
 
-def _may_be_long(data: bytes) -> bool:
-    """Whether there is room for a name beyond the limit: within it is no blank, bracket or quotation mark."""
-    # Such a name covers one of these pieces. Of UTF-16 the bytes say nothing.
-    half = NAME_LIMIT // 2
-    pieces = range(0, len(data), half)
-    return b"\0" in data[:4] or any(_AROUND_NAMES.search(data, at, at + half) is None for at in pieces)
+def _has_long_run(data: bytes) -> bool:
+    """Whether from one tag's beginning to the next one's there is more than the limit."""
+    return _may_run(data, _TAG, RUN_LIMIT) and max(map(len, data.split(b"<"))) > RUN_LIMIT
 
 
-def _is_long(root: etree._Element) -> bool:
+def _may_have_long_names(data: bytes) -> bool:
+    """Whether a name may be beyond the limit: within it is no blank, bracket or quotation mark."""
+    # Of UTF-16 the bytes say nothing.
+    return b"\0" in data[:4] or _may_run(data, _AROUND_NAMES, NAME_LIMIT)
+
+
+def _may_run(data: bytes, sign: re.Pattern[bytes], limit: int) -> bool:
+    """Whether more bytes than the limit may be without that sign: they would cover one of these pieces."""
+    half = limit // 2
+    return any(sign.search(data, at, at + half) is None for at in range(0, len(data) - half + 1, half))
+
+
+def _has_long_names(root: etree._Element) -> bool:
     """Whether a name or a namespace in a tree is beyond the limit."""
     declared = (told or () for _, told in etree.iterwalk(root, events=("start-ns",)))
     return bool(_LONG_NAMES(root, most=NAME_LIMIT)) or any(

@@ -4080,6 +4080,7 @@
   // src/scrub/documents/parse.ts
   var PART_LIMIT = 20 << 20;
   var WEIGHT_LIMIT = 15e5;
+  var RUN_LIMIT = 9e6;
   var NAME_LIMIT = 1e4;
   var DEPTH_LIMIT = 256;
   var TEXT_LIMIT = 1e7;
@@ -4099,7 +4100,8 @@
   );
   var IDENTIFIER = /^[ \t\r\n]*[\p{L}_][\p{L}\p{M}\p{Nd}._\xb7-]*[ \t\r\n]*$/u;
   function parse(data, short2) {
-    if (data.length > PART_LIMIT || weight(data) > WEIGHT_LIMIT) throw new Kept("too_large");
+    if (data.length > PART_LIMIT || weight(data) > WEIGHT_LIMIT || hasLongRun(data))
+      throw new Kept("too_large");
     return new Reader(short2).read(decoded(data));
   }
   function weight(data) {
@@ -4107,6 +4109,14 @@
     for (let at = 0; at < data.length; at++)
       if (data[at] === EQUALS || data[at] === LESS && data[at + 1] !== SLASH) count++;
     return count;
+  }
+  function hasLongRun(data) {
+    let start2 = -1;
+    for (let at = data.indexOf(LESS); at >= 0; at = data.indexOf(LESS, at + 1)) {
+      if (at - start2 - 1 > RUN_LIMIT) return true;
+      start2 = at;
+    }
+    return data.length - start2 - 1 > RUN_LIMIT;
   }
   var Reader = class {
     #parser = new import_saxes.SaxesParser({

@@ -21,6 +21,8 @@ import {
 const PART_LIMIT = 20 << 20;
 /** What trees that are open at once may weigh: 400 pages of Word weigh some 300,000. */
 export const WEIGHT_LIMIT = 1_500_000;
+/** The longest tag, text or remark, in bytes: beyond ten million libxml2 gives up, now here, now there. */
+const RUN_LIMIT = 9_000_000;
 /** The longest name, and the longest of a namespace, in characters. */
 const NAME_LIMIT = 10_000;
 /** Elements within elements, and letters in a row. */
@@ -48,7 +50,8 @@ const IDENTIFIER = /^[ \t\r\n]*[\p{L}_][\p{L}\p{M}\p{Nd}._\xb7-]*[ \t\r\n]*$/u;
 
 /** A part as a tree; `short` as in Name. Kept: damaged, or it brings a DTD; too_large. */
 export function parse(data: Uint8Array, short: (uri: string, local: string) => string): Document {
-    if (data.length > PART_LIMIT || weight(data) > WEIGHT_LIMIT) throw new Kept("too_large");
+    if (data.length > PART_LIMIT || weight(data) > WEIGHT_LIMIT || hasLongRun(data))
+        throw new Kept("too_large");
     return new Reader(short).read(decoded(data));
 }
 
@@ -58,6 +61,16 @@ export function weight(data: Uint8Array): number {
     for (let at = 0; at < data.length; at++)
         if (data[at] === EQUALS || (data[at] === LESS && data[at + 1] !== SLASH)) count++;
     return count;
+}
+
+/** Whether from one tag's beginning to the next one's there is more than the limit. */
+function hasLongRun(data: Uint8Array): boolean {
+    let start = -1;
+    for (let at = data.indexOf(LESS); at >= 0; at = data.indexOf(LESS, at + 1)) {
+        if (at - start - 1 > RUN_LIMIT) return true;
+        start = at;
+    }
+    return data.length - start - 1 > RUN_LIMIT;
 }
 
 class Reader {

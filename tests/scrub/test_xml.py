@@ -11,11 +11,11 @@ FITTING = "n" * 10_000
 LONG = "n" * 10_001
 
 
-def with_body(body: str, *, head: str = "", code: str = "utf-8") -> bytes:
+def with_body(body: str, *, head: str = "", code: str = "utf-8", errors: str = "strict") -> bytes:
     """A text with an author's mark, and with this behind it."""
     parts = parts_of(word(paragraph(TEXT) + "<w:p w:rsidR='1'/>"))
     document = parts["word/document.xml"].decode().partition("?>")[2].replace("<w:body>", f"<w:body>{body}")
-    return zipped.write({**parts, "word/document.xml": (head + document).encode(code)})
+    return zipped.write({**parts, "word/document.xml": (head + document).encode(code, errors)})
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,39 @@ def test_other_long_things_are_not(content: bytes) -> None:
     scrubbed = scrub(content)
     assert scrubbed.warning == ""
     assert "revisions" in scrubbed.removed or "identifiers" in scrubbed.removed
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_body("", code="utf-16"),
+        with_body("", code="utf-16-be", head='<?xml version="1.0" encoding="UTF-16"?>'),
+        with_body("", head='<?xml version="1.0" encoding="UTF8"?>', code="utf-8-sig"),
+        with_body("<w:t>\xe9</w:t>", head='<?xml version="1.0" encoding="Latin1"?>', code="latin-1"),
+        with_body("<w:t>\u20ac</w:t>", head='<?xml version="1.0" encoding="windows-1252"?>', code="cp1252"),
+    ],
+)
+def test_encodings_of_programs_are_read(content: bytes) -> None:
+    assert scrub(content).removed == ("identifiers",)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_body("", code="utf-32"),
+        with_body("", code="utf-32-le"),
+        with_body("", head='<?xml version="1.0" encoding="utf-7"?>'),
+        with_body("", head='<?xml version="1.0" encoding="UTF-16"?>'),
+        with_body("", head='<?xml version="1.0" encoding="shift-jis"?>'),
+        with_body("", head='<?xml version="1.0" encoding="shift-jis"?>', code="utf-8-sig"),
+        with_body("", head='<?xml version="1.0" encoding="UTF-8"?>', code="cp037"),
+        with_body("<w:t>\xe9</w:t>", head='<?xml version="1.0" encoding="us-ascii"?>'),
+        with_body("<w:t>\x81</w:t>", head='<?xml version="1.0" encoding="windows-1252"?>', code="latin-1"),
+        with_body("<w:t>\ud800</w:t>", code="utf-16-le", errors="surrogatepass"),
+    ],
+)
+def test_other_encodings_are_damaged(content: bytes) -> None:
+    assert scrub(content).warning == "damaged"
 
 
 def heavy(times: int) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 
 from lxml import etree
 
+from wbs.scrub import encoding
 from wbs.scrub.findings import Findings, Kept
 
 #: The largest part that is parsed, in bytes.
@@ -115,9 +116,12 @@ def parse(data: bytes) -> etree._Element:
     """The root of a part. Kept: damaged, or it brings a DTD; too large."""
     if len(data) > PART_LIMIT or weight(data) > WEIGHT_LIMIT or _has_long_run(data):
         raise Kept("too_large")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    text = encoding.recoded(data)
+    parser = etree.XMLParser(
+        encoding="UTF-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(text, parser)
     except (etree.LxmlError, ValueError) as error:
         raise Kept("damaged") from error
     if root.getroottree().docinfo.internalDTD is not None or (
@@ -137,10 +141,9 @@ def _has_long_run(data: bytes) -> bool:
     return _may_run(data, _TAG, RUN_LIMIT) and max(map(len, data.split(b"<"))) > RUN_LIMIT
 
 
-def _may_have_long_names(data: bytes) -> bool:
+def _may_have_long_names(text: bytes) -> bool:
     """Whether a name may be beyond the limit: within it is no blank, bracket or quotation mark."""
-    # Of UTF-16 the bytes say nothing.
-    return b"\0" in data[:4] or _may_run(data, _AROUND_NAMES, NAME_LIMIT)
+    return _may_run(text, _AROUND_NAMES, NAME_LIMIT)
 
 
 def _may_run(data: bytes, sign: re.Pattern[bytes], limit: int) -> bool:

@@ -4092,12 +4092,14 @@
     ...["iso-8859-1", "iso_8859-1", "latin1"].map((name) => [name, "iso-8859-1"]),
     ["windows-1252", "windows-1252"]
   ]);
+  var WINDOWS = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
   var DECLARED = /^<\?xml[^>]*?[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']([A-Za-z][\w.-]*)["']/;
   var LETTER = String.raw`(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})`;
   var HOST = String.raw`//(?:[^@/?#]*@)?(?:\[[0-9A-Fa-f:.]*\]|(?:[\w.~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::\d{1,9})?(?=[/?#]|$)`;
   var URI = new RegExp(
     String.raw`^(?:[A-Za-z][\w+.-]*:|(?![^/?#]*:))(?:${HOST}|(?!//))(?:${LETTER})*(?:\?(?:${LETTER}|\?)*)?(?:#(?:${LETTER}|\?)*)?$`
   );
+  var NO_START = /^[-.\d\xb7\u0300-\u036f\u203f\u2040]/;
   var IDENTIFIER = /^[ \t\r\n]*[\p{L}_][\p{L}\p{M}\p{Nd}._\xb7-]*[ \t\r\n]*$/u;
   function parse(data, short2) {
     if (data.length > PART_LIMIT || weight(data) > WEIGHT_LIMIT || hasLongRun(data))
@@ -4185,7 +4187,7 @@
       this.#identifiers.add(value2);
     }
     #declare(prefix, uri) {
-      if (isLong(prefix) || isLong(uri) || uri && !URI.test(uri)) throw new Kept("damaged");
+      if (isNoName(prefix) || isLong(uri) || uri && !URI.test(uri)) throw new Kept("damaged");
       const namespace = { prefix, uri };
       const known = this.#scope.get(prefix);
       if (known) known.push(namespace);
@@ -4217,18 +4219,22 @@
       if (!names) this.#names.set(uri, names = /* @__PURE__ */ new Map());
       let name = names.get(local);
       if (!name) {
-        if (isLong(local)) throw new Kept("damaged");
+        if (isNoName(local)) throw new Kept("damaged");
         names.set(local, name = { uri, local, short: this.#short(uri, local) });
       }
       return name;
     }
   };
+  function isNoName(name) {
+    return NO_START.test(name) || isLong(name);
+  }
   function isLong(name) {
     return name.length > NAME_LIMIT && [...name].length > NAME_LIMIT;
   }
   function decoded(data) {
     const encoding = encodingOf(data);
     if (encoding === "iso-8859-1") return latin1(data);
+    if (encoding === "windows-1252") return latin1(data).replace(/[\x80-\x9f]/g, fromWindows);
     if (encoding === "us-ascii" && data.some((byte) => byte > 127)) throw new Kept("damaged");
     const label = encoding === "us-ascii" ? UTF82 : encoding;
     try {
@@ -4237,6 +4243,11 @@
     } catch {
       throw new Kept("damaged");
     }
+  }
+  function fromWindows(byte) {
+    const letter = WINDOWS[byte.charCodeAt(0) - 128];
+    if (letter === "\0") throw new Kept("damaged");
+    return letter;
   }
   function encodingOf(data) {
     if (begins(data, "ÿþ") || begins(data, "<\0?\0")) return "utf-16le";

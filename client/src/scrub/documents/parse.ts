@@ -38,6 +38,8 @@ const ENCODINGS: ReadonlyMap<string, string> = new Map([
     ...["iso-8859-1", "iso_8859-1", "latin1"].map((name) => [name, "iso-8859-1"] as const),
     ["windows-1252", "windows-1252"],
 ]);
+/** Letters of windows-1252 from 0x80 on; zeros where it has none. */
+const WINDOWS = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
 const DECLARED = /^<\?xml[^>]*?[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']([A-Za-z][\w.-]*)["']/;
 /** RFC 3986, 4.1, as far as it tells what is no URI at all. */
 const LETTER = String.raw`(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})`;
@@ -45,6 +47,8 @@ const HOST = String.raw`//(?:[^@/?#]*@)?(?:\[[0-9A-Fa-f:.]*\]|(?:[\w.~!$&'()*+,;
 const URI = new RegExp(
     String.raw`^(?:[A-Za-z][\w+.-]*:|(?![^/?#]*:))(?:${HOST}|(?!//))(?:${LETTER})*(?:\?(?:${LETTER}|\?)*)?(?:#(?:${LETTER}|\?)*)?$`,
 );
+/** What stands in names, but not first (XML 1.0, 2.3). */
+const NO_START = /^[-.\d\xb7\u0300-\u036f\u203f\u2040]/;
 /** A name without a colon (Namespaces in XML 1.0, 4), and the blanks that may stand around an identifier. */
 const IDENTIFIER = /^[ \t\r\n]*[\p{L}_][\p{L}\p{M}\p{Nd}._\xb7-]*[ \t\r\n]*$/u;
 
@@ -145,7 +149,7 @@ class Reader {
     }
 
     #declare(prefix: string, uri: string): Namespace {
-        if (isLong(prefix) || isLong(uri) || (uri && !URI.test(uri))) throw new Kept("damaged");
+        if (isNoName(prefix) || isLong(uri) || (uri && !URI.test(uri))) throw new Kept("damaged");
         const namespace = { prefix, uri };
         const known = this.#scope.get(prefix);
         if (known) known.push(namespace);
@@ -182,11 +186,16 @@ class Reader {
         if (!names) this.#names.set(uri, (names = new Map<string, Name>()));
         let name = names.get(local);
         if (!name) {
-            if (isLong(local)) throw new Kept("damaged");
+            if (isNoName(local)) throw new Kept("damaged");
             names.set(local, (name = { uri, local, short: this.#short(uri, local) }));
         }
         return name;
     }
+}
+
+/** Whether it is no name, or longer than any; saxes does not look at what is behind a colon. */
+function isNoName(name: string): boolean {
+    return NO_START.test(name) || isLong(name);
 }
 
 function isLong(name: string): boolean {
@@ -197,6 +206,7 @@ function isLong(name: string): boolean {
 function decoded(data: Uint8Array): string {
     const encoding = encodingOf(data);
     if (encoding === "iso-8859-1") return latin1(data);
+    if (encoding === "windows-1252") return latin1(data).replace(/[\x80-\x9f]/g, fromWindows);
     if (encoding === "us-ascii" && data.some((byte) => byte > 0x7f)) throw new Kept("damaged");
     const label = encoding === "us-ascii" ? UTF8 : encoding;
     try {
@@ -205,6 +215,13 @@ function decoded(data: Uint8Array): string {
     } catch {
         throw new Kept("damaged");
     }
+}
+
+/** Of one of the bytes that windows-1252 has in its own way. Some engines decode them as ISO 8859-1. */
+function fromWindows(byte: string): string {
+    const letter = WINDOWS[byte.charCodeAt(0) - 0x80]!;
+    if (letter === "\0") throw new Kept("damaged");
+    return letter;
 }
 
 function encodingOf(data: Uint8Array): string {

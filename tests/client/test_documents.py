@@ -210,6 +210,7 @@ def headed() -> Iterator[bytes]:
             "/><w:\u0300",
             "a='1' a='2'",
             "xml:space='x'",
+            "xmlns:n='a b'/><w:p xml:space='x'",
         ),
     )
     written += [root.replace(b"<w:body>", f"<w:body><w:p {told}/>".encode()) for told in attributes]

@@ -96,6 +96,12 @@ def test_other_encodings_are_damaged(content: bytes) -> None:
     assert scrub(content).warning == "damaged"
 
 
+def test_a_namespace_that_is_none_is_damaged_whatever_follows() -> None:
+    assert scrub(with_body("<w:p xmlns:a='a b'/>")).warning == "damaged"
+    assert scrub(with_body("<w:p xmlns:a='a b'/><w:p xml:space='x'/>")).warning == "damaged"
+    assert scrub(with_body("<w:p xml:space='x'/>")).warning == ""
+
+
 def heavy(times: int) -> str:
     """So many elements with an attribute each."""
     return "<w:p w:a=''/>" * times

@@ -124,6 +124,9 @@ def parse(data: bytes) -> etree._Element:
         root = etree.fromstring(text, parser)
     except (etree.LxmlError, ValueError) as error:
         raise Kept("damaged") from error
+    # A namespace that is no URI is forgotten over a later warning.
+    if len(parser.error_log.filter_from_errors()):
+        raise Kept("damaged")
     if root.getroottree().docinfo.internalDTD is not None or (
         _may_have_long_names(data) and _has_long_names(root)
     ):

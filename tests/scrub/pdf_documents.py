@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Object
 
 from tests.scrub import pictures
 from tests.scrub.documents import SECRET, TEXT, photo
@@ -120,6 +121,62 @@ def updated_pdf() -> bytes:
         + b"trailer << /Root 1 0 R /Size 9 /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
         % (previous, offset + len(update))
     )
+
+
+#: Names that mean metadata as keys, and are as good as any for a font, a picture or a state.
+NAMES = (
+    "/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AF", "/SpiderInfo", "/OPI", "/DPM", "/EF", "/F",
+    "/I", "/V", "/Usage", "/Rect", "/Subtype", "/ID",
+)  # fmt: skip
+
+
+def named_pdf(indirect: bool) -> bytes:
+    """A page whose fonts, pictures, colours, states … have all NAMES; ``indirect``: so are their maps."""
+    pdf = pikepdf.new()
+    resources, lines = Dictionary(), [b"0 0 1 rg"]
+    for place, (kind, entry, use) in enumerate(_named_things(pdf)):
+        things = Dictionary(dict.fromkeys(NAMES, entry))
+        resources[kind] = pdf.make_indirect(things) if indirect else things
+        for step, name in enumerate(NAMES):
+            lines.append(b"q 1 0 0 1 %d %d cm %s Q" % (30 * step, 60 * place, use % name.encode()))
+    first = pdf.add_blank_page(page_size=(500, 500)).obj
+    first["/Resources"] = pdf.make_indirect(resources) if indirect else resources
+    first["/Contents"] = pdf.make_stream(b"\n".join(lines))
+    fields = [_named_state(pdf, name, step, indirect) for step, name in enumerate(NAMES)]
+    first["/Annots"] = Array(fields)
+    pdf.Root["/AcroForm"] = Dictionary(Fields=Array(fields))
+    return saved(pdf, static_id=True)
+
+
+def _named_things(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Object, bytes]]:
+    """A kind of resources, one such, and how it is drawn within 20 points if it is called so."""
+    function = Dictionary(FunctionType=2, Domain=[0, 1], C0=[1, 0, 0], C1=[0, 1, 0], N=1)
+    shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceRGB, Coords=[0, 0, 20, 0], Function=function)
+    shading["/Extend"] = [True, True]
+    rest = b" 0 0 20 20 re f"
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.CourierBold)
+    yield "/Font", pdf.make_indirect(font), b"BT %s 20 Tf (m) Tj ET"
+    form = pdf.make_stream(b"0 0 20 20 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 20, 20])
+    yield "/XObject", form, b"%s Do"
+    yield "/ExtGState", Dictionary(ca=0.3), b"%s gs" + rest
+    yield "/ColorSpace", Array([Name.Separation, Name.X, Name.DeviceRGB, function]), b"%s cs 0.4 scn" + rest
+    yield "/Shading", shading, b"0 0 20 20 re W n %s sh"
+    yield "/Pattern", Dictionary(PatternType=2, Shading=shading), b"/Pattern cs %s scn" + rest
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Lapisan"))
+    pdf.Root["/OCProperties"] = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+    yield "/Properties", layer, b"/OC %s BDC" + rest + b" EMC"
+
+
+def _named_state(pdf: pikepdf.Pdf, name: str, step: int, indirect: bool) -> Dictionary:
+    """A box that is ticked, which state is called so."""
+    ticked = pdf.make_stream(b"0 0 20 20 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 20, 20])
+    states = Dictionary({name: ticked, "/Off": pdf.make_stream(b"", ticked.stream_dict), "/F": ticked})
+    faces = Dictionary(N=pdf.make_indirect(states) if indirect else states)
+    face = pdf.make_indirect(faces) if indirect and step % 2 else faces
+    place = [30 * step, 460, 30 * step + 20, 480]
+    field = annotation("Widget", FT=Name.Btn, T=name, F=4, AP=face, AS=Name(name))
+    field["/Rect"] = place
+    return pdf.make_indirect(field)
 
 
 def signed_pdf() -> bytes:

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable
 
 import pikepdf
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -81,6 +82,70 @@ def test_remarks_go_and_what_is_drawn_links_and_forms_stay() -> None:
         assert str(first[1]["/Contents"]) == "Tertulis di halaman"
         assert str(first[2]["/A"]["/URI"]) == "https://kemnaker.go.id/"
         assert (str(second[0]["/T"]), str(second[0]["/V"])) == ("nama", "Diisi pelapor")
+
+
+def _drawn(content: bytes | None) -> list[bytes]:
+    """The pixels of each page, with what stands on it."""
+    assert content is not None
+    with pypdfium2.PdfDocument(content) as pdf:
+        pdf.init_forms()
+        return [bytes(page.render(scale=1).buffer) for page in pdf]
+
+
+@pytest.mark.parametrize("indirect", [False, True])
+def test_what_is_only_called_like_metadata_stays(indirect: bool) -> None:
+    data = samples.named_pdf(indirect)
+    assert scrub_pdf(data) == Scrubbed("pdf", "application/pdf")
+    with opened(data) as pdf:
+        pdf.docinfo["/Author"] = SECRET
+        result = scrub_pdf(samples.saved(pdf, static_id=True))
+    assert result.removed == ("author",)
+    assert _drawn(result.content) == _drawn(data)
+
+
+@pytest.mark.parametrize("name", samples.NAMES)
+def test_the_sample_shows_when_one_is_lost(name: str) -> None:
+    data = samples.named_pdf(indirect=False)
+    lost = {_drawn(data)[0]}
+    with opened(data) as pdf:
+        page = pdf.pages[0].obj
+        kinds = list(page["/Resources"].values())
+        for things in kinds:
+            del things[name]
+            lost.add(_drawn(samples.saved(pdf))[0])
+        for field in page["/Annots"]:
+            if field["/AS"] == name:
+                del field["/AP"]["/N"][name]
+        lost.add(_drawn(samples.saved(pdf))[0])
+    assert len(lost) == 1 + len(kinds) + 1
+
+
+def test_structure_under_names_that_mean_metadata_stays() -> None:
+    def name(pdf: pikepdf.Pdf) -> None:
+        roles, classes = Dictionary(), Dictionary()
+        for each in samples.NAMES:
+            roles[each], classes[each] = Name.P, Dictionary(O=Name.Layout)
+        kids = Array([Dictionary(S=Name.AF, C=Name.AF)])
+        pdf.Root["/StructTreeRoot"] = Dictionary(K=kids, RoleMap=roles, ClassMap=pdf.make_indirect(classes))
+        pdf.Root["/Dests"] = pdf.make_indirect(Dictionary(AF=Dictionary(D=[pdf.pages[0].obj, Name.Fit])))
+
+    assert scrub_pdf(made(name)) == Scrubbed("pdf", "application/pdf")
+
+
+def test_what_has_metadata_within_a_map_loses_it() -> None:
+    def tell(pdf: pikepdf.Pdf) -> None:
+        image = samples.photo_stream(pdf, pictures.jpeg())
+        image["/OPI"] = Dictionary(F=SECRET)
+        inner = Dictionary(Type=Name.OCG, Name="Lapisan", Metadata=pdf.make_stream(pictures.XMP))
+        resources = pdf.pages[0].obj["/Resources"]
+        resources["/XObject"] = pdf.make_indirect(Dictionary(OPI=image))
+        resources["/Properties"] = Dictionary(Metadata=inner)
+
+    result = scrub_pdf(made(tell))
+    assert set(result.removed) == {"author", "software", "identifiers", "other"}
+    assert SECRET.encode() not in plain(result.content)
+    with opened(result.content) as pdf:
+        assert list(pdf.pages[0].obj["/Resources"]["/XObject"].keys()) == ["/OPI"]
 
 
 def _catalog(key: str, value: object) -> Callable[[pikepdf.Pdf], object]:

@@ -27,6 +27,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream, String
 from wbs.scrub import Scrubbed, paths, xmp
 from wbs.scrub import pdfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
+from wbs.scrub.pdfmaps import Maps
 from wbs.scrub.pdfpages import clean as clean_page
 from wbs.scrub.pdfpages import clean_annotation, take
 from wbs.scrub.pdfstreams import Streams
@@ -220,6 +221,28 @@ def _take_objects(pdf: pikepdf.Pdf, streams: Streams, findings: Findings) -> Non
     files: list[Dictionary] = []
     # The files of a portfolio are its content, and its page only a cover; so are those that a page plays.
     kept = "/Collection" in pdf.Root
+    for holder in _telling(pdf, shown, streams, findings):
+        keys = set(holder.keys())
+        _take_keys(holder, keys, findings)
+        if {"/Rect", "/Subtype"} <= keys:
+            clean_annotation(holder, findings)
+            kept |= str(holder["/Subtype"]) in names.MEDIA
+        if "/EF" in keys:
+            files.append(holder)
+        if holder.get("/Type") == Name.Page:
+            clean_page(holder, holder.objgen in shown, findings)
+    if kept:
+        findings.keep(*(["attached"] if files else []))
+    else:
+        for each in files:
+            take(each, {"/EF": "attached"}, findings)
+
+
+def _telling(
+    pdf: pikepdf.Pdf, shown: set[tuple[int, int]], streams: Streams, findings: Findings
+) -> Iterator[Dictionary]:
+    """The dictionaries of objects that may tell something, but maps; streams are cleaned on the way."""
+    maps, told = Maps(pdf), list[Dictionary | Array]()
     for each in pdf.objects:
         stream = each if isinstance(each, Stream) else None
         top = each.stream_dict if stream is not None else each
@@ -229,35 +252,11 @@ def _take_objects(pdf: pikepdf.Pdf, streams: Streams, findings: Findings) -> Non
         text = top.unparse(resolved=True)
         if stream is not None:
             streams.take(stream, text, findings)
-        told = _NAMED.search(text) or _STRING.search(text)
-        if not told and (each.objgen in shown or not _PAGE.search(text)):
-            continue
-        for holder in _dictionaries(top):
-            keys = set(holder.keys())
-            _take_keys(holder, keys, findings)
-            if {"/Rect", "/Subtype"} <= keys:
-                clean_annotation(holder, findings)
-                kept |= str(holder["/Subtype"]) in names.MEDIA
-            if "/EF" in keys:
-                files.append(holder)
-            if holder.get("/Type") == Name.Page:
-                clean_page(holder, holder.objgen in shown, findings)
-    if kept:
-        findings.keep(*(["attached"] if files else []))
-    else:
-        for each in files:
-            take(each, {"/EF": "attached"}, findings)
-
-
-def _dictionaries(top: Object) -> Iterator[Dictionary]:
-    """A dictionary or array, and the dictionaries directly within."""
-    stack: list[Object] = [top]
-    while stack:
-        each = stack.pop()
-        within: list[object] = list(each) if isinstance(each, Array) else [value for _, value in each.items()]
-        if isinstance(each, Dictionary):
-            yield each
-        stack += [some for some in within if isinstance(some, (Dictionary, Array)) and not some.is_indirect]
+        maps.learn(text)
+        if _NAMED.search(text) or _STRING.search(text) or (each.objgen not in shown and _PAGE.search(text)):
+            told.append(top)
+    for top in told:
+        yield from maps.structured(top)
 
 
 def _take_keys(holder: Dictionary, keys: set[str], findings: Findings) -> None:

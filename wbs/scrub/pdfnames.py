@@ -40,6 +40,23 @@ INFO: Final = {
 #: Where the path of a file may stand: file specifications (7.11.3), links (12.6.4.8), alternative texts.
 PATHS: Final = frozenset(("/F", "/UF", "/DOS", "/Mac", "/Unix", "/URI", "/Base", "/Alt", "/Contents"))
 
+#: What a dictionary is, by the key of the one that it stands in, whose own role comes first; most have none.
+#: A map has free names for keys: resources (7.8.3), states of appearances (12.5.5), glyphs (9.6.4), colorants
+#: (8.6.6.5, 10.6.5.6), glyphs' classes (9.8.3.3), structure's (14.7.3, 14.7.6), destinations (12.3.2.4),
+#: columns of a portfolio (7.11.6).
+ROLES: Final[dict[str, dict[str, str]]] = {
+    "": {
+        **dict.fromkeys((
+            "/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties",
+            "/CharProcs", "/Colorants", "/Solidities", "/DotGain", "/HT", "/FD", "/RoleMap", "/RoleMapNS",
+            "/ClassMap", "/Dests", "/Schema", "/CI",
+        ), "map"),
+        "/AP": "appearance",
+    },
+    "appearance": {"/N": "map", "/R": "map", "/D": "map"},
+    "map": {},
+}  # fmt: skip
+
 #: Entries of the catalog (7.7.2) and of a page (7.7.3.3); others go.
 CATALOG_KEPT: Final = frozenset((
     "/Type", "/Version", "/Extensions", "/Pages", "/PageLabels", "/Names", "/Dests", "/ViewerPreferences",

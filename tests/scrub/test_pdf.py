@@ -132,6 +132,19 @@ def test_structure_under_names_that_mean_metadata_stays() -> None:
     assert scrub_pdf(made(name)) == Scrubbed("pdf", "application/pdf")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["/AP 0 0 R", "/AP 123456 0 R", "/AP 99999999999999999999 0 R", "/AP 2 70000 R", "/Font 1 0 R /AP 1 0 R"],
+)
+def test_a_text_that_speaks_of_objects_is_a_text(text: str) -> None:
+    def say(pdf: pikepdf.Pdf) -> None:
+        pdf.Root["/Lang"] = text
+        pdf.docinfo["/Author"] = SECRET
+
+    result = scrub_pdf(made(say))
+    assert (result.found, result.removed, result.warning) == (("author",), ("author",), "")
+
+
 def test_what_has_metadata_within_a_map_loses_it() -> None:
     def tell(pdf: pikepdf.Pdf) -> None:
         image = samples.photo_stream(pdf, pictures.jpeg())

@@ -15,10 +15,10 @@ from pikepdf import Array, Dictionary
 
 from wbs.scrub.pdfnames import ROLES
 
-_LEAD: Final = re.compile(rb"(%s) (\d+) (\d+) R" % "|".join(ROLES[""]).encode())
+_LEAD: Final = re.compile(rb"(%s) (\d{1,9}) (\d{1,5}) R" % "|".join(ROLES[""]).encode())
 #: The dictionary of an annotation's appearances, and in it what leads to a map of them.
 _APPEARANCE: Final = re.compile(rb"/AP (<<(?:[^<>]|<<[^<>]*>>)*>>)")
-_STATES: Final = re.compile(rb"(?:%s) (\d+) (\d+) R" % "|".join(ROLES["appearance"]).encode())
+_STATES: Final = re.compile(rb"(?:%s) (\d{1,9}) (\d{1,5}) R" % "|".join(ROLES["appearance"]).encode())
 
 
 class Maps:
@@ -33,8 +33,9 @@ class Maps:
         for key, number, generation in _LEAD.findall(text):
             led, role = (int(number), int(generation)), ROLES[""][key.decode()]
             self._roles[led] = role
-            if role == "appearance":
-                self._states(self._pdf.get_object(led).unparse(resolved=True))
+            # A text may speak of objects that there are none of.
+            if role == "appearance" and isinstance(states := self._pdf.get_object(led), Dictionary):
+                self._states(states.unparse(resolved=True))
         for inline in _APPEARANCE.findall(text):
             self._states(inline)
 

@@ -202,6 +202,22 @@ def test_a_move_between_makes_an_old_proposal_void() -> None:
     assert [each.author for each in made.proposed] == [V2]
 
 
+@pytest.mark.parametrize("how", ["stepped back", "kept out"])
+def test_what_somebody_proposed_who_may_decide_no_more_is_no_proposal(how: str) -> None:
+    story = reviewed()
+    story.state(2, "TTL", "data-kurang")
+    story.state(2, "TTL", "kedaluwarsa", V2)
+    if how == "stepped back":
+        story.note(3, Recused("Saya mengenal terlapor."), V1)
+    else:
+        story.reply(3, "TELAAH", V3, excluded=(V1,), readers=(V2, V3))
+    assert [each.author for each in story.case().proposed] == [V2]
+    story.state(4, "TTL", "data-kurang", V2)
+    assert story.case().state is State.TELAAH
+    story.state(5, "TTL", "data-kurang", V3)
+    assert story.case().state is State.TTL
+
+
 @pytest.mark.parametrize("outcome", [None, "terbukti", "unheard"])
 def test_a_final_state_without_its_outcome_is_refused(outcome: str | None) -> None:
     story = reviewed()

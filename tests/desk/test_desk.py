@@ -11,7 +11,7 @@ from crypto.errors import TooLittleMemory
 from crypto.minisign import SigningKey
 from crypto.passphrase import Passphrase
 from tests import factories as make
-from tests.desk.office import NAMES, PASSPHRASE, SEEDS, WHAT, Scene
+from tests.desk.office import NAMES, PASSPHRASE, SEEDS, WHAT, Reporter, Scene
 from wbs.cases.lifecycle import Outcome, State
 from wbs.desk import backup, importing, index, sending, setup, writing
 from wbs.desk.desk import Desk
@@ -262,6 +262,47 @@ def test_closing_needs_a_second_person(scene: Scene) -> None:
         writing.send(desk, case, writing.compose(desk, case, closing))
         case = desk.find(reporter.case)
         assert (case.state, case.outcome) == (State.TTL, Outcome.DATA_KURANG)
+
+
+def _moved_by_a_colleague(scene: Scene, *, first_in_order: bool) -> tuple[Reporter, str]:
+    """A case of which a colleague, the first or last by name, proposed SELESAI today; and the other."""
+    reporter = scene.reporter()
+    scene.portal.receive(reporter.report(), scene.today)
+    colleague, name = sorted(reporter.panel()[:2], reverse=not first_in_order)
+    take_in(scene, colleague)
+    with scene.desk(colleague) as desk:
+        for state in (State.DITERIMA, State.TELAAH, State.INVESTIGASI):
+            writing.note(desk, desk.find(reporter.case), StateChanged(state))
+        writing.note(desk, desk.find(reporter.case), StateChanged(State.SELESAI, Outcome.TERBUKTI))
+    send_out(scene, colleague)
+    take_in(scene, name)
+    return reporter, name
+
+
+@pytest.mark.parametrize("first_in_order", [True, False])
+def test_what_a_desk_says_of_a_case_counts_in_the_fold_or_is_refused(
+    scene: Scene, *, first_in_order: bool
+) -> None:
+    reporter, name = _moved_by_a_colleague(scene, first_in_order=first_in_order)
+    confirmed = StateChanged(State.SELESAI, Outcome.TERBUKTI)
+    told = Answer("Terbukti.", State.SELESAI, Outcome.TERBUKTI)
+    with scene.desk(name) as desk:
+        case = desk.find(reporter.case)
+        if not first_in_order:
+            # In the order of the fold this reader's acts of today come before the colleague's.
+            for body in (confirmed, StateChanged(State.INVESTIGASI, None, 1)):
+                with pytest.raises(NotAllowed, match="tidak akan berlaku"):
+                    writing.note(desk, case, body)
+            with pytest.raises(NotAllowed, match="tidak akan berlaku"):
+                writing.compose(desk, case, told)
+            writing.note(desk, case, Comment("Besok saya kukuhkan."))
+            writing.send(desk, case, writing.compose(desk, case, Answer("Masih kami periksa.")))
+            assert desk.find(reporter.case).state is State.INVESTIGASI
+    scene.later(0 if first_in_order else 1)
+    with scene.desk(name) as desk:
+        case = desk.find(reporter.case)
+        writing.send(desk, case, writing.compose(desk, case, told))
+        assert desk.find(reporter.case).state is State.SELESAI
 
 
 def test_a_grant_opens_every_letter_to_a_colleague_and_never_to_an_excluded_one(scene: Scene) -> None:

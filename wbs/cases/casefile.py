@@ -24,7 +24,7 @@ from wbs.letters.letter import Letter, Message, Note, Reply, Report
 from wbs.letters.note import Comment, Held, Recused, Referred, Released, ReplyCopy
 from wbs.letters.panel import panel
 
-__all__ = ["Case", "Entry", "Filed", "Fork", "TimelineItem", "fold"]
+__all__ = ["Case", "Entry", "Filed", "Fork", "TimelineItem", "fold", "resumed"]
 
 Place: TypeAlias = tuple[date, str, int, bytes]
 Act: TypeAlias = Filed[Reply] | Filed[Note]
@@ -145,6 +145,16 @@ def fold(entries: Iterable[Entry], chain: Chain, fitting: set[bytes] | None = No
         if case.merged_into is not None:
             merged[case.merged_into].append(case.id)
     return {id_: replace(case, merged_from=tuple(merged.get(id_, ()))) for id_, case in cases.items()}
+
+
+def resumed(case: Case) -> Progress:
+    """How far the acts of a case have brought it, for others to go on from."""
+    progress = Progress(set(case.readers), set(case.excluded))
+    progress.recused = dict.fromkeys(case.recused, date.min)
+    progress.state, progress.outcome, progress.violation = case.state, case.outcome, case.violation
+    progress.merged_into, progress.hold = case.merged_into, case.hold
+    progress.proposals = list(case.proposed)
+    return progress
 
 
 def _case(id_: bytes, proofs: Proofs, chain: Chain) -> Case:

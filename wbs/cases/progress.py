@@ -87,7 +87,8 @@ class Progress:
 
     A move that the table does not allow from the present state is refused and changes nothing. A state of
     NEEDS_SECOND is proposed until a second author sets the same state and outcome with no move between.
-    Whoever the report excluded, or a reply earlier in the order, or who stepped back, decides nothing more.
+    Whoever the report excluded, or a reply earlier in the order, or who stepped back, decides nothing more,
+    and what they proposed is no proposal any more.
     A hold stands until anyone releases the case; one that is placed meanwhile adds nothing.
     """
 
@@ -108,6 +109,13 @@ class Progress:
         self.referrals: list[Referral] = []
         self.proposals: list[Proposal] = []
 
+    @property
+    def standing(self) -> tuple[object, ...]:
+        """What acts decide of a case, to compare by."""
+        readers = self.readers - self.excluded - set(self.recused)
+        moved = (self.state, self.outcome, self.violation, self.merged_into)
+        return *moved, frozenset(self.proposals), frozenset(readers), self.hold
+
     def apply(self, letter: Reply | Note) -> Effect:
         """Let one act take effect; acts must come in the order of the fold."""
         if isinstance(letter, Note) and isinstance(letter.body, Comment | ReplyCopy):
@@ -120,6 +128,7 @@ class Progress:
         if isinstance(letter, Reply):
             self.readers = set(letter.readers)
             self.excluded |= set(letter.excluded)
+            self._forget_proposals(self.excluded)
             if letter.state in State.__members__:
                 self.told.append(Step(letter.day, State(letter.state)))
             return self._move(letter.author, letter.day, letter.state, letter.outcome)
@@ -153,6 +162,7 @@ class Progress:
                 self.readers |= set(body.to)
             case Recused():
                 self.recused[author] = day
+                self._forget_proposals({author})
             case Declared():
                 self.declared.add(author)
             case Intake():
@@ -161,6 +171,9 @@ class Progress:
                 self.hold = self.hold or Hold(author, day, body.text)
             case Released():
                 self.hold = None
+
+    def _forget_proposals(self, authors: set[str]) -> None:
+        self.proposals = [each for each in self.proposals if each.author not in authors]
 
     def _merge(self, author: str, day: date, into: bytes) -> Effect:
         if self.merged_into is not None and self.merged_into != into:

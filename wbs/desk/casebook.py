@@ -6,7 +6,7 @@ changed since its record was made is folded again at the next look, and no other
 """
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,6 +29,7 @@ from wbs.desk.records import (
 )
 from wbs.desk.shelf import Shelf
 from wbs.letters.keyring import Chain
+from wbs.letters.signed import Signed
 
 _NOTHING: Mapping[bytes, Folded] = {}
 # Cases kept as they were folded: those that somebody is working on.
@@ -103,6 +104,11 @@ class Casebook(Mapping[bytes, Case]):
             self._keep(case, self._fold(case)[case])
         self._cases.move_to_end(case)
         return replace(self._cases[case], merged_from=self._catalogue.merged_from(case))
+
+    def with_more(self, case: bytes, letters: Iterable[Signed]) -> Case:
+        """Return what a case would be if these letters stood on the shelf too."""
+        more = [Entry(each) for each in letters]
+        return fold([*self._entries(case), *more], self._chain, self._shelf.fitting)[case]
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the ids."""
@@ -221,8 +227,10 @@ class Casebook(Mapping[bytes, Case]):
 
     def _fold(self, case: bytes) -> dict[bytes, Case]:
         """Fold the letters that speak of a case; they may say something of others too, but not all."""
-        entries = (Entry(each.signed, each.half_day, each.drop) for each in self._shelf.letters_of(case))
-        return fold(entries, self._chain, self._shelf.fitting)
+        return fold(self._entries(case), self._chain, self._shelf.fitting)
+
+    def _entries(self, case: bytes) -> Iterator[Entry]:
+        return (Entry(each.signed, each.half_day, each.drop) for each in self._shelf.letters_of(case))
 
     def _keep(self, id_: bytes, case: Case) -> None:
         self._cases[id_] = case

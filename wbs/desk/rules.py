@@ -1,12 +1,13 @@
 """What a case's rules forbid a desk to write: each refusal is a NotAllowed with a sentence."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from wbs.cases.casefile import Case
+from wbs.cases.casefile import Case, resumed
 from wbs.cases.errors import IllegalTransition
 from wbs.cases.lifecycle import NEEDS_SECOND, TRANSITIONS, Outcome, State, advance
 from wbs.desk.desk import Desk
 from wbs.desk.errors import NotAllowed
+from wbs.letters.letter import Note, Reply
 from wbs.letters.note import (
     READERS,
     Assigned,
@@ -97,6 +98,21 @@ def check_event(desk: Desk, case: Case, body: Event) -> None:
             raise NotAllowed("Kasus ini sudah wajib simpan.")
         case Released() if case.hold is None:
             raise NotAllowed("Kasus ini tidak sedang wajib simpan.")
+
+
+def check_order(case: Case, after: Case, acts: Iterable[Reply | Note]) -> None:
+    """Refuse acts that would not do what they say: the fold puts an act of a colleague's behind them.
+
+    ``after``: the case as it would be with them.
+    """
+    expected = resumed(case)
+    for act in acts:
+        expected.apply(act)
+    if resumed(after).standing != expected.standing:
+        raise NotAllowed(
+            "Langkah ini tidak akan berlaku: di kasus ini ada catatan rekan yang bertanggal sama atau "
+            "sesudahnya. Periksa tanggal komputer ini; bila benar, ulangi besok."
+        )
 
 
 def check_part(desk: Desk, case: Case) -> None:

@@ -2,13 +2,13 @@
 
 import hashlib
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from crypto import bech32
 from wbs import sealing
-from wbs.cases.casefile import Case
+from wbs.cases.casefile import Case, Filed
 from wbs.cases.lifecycle import Outcome, State
 from wbs.desk import rules
 from wbs.desk.desk import Desk, reporter_letters
@@ -88,6 +88,7 @@ def compose(desk: Desk, case: Case, answer: Answer) -> Reply:
         encode(reply)
     except FormatError as error:
         raise NotAllowed("Jawaban tidak muat di papan balasan: {error}", error=error) from None
+    _check_order(desk, case, [reply], lambda: [_copy(desk, case, reply)])
     return reply
 
 
@@ -172,9 +173,10 @@ def notes(desk: Desk, case: Case, bodies: Sequence[Event], draft: bytes | None =
     named = {reader for body in bodies if isinstance(body, Assigned | Grant) for reader in body.to}
     readers = case.readers | named
     first = _next_number(desk, case)
-    sealed = [
-        sealed_note(desk, case.id, first + i, body, readers, id_) for i, (body, id_) in enumerate(fresh)
-    ]
+    letters = [_note(desk, case.id, first + i, body, id_) for i, (body, id_) in enumerate(fresh)]
+    signed = [each for _, each in letters]
+    _check_order(desk, case, [letter for letter, _ in letters], lambda: signed)
+    sealed = [sealed_for(desk, each, readers) for each in signed]
     desk.shelf.write(desk.today, [letter for letters in sealed for letter in letters])
     desk.changed()
 
@@ -225,10 +227,17 @@ def sealed_note(
 
     ``number`` is its author_seq, ``letter_id`` None: a new one. NotAllowed if it cannot be written.
     """
-    me = desk.me
+    _letter, signed = _note(desk, case, number, body, letter_id)
+    return sealed_for(desk, signed, readers)
+
+
+def _note(
+    desk: Desk, case: bytes, number: int, body: Event, letter_id: bytes | None = None
+) -> tuple[Note, Signed]:
+    """Return a note of this desk, and the same signed; as ``sealed_note``."""
     letter = Note(
         instance=desk.vault.pin.instance,
-        author=me.id,
+        author=desk.me.id,
         keyring=desk.chain.current.sequence,
         case=case,
         letter_id=letter_id or desk.random(16),
@@ -237,10 +246,9 @@ def sealed_note(
         body=body,
     )
     try:
-        signed = sign_letter(letter, desk.vault.keys.signing)
+        return letter, sign_letter(letter, desk.vault.keys.signing)
     except FormatError as error:
         raise NotAllowed("Catatan tidak dapat ditulis: {error}", error=error) from None
-    return sealed_for(desk, signed, readers)
 
 
 def sealed_for(desk: Desk, signed: Signed, readers: Collection[str]) -> list[SealedLetter]:
@@ -287,6 +295,21 @@ def _report(case: Case) -> Report:
     if case.report is None:
         raise NotAllowed("Laporan kasus ini tidak ada di sini. Mintalah akses kepada rekan.")
     return case.report
+
+
+def _check_order(
+    desk: Desk, case: Case, acts: Sequence[Reply | Note], notes: Callable[[], Iterable[Signed]]
+) -> None:
+    """Raise NotAllowed as ``rules.check_order``; ``notes``: what is written, of a reply its copy."""
+    mine = desk.today, desk.vault.reader
+    before: list[Filed[Reply] | Filed[Note]] = [*case.replies, *case.notes]
+    if any((each.letter.day, each.letter.author) > mine for each in before):
+        rules.check_order(case, desk.cases.with_more(case.id, notes()), acts)
+
+
+def _copy(desk: Desk, case: Case, reply: Reply) -> Signed:
+    body = ReplyCopy.of(sign_letter(reply, desk.vault.keys.signing))
+    return _note(desk, case.id, _next_number(desk, case), body)[1]
 
 
 def _next_number(desk: Desk, case: Case) -> int:

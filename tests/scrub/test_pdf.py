@@ -204,6 +204,15 @@ def _launch(path: str) -> Dictionary:
     return Dictionary(S=Name.Launch, F=Dictionary(Type=Name.Filespec, F=path, UF=path))
 
 
+def _started(**entries: str) -> Dictionary:
+    return Dictionary(S=Name.Launch, Win=Dictionary({f"/{key}": value for key, value in entries.items()}))
+
+
+def _indirect_link(pdf: pikepdf.Pdf) -> None:
+    address = pdf.make_indirect(String(f"file:///home/{SECRET}/a.pdf"))
+    pdf.Root["/OpenAction"] = pdf.make_indirect(Dictionary(S=Name.URI, URI=address))
+
+
 def _annotated(subtype: str, **entries: str) -> Callable[[pikepdf.Pdf], object]:
     return lambda pdf: pdf.pages[0].obj.__setitem__("/Annots", [samples.annotation(subtype, **entries)])
 
@@ -239,6 +248,15 @@ def _profiled(profile: bytes) -> Callable[[pikepdf.Pdf], object]:
         (_catalog("/OpenAction", _launch(f"/C/Users/{SECRET}/a.pdf")), ("other",)),
         (_catalog("/OpenAction", Dictionary(S=Name.URI, URI=f"file:///home/{SECRET}/a.pdf")), ("other",)),
         (_catalog("/StructTreeRoot", Dictionary(K=Dictionary(Alt=f"C:\\{SECRET}\\\u20ac.jpg"))), ("other",)),
+        (_catalog("/OpenAction", _launch(f"/Volumes/{SECRET}/a.pdf")), ("other",)),
+        (_catalog("/OpenAction", _launch(f"../{SECRET}/a.pdf")), ("other",)),
+        (_catalog("/OpenAction", _launch(f"{SECRET}\\a.pdf")), ("other",)),
+        (_catalog("/OpenAction", _launch(f"{SECRET}/\u00e9.pdf")), ("other",)),
+        (_catalog("/OpenAction", _started(F=f"C:\\{SECRET}\\a.exe")), ("other",)),
+        (_catalog("/OpenAction", _started(F="a.exe", D=SECRET)), ("other",)),
+        (_catalog("/OpenAction", _started(F="a.exe", P=f"C:\\{SECRET}\\a.txt")), ("other",)),
+        (_catalog("/OpenAction", Dictionary(S=Name.URI, URI=f"../{SECRET}/a.pdf")), ("other",)),
+        (_indirect_link, ("other",)),
         (_annotated("Watermark", T=SECRET, Contents=SECRET), ("author", "comments")),
         (_profiled(pictures.lcms_srgb()), ("dates", "software")),
     ],
@@ -251,6 +269,20 @@ def test_one_place_and_its_kind(change: Callable[[pikepdf.Pdf], object], kinds: 
 
 def test_nothing_to_find_changes_nothing() -> None:
     assert scrub_pdf(made(_nothing)) == Scrubbed("pdf", "application/pdf")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Dictionary(S=Name.URI, URI="www.kemnaker.go.id/berita/../a"),
+        Dictionary(S=Name.SubmitForm, F=Dictionary(FS=Name.URL, F="https://kemnaker.go.id/a/b")),
+        _launch("laporan.pdf"),
+        Dictionary(S=Name.JavaScript, UserProperties=[Dictionary(N="Tanggal", V=1, F="12/3/2024")]),
+        Dictionary(S=Name.JavaScript, Alt="../a: satu folder ke atas", P="a/b"),
+    ],
+)
+def test_what_looks_like_a_path_and_is_none_stays(entry: Dictionary) -> None:
+    assert scrub_pdf(made(_catalog("/OpenAction", entry))) == Scrubbed("pdf", "application/pdf")
 
 
 def test_an_identifier_of_the_file_goes() -> None:

@@ -24,7 +24,7 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
-from wbs.scrub import Scrubbed, paths, xmp
+from wbs.scrub import Scrubbed, pdfpaths, xmp
 from wbs.scrub import pdfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.pdfmaps import Maps
@@ -37,13 +37,9 @@ _STATIC_ID: Final = bytes.fromhex("31415926535897932384626433832795")
 
 #: Names that an object's text must have to concern us; a page that is shown only if it has one of the first.
 _NAMED: Final = re.compile(
-    rb"/(?:Rect|Annots|ID|V|I|Usage|EF|%s)(?![\w.])" % "|".join(key[1:] for key in names.KEYS).encode()
+    rb"/(?:Rect|Annots|ID|V|I|Usage|EF|Win|%s)(?![\w.])" % "|".join(key[1:] for key in names.KEYS).encode()
 )
 _PAGE: Final = re.compile(rb"/Page(?![\w.])")
-#: A string that may be the path of a file on someone's machine, as it is written: in plain or as UTF-16.
-_STRING: Final = re.compile(rb"\((?:file:|[A-Za-z]:|\\\\\\\\|/\w+/|\\376\\377|\xfe\xff)|<(?i:feff)")
-#: How PDF itself writes a path on a volume (7.11.2.1).
-_VOLUME: Final = re.compile(r"/[A-Za-z]/")
 _END: Final = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _PACKET_LIMIT: Final = 4 << 20
 
@@ -253,7 +249,11 @@ def _telling(
         if stream is not None:
             streams.take(stream, text, findings)
         maps.learn(text)
-        if _NAMED.search(text) or _STRING.search(text) or (each.objgen not in shown and _PAGE.search(text)):
+        if (
+            _NAMED.search(text)
+            or pdfpaths.MENTION.search(text)
+            or (each.objgen not in shown and _PAGE.search(text))
+        ):
             told.append(top)
     for top in told:
         yield from maps.structured(top)
@@ -283,11 +283,7 @@ def _take_keys(holder: Dictionary, keys: set[str], findings: Findings) -> None:
     for key in names.KEYS.keys() & keys:
         findings.add([names.KEYS[key]])
         del holder[key]
-    for key in names.PATHS & keys:
-        path = holder[key]
-        if isinstance(path, String) and (paths.is_local(str(path)) or _VOLUME.match(str(path))):
-            holder[key] = String(paths.last_step(str(path)))
-            findings.add(["other"])
+    pdfpaths.cut(holder, keys, findings)
 
 
 def _packet(stream: Stream) -> Iterable[str]:

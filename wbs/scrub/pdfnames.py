@@ -37,8 +37,13 @@ INFO: Final = {
     "/CreationDate": "dates", "/ModDate": "dates", "/SourceModified": "dates",
 }  # fmt: skip
 
-#: Where the path of a file may stand: file specifications (7.11.3), links (12.6.4.8), alternative texts.
-PATHS: Final = frozenset(("/F", "/UF", "/DOS", "/Mac", "/Unix", "/URI", "/Base", "/Alt", "/Contents"))
+#: Where the path of a file may stand: file specifications (7.11.3); links (12.6.4.8), a program's arguments
+#: (12.6.4.6), alternative texts.
+FILE_PATHS: Final = frozenset(("/F", "/UF", "/DOS", "/Mac", "/Unix"))
+PATHS: Final = FILE_PATHS | {"/URI", "/Base", "/P", "/Alt", "/Contents"}
+
+#: What a program that is started is told of folders (12.6.4.6).
+LAUNCHED: Final = {"/D": "other"}
 
 #: What a dictionary is, by the key of the one that it stands in, whose own role comes first; most have none.
 #: A map has free names for keys: resources (7.8.3), states of appearances (12.5.5), glyphs (9.6.4), colorants

@@ -161,6 +161,22 @@ def test_what_has_metadata_within_a_map_loses_it() -> None:
         assert list(pdf.pages[0].obj["/Resources"]["/XObject"].keys()) == ["/OPI"]
 
 
+def test_how_a_mark_or_a_line_is_drawn_stays() -> None:
+    entries = {
+        "L": [50, 50, 80, 80], "LE": [Name.Square, Name.OpenArrow], "LL": 9, "IC": [1, 0, 0], "C": [0, 0, 1],
+        "BS": Dictionary(W=2), "BE": Dictionary(S=Name.C), "CA": 0.5, "Border": [0, 0, 1], "RD": [1, 1, 1, 1],
+    }  # fmt: skip
+
+    def draw(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj["/Annots"] = Array(
+            [samples.annotation(each, **entries) for each in ("Line", "Square")]
+        )
+        smooth = Dictionary({"/Type": Name.ExtGState, "/AAPL:AA": True})
+        pdf.pages[0].obj["/Resources"]["/ExtGState"] = Dictionary(G=smooth)
+
+    assert scrub_pdf(made(draw)) == Scrubbed("pdf", "application/pdf")
+
+
 def _catalog(key: str, value: object) -> Callable[[pikepdf.Pdf], object]:
     return lambda pdf: pdf.Root.__setitem__(key, value)
 
@@ -176,6 +192,13 @@ def _layer(pdf: pikepdf.Pdf) -> None:
     pdf.Root["/OCProperties"] = Dictionary(OCGs=Array([layer]), D=Dictionary())
 
 
+def _layers(*names: str) -> Callable[[pikepdf.Pdf], object]:
+    """Configurations of layers, by the keys that lead to them."""
+    configuration = Dictionary(Name="Cetak", Creator=SECRET)
+    entries = {name: Array([configuration]) if name == "/Configs" else configuration for name in names}
+    return _catalog("/OCProperties", Dictionary({"/OCGs": Array(), "/D": Dictionary(), **entries}))
+
+
 def _article(pdf: pikepdf.Pdf) -> None:
     thread = pdf.make_indirect(Dictionary(Type=Name.Thread, I=Dictionary(Author=SECRET)))
     thread["/F"] = pdf.make_indirect(Dictionary(T=thread, R=[0, 0, 9, 9], P=pdf.pages[0].obj))
@@ -184,7 +207,13 @@ def _article(pdf: pikepdf.Pdf) -> None:
 
 def _figure(pdf: pikepdf.Pdf) -> None:
     form = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
-    form["/PTEX.InfoDict"] = Dictionary(Producer=SECRET)
+    form["/PTEX.InfoDict"], form["/PTEX.PageNumber"] = Dictionary(Producer=SECRET), 1
+    pdf.pages[0].obj["/Resources"]["/XObject"] = Dictionary(G=form)
+
+
+def _vendors(pdf: pikepdf.Pdf) -> None:
+    form = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    form["/ADBE_Odd"] = form["/AAPL:Odd"] = String(SECRET)
     pdf.pages[0].obj["/Resources"]["/XObject"] = Dictionary(G=form)
 
 
@@ -237,8 +266,11 @@ def _profiled(profile: bytes) -> Callable[[pikepdf.Pdf], object]:
         (lambda pdf: pdf.trailer.__setitem__("/Odd", String(SECRET)), ("other",)),
         (_file, ("attached",)),
         (_layer, ("author", "software")),
+        (_layers("/D"), ("software",)),
+        (_layers("/Configs"), ("software",)),
         (_article, ("author",)),
         (_figure, ("software",)),
+        (_vendors, ("other",)),
         (_deleted_page, ("earlier",)),
         (_compressed_packet, ("author", "software", "identifiers")),
         (_catalog("/Odd", String(SECRET)), ("other",)),
@@ -257,6 +289,9 @@ def _profiled(profile: bytes) -> Callable[[pikepdf.Pdf], object]:
         (_catalog("/OpenAction", _started(F="a.exe", P=f"C:\\{SECRET}\\a.txt")), ("other",)),
         (_catalog("/OpenAction", Dictionary(S=Name.URI, URI=f"../{SECRET}/a.pdf")), ("other",)),
         (_indirect_link, ("other",)),
+        (_annotated("Highlight", **{"AAPL:AKExtras": SECRET}), ("other",)),
+        (_annotated("Square", ADBE_Odd=SECRET), ("other",)),
+        (_catalog("/Names", Dictionary({"/AAPL:Odd": String(SECRET), "/Dests": Dictionary()})), ("other",)),
         (_annotated("Watermark", T=SECRET, Contents=SECRET), ("author", "comments")),
         (_profiled(pictures.lcms_srgb()), ("dates", "software")),
     ],

@@ -29,7 +29,7 @@ from wbs.scrub import pdfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.pdfmaps import Maps
 from wbs.scrub.pdfpages import clean as clean_page
-from wbs.scrub.pdfpages import clean_annotation, take
+from wbs.scrub.pdfpages import clean_annotation, take, take_unknown
 from wbs.scrub.pdfstreams import Streams
 
 #: /ID as qpdf writes it when it is to say nothing.
@@ -37,8 +37,11 @@ _STATIC_ID: Final = bytes.fromhex("31415926535897932384626433832795")
 
 #: Names that an object's text must have to concern us; a page that is shown only if it has one of the first.
 _NAMED: Final = re.compile(
-    rb"/(?:Rect|Annots|ID|V|I|Usage|EF|Win|%s)(?![\w.])" % "|".join(key[1:] for key in names.KEYS).encode()
+    rb"/(?:[A-Z]{4}_|[A-Za-z]{2,8}:|(?:Rect|Annots|ID|V|I|Usage|EF|Win|%s)(?![\w.]))"
+    % "|".join(key[1:] for key in names.KEYS).encode()
 )
+#: A program's own key in what is drawn (Annex E); those of how it is drawn stay.
+_VENDOR: Final = re.compile(r"/(?:[A-Z]{4}_|[A-Za-z]{2,8}:)")
 _PAGE: Final = re.compile(rb"/Page(?![\w.])")
 _END: Final = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _PACKET_LIMIT: Final = 4 << 20
@@ -79,7 +82,7 @@ def _edit(data: bytes) -> Edited:
         # Streams are read as they stand in the file, and shall stand there in plain.
         pdf = _opened(_saved(pdf))
     for page in pdf.pages:
-        _take_unknown(page.obj, names.PAGE_KEPT, findings)
+        take_unknown(page.obj, names.PAGE_KEPT, findings)
     _take_objects(pdf, streams, findings)
     # Writing leaves them behind, so they matter where it would not be written.
     if not findings.kinds and not pdf.is_linearized and _has_forgotten(pdf):
@@ -179,13 +182,6 @@ def _trailer(pdf: pikepdf.Pdf, findings: Findings) -> None:
         del trailer[key]
 
 
-def _take_unknown(holder: Dictionary, kept: frozenset[str], findings: Findings) -> None:
-    """Take out keys that no standard knows; those that may stand anywhere are named elsewhere."""
-    for key in set(holder.keys()) - kept - names.KEYS.keys():
-        findings.add(["other"])
-        del holder[key]
-
-
 def _info(info: Object) -> Iterable[str]:
     """What an information dictionary tells: the document's own, an article's, an included figure's."""
     if not isinstance(info, Dictionary):
@@ -196,13 +192,14 @@ def _info(info: Object) -> Iterable[str]:
 def _catalog(root: Object, findings: Findings) -> None:
     if not isinstance(root, Dictionary):
         raise Kept("damaged")
-    perms, trees, form = root.get("/Perms"), root.get("/Names"), root.get("/AcroForm")
+    perms, trees, form, layers = (root.get(key) for key in ("/Perms", "/Names", "/AcroForm", "/OCProperties"))
     if isinstance(perms, Dictionary) and "/DocMDP" in perms:
         findings.signed = True
     take(root, names.CATALOG, findings)
-    _take_unknown(root, names.CATALOG_KEPT, findings)
+    take_unknown(root, names.CATALOG_KEPT, findings)
     if isinstance(trees, Dictionary):
         take(trees, names.NAME_TREES, findings)
+        take_unknown(trees, names.NAME_TREES_KEPT, findings)
         if "/Collection" not in root:
             take(trees, names.FILE_TREE, findings)
     if isinstance(form, Dictionary):
@@ -210,6 +207,11 @@ def _catalog(root: Object, findings: Findings) -> None:
         # A form that is XML of its own, with whatever it was made from.
         if "/XFA" in form:
             findings.keep()
+    if isinstance(layers, Dictionary):
+        others = layers.get("/Configs")
+        for each in (layers.get("/D"), *(others if isinstance(others, Array) else ())):
+            if isinstance(each, Dictionary):
+                take(each, names.LAYERS, findings)
 
 
 def _take_objects(pdf: pikepdf.Pdf, streams: Streams, findings: Findings) -> None:
@@ -223,7 +225,7 @@ def _take_objects(pdf: pikepdf.Pdf, streams: Streams, findings: Findings) -> Non
         if {"/Rect", "/Subtype"} <= keys:
             clean_annotation(holder, findings)
             kept |= str(holder["/Subtype"]) in names.MEDIA
-        if "/EF" in keys:
+        if names.FILES.keys() & keys:
             files.append(holder)
         if holder.get("/Type") == Name.Page:
             clean_page(holder, holder.objgen in shown, findings)
@@ -231,7 +233,7 @@ def _take_objects(pdf: pikepdf.Pdf, streams: Streams, findings: Findings) -> Non
         findings.keep(*(["attached"] if files else []))
     else:
         for each in files:
-            take(each, {"/EF": "attached"}, findings)
+            take(each, names.FILES, findings)
 
 
 def _telling(
@@ -280,6 +282,8 @@ def _take_keys(holder: Dictionary, keys: set[str], findings: Findings) -> None:
         findings.signed = True
         findings.add(kind for key, kind in names.SIGNATURE.items() if key in signature)
         del holder["/V"]
+    if {"/BBox", "/Width"} & keys:
+        take(holder, {key: "other" for key in keys if _VENDOR.match(key)}, findings)
     for key in names.KEYS.keys() & keys:
         findings.add([names.KEYS[key]])
         del holder[key]

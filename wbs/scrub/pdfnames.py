@@ -18,12 +18,16 @@ KEYS: Final = {
     "/DPM": "other",
     "/PTEX.FileName": "other",
     "/PTEX.InfoDict": "",  # named like the document's own
+    "/PTEX.PageNumber": "",
 }
 
 #: Keys that mean this only in the catalog, in its name trees, in a page, in an optional content's usage.
 CATALOG: Final = {"/DSS": "identifiers", "/Perms": "identifiers"}
 NAME_TREES: Final = {"/IDS": "identifiers", "/URLS": "other"}
 FILE_TREE: Final = {"/EmbeddedFiles": "attached"}
+LAYERS: Final = {"/Creator": "software"}
+#: The same of a file specification (7.11.3).
+FILES: Final = {"/EF": "attached"}
 PAGE: Final = {"/ID": "identifiers"}
 USAGE: Final = {"/CreatorInfo": "software", "/User": "author"}
 
@@ -75,6 +79,10 @@ PAGE_KEPT: Final = frozenset((
     "/StructParents", "/PZ", "/SeparationInfo", "/Tabs", "/TemplateInstantiated", "/PresSteps", "/UserUnit",
     "/VP", "/OutputIntents", "/DPart",
 ))  # fmt: skip
+NAME_TREES_KEPT: Final = frozenset((
+    "/Dests", "/AP", "/JavaScript", "/Pages", "/Templates", "/IDS", "/URLS", "/EmbeddedFiles",
+    "/AlternatePresentations", "/Renditions", "/XFAImages", "/XFAResources",
+))  # fmt: skip
 
 #: The trailer (7.5.5) and what belongs to a cross-reference stream; other keys go.
 TRAILER: Final = frozenset((
@@ -97,6 +105,17 @@ MARK: Final = {
 }  # fmt: skip
 #: Of a FreeText annotation these are the text that is seen.
 SEEN: Final = frozenset(("/Contents", "/RC"))
+#: Entries of annotations of every type but remarks, and of form fields (12.5.2, 12.5.6, 12.7.4); others go.
+ANNOTATION_KEPT: Final = frozenset((
+    "/Type", "/Subtype", "/Rect", "/Contents", "/P", "/NM", "/M", "/F", "/AP", "/AS", "/Border", "/C",
+    "/StructParent", "/OC", "/BM", "/ca", "/CA", "/Lang", "/T", "/Popup", "/RC", "/CreationDate", "/IRT",
+    "/Subj", "/RT", "/IT", "/ExData", "/A", "/AA", "/PA", "/Dest", "/H", "/BS", "/BE", "/RD", "/QuadPoints",
+    "/DA", "/Q", "/DS", "/CL", "/LE", "/L", "/LL", "/LLE", "/LLO", "/IC", "/Cap", "/CP", "/CO", "/Measure",
+    "/Vertices", "/Path", "/InkList", "/Sy", "/Name", "/Movie", "/MK", "/MN", "/Version", "/AnnotStates",
+    "/FontFauxing", "/FixedPrint", "/RO", "/OverlayText", "/Repeat", "/3DD", "/3DV", "/3DA", "/3DI", "/3DB",
+    "/3DU", "/RichMediaContent", "/RichMediaSettings", "/Parent", "/Kids", "/FT", "/TU", "/TM", "/Ff", "/V",
+    "/DV", "/RV", "/Opt", "/TI", "/I", "/MaxLen", "/Lock", "/SV", "/PMD",
+))  # fmt: skip
 ANNOTATION: Final = {"/M": "dates", "/NM": "identifiers"}
 
 #: A signature dictionary (12.8.1).

@@ -17,6 +17,13 @@ def take(holder: Dictionary, kinds: Mapping[str, str], findings: Findings) -> No
         del holder[key]
 
 
+def take_unknown(holder: Dictionary, kept: frozenset[str], findings: Findings) -> None:
+    """Take out keys that no standard knows; those that may stand anywhere are named elsewhere."""
+    for key in set(holder.keys()) - kept - names.KEYS.keys():
+        findings.add(["other"])
+        del holder[key]
+
+
 def clean(page: Dictionary, shown: bool, findings: Findings) -> None:
     """A page: its identifier, its remarks; all of it, if it is not among the shown ones."""
     take(page, names.PAGE, findings)
@@ -41,7 +48,9 @@ def clean_annotation(annotation: Dictionary, findings: Findings) -> None:
         # Replies, pop-ups and the structure may still refer to it.
         for key in set(annotation.keys()) - {"/Type", "/Subtype", "/Rect"}:
             del annotation[key]
-    elif subtype not in names.LIVE:
+        return
+    take_unknown(annotation, names.ANNOTATION_KEPT, findings)
+    if subtype not in names.LIVE:
         seen = names.SEEN if subtype == "/FreeText" else ()
         take(annotation, {key: kind for key, kind in names.MARK.items() if key not in seen}, findings)
 

@@ -199,6 +199,11 @@ def _layers(*names: str) -> Callable[[pikepdf.Pdf], object]:
     return _catalog("/OCProperties", Dictionary({"/OCGs": Array(), "/D": Dictionary(), **entries}))
 
 
+def _related(pdf: pikepdf.Pdf) -> None:
+    related = Array([String("b.txt"), pdf.make_stream(SECRET.encode())])
+    pdf.Root["/OpenAction"] = Dictionary(S=Name.GoToR, F=Dictionary(F="a.pdf", RF=Dictionary(F=related)))
+
+
 def _article(pdf: pikepdf.Pdf) -> None:
     thread = pdf.make_indirect(Dictionary(Type=Name.Thread, I=Dictionary(Author=SECRET)))
     thread["/F"] = pdf.make_indirect(Dictionary(T=thread, R=[0, 0, 9, 9], P=pdf.pages[0].obj))
@@ -268,6 +273,7 @@ def _profiled(profile: bytes) -> Callable[[pikepdf.Pdf], object]:
         (_layer, ("author", "software")),
         (_layers("/D"), ("software",)),
         (_layers("/Configs"), ("software",)),
+        (_related, ("attached",)),
         (_article, ("author",)),
         (_figure, ("software",)),
         (_vendors, ("other",)),

@@ -37,7 +37,7 @@ _STATIC_ID: Final = bytes.fromhex("31415926535897932384626433832795")
 
 #: Names that an object's text must have to concern us; a page that is shown only if it has one of the first.
 _NAMED: Final = re.compile(
-    rb"/(?:[A-Z]{4}_|[A-Za-z]{2,8}:|(?:Rect|Annots|ID|V|I|Usage|EF|Win|%s)(?![\w.]))"
+    rb"/(?:[A-Z]{4}_|[A-Za-z]{2,8}:|(?:Rect|Annots|ID|V|I|Usage|EF|RF|Win|%s)(?![\w.]))"
     % "|".join(key[1:] for key in names.KEYS).encode()
 )
 #: A program's own key in what is drawn (Annex E); those of how it is drawn stay.

@@ -26,8 +26,8 @@ CATALOG: Final = {"/DSS": "identifiers", "/Perms": "identifiers"}
 NAME_TREES: Final = {"/IDS": "identifiers", "/URLS": "other"}
 FILE_TREE: Final = {"/EmbeddedFiles": "attached"}
 LAYERS: Final = {"/Creator": "software"}
-#: The same of a file specification (7.11.3).
-FILES: Final = {"/EF": "attached"}
+#: The same of a file specification (7.11.3): the file itself, and others that belong to it.
+FILES: Final = {"/EF": "attached", "/RF": "attached"}
 PAGE: Final = {"/ID": "identifiers"}
 USAGE: Final = {"/CreatorInfo": "software", "/User": "author"}
 

@@ -177,6 +177,26 @@ def test_how_a_mark_or_a_line_is_drawn_stays() -> None:
     assert scrub_pdf(made(draw)) == Scrubbed("pdf", "application/pdf")
 
 
+def test_rich_text_says_no_program_and_reads_the_same() -> None:
+    body = (
+        '<?xml version="1.0"?><body xmlns="http://www.w3.org/1999/xhtml"%s style="font-size:12pt">'
+        "<p>Tertulis \u2013 \"xfa:spec='2'\"</p></body>"
+    )
+    space = ' xmlns:xfa="http://www.xfa.org/schema/xfa-data/1.0/"'
+    bare, told = body % space, body % f'{space} xfa:APIVersion="Acrobat:11.0.0" xfa:spec="2.0.2"'
+
+    def write(pdf: pikepdf.Pdf) -> None:
+        field = pdf.make_indirect(Dictionary(FT=Name.Tx, T="nama", RV=told))
+        pdf.pages[0].obj["/Annots"] = Array([samples.annotation("FreeText", RC=told)])
+        pdf.Root["/AcroForm"] = Dictionary(Fields=Array([field]))
+
+    result = scrub_pdf(made(write))
+    assert (result.found, result.removed) == (("software",), ("software",))
+    with opened(result.content) as pdf:
+        assert str(pdf.pages[0].obj["/Annots"][0]["/RC"]) == bare
+        assert str(pdf.Root["/AcroForm"]["/Fields"][0]["/RV"]) == bare
+
+
 def _catalog(key: str, value: object) -> Callable[[pikepdf.Pdf], object]:
     return lambda pdf: pdf.Root.__setitem__(key, value)
 

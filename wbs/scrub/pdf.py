@@ -29,7 +29,7 @@ from wbs.scrub import pdfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.pdfmaps import Maps
 from wbs.scrub.pdfpages import clean as clean_page
-from wbs.scrub.pdfpages import clean_annotation, take, take_unknown
+from wbs.scrub.pdfpages import clean_annotation, clean_rich_text, take, take_unknown
 from wbs.scrub.pdfstreams import Streams
 
 #: /ID as qpdf writes it when it is to say nothing.
@@ -37,7 +37,7 @@ _STATIC_ID: Final = bytes.fromhex("31415926535897932384626433832795")
 
 #: Names that an object's text must have to concern us; a page that is shown only if it has one of the first.
 _NAMED: Final = re.compile(
-    rb"/(?:[A-Z]{4}_|[A-Za-z]{2,8}:|(?:Rect|Annots|ID|V|I|Usage|EF|RF|Win|%s)(?![\w.]))"
+    rb"/(?:[A-Z]{4}_|[A-Za-z]{2,8}:|(?:Rect|Annots|ID|V|I|Usage|EF|RF|RV|Win|%s)(?![\w.]))"
     % "|".join(key[1:] for key in names.KEYS).encode()
 )
 #: A program's own key in what is drawn (Annex E); those of how it is drawn stay.
@@ -287,6 +287,7 @@ def _take_keys(holder: Dictionary, keys: set[str], findings: Findings) -> None:
     for key in names.KEYS.keys() & keys:
         findings.add([names.KEYS[key]])
         del holder[key]
+    clean_rich_text(holder, keys, findings)
     pdfpaths.cut(holder, keys, findings)
 
 

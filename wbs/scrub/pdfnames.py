@@ -116,6 +116,8 @@ ANNOTATION_KEPT: Final = frozenset((
     "/3DU", "/RichMediaContent", "/RichMediaSettings", "/Parent", "/Kids", "/FT", "/TU", "/TM", "/Ff", "/V",
     "/DV", "/RV", "/Opt", "/TI", "/I", "/MaxLen", "/Lock", "/SV", "/PMD",
 ))  # fmt: skip
+#: Texts of annotations and fields that have their formatting within.
+RICH: Final = frozenset(("/RC", "/RV"))
 ANNOTATION: Final = {"/M": "dates", "/NM": "identifiers"}
 
 #: A signature dictionary (12.8.1).

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
-from pikepdf import Array, Dictionary
+from pikepdf import Array, Dictionary, String
 
 from wbs.scrub import pdfnames as names
 from wbs.scrub.findings import Findings
+
+_TAG: Final = re.compile(r"<[^<>]*>")
+_WRITER: Final = re.compile(r"""\sxfa:(?:APIVersion|spec)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 def take(holder: Dictionary, kinds: Mapping[str, str], findings: Findings) -> None:
@@ -53,6 +58,17 @@ def clean_annotation(annotation: Dictionary, findings: Findings) -> None:
     if subtype not in names.LIVE:
         seen = names.SEEN if subtype == "/FreeText" else ()
         take(annotation, {key: kind for key, kind in names.MARK.items() if key not in seen}, findings)
+
+
+def clean_rich_text(holder: Dictionary, keys: set[str], findings: Findings) -> None:
+    """Of a text with its formatting, as XHTML (12.7.3.4), take out which program wrote it."""
+    for key in names.RICH & keys:
+        text = holder[key]
+        if isinstance(text, String):
+            bare = _TAG.sub(lambda tag: _WRITER.sub("", tag[0]), str(text))
+            if bare != str(text):
+                holder[key] = String(bare)
+                findings.add(["software"])
 
 
 def _subtype(annotation: object) -> str:

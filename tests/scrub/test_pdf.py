@@ -289,6 +289,13 @@ def _profiled(profile: bytes) -> Callable[[pikepdf.Pdf], object]:
         (_catalog("/PieceInfo", Dictionary(A=Dictionary(Private=SECRET))), ("other",)),
         (lambda pdf: pdf.pages[0].obj.__setitem__("/ID", String(SECRET)), ("identifiers",)),
         (lambda pdf: pdf.trailer.__setitem__("/Odd", String(SECRET)), ("other",)),
+        (lambda pdf: pdf.Root["/Pages"].__setitem__("/ITXT", String(SECRET)), ("software",)),
+        (lambda pdf: pdf.Root["/Pages"].__setitem__("/Odd", String(SECRET)), ("other",)),
+        (_catalog("/AcroForm", Dictionary(Fields=[], Odd=SECRET)), ("other",)),
+        (
+            _catalog("/OpenAction", Dictionary(S=Name.GoToR, F=Dictionary(F="a", ID=[SECRET]))),
+            ("identifiers",),
+        ),
         (_file, ("attached",)),
         (_layer, ("author", "software")),
         (_layers("/D"), ("software",)),

@@ -28,8 +28,8 @@ from wbs.scrub import Scrubbed, pdfpaths, xmp
 from wbs.scrub import pdfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.pdfmaps import Maps
+from wbs.scrub.pdfpages import above, clean_annotation, clean_rich_text, take, take_unknown
 from wbs.scrub.pdfpages import clean as clean_page
-from wbs.scrub.pdfpages import clean_annotation, clean_rich_text, take, take_unknown
 from wbs.scrub.pdfstreams import Streams
 
 #: /ID as qpdf writes it when it is to say nothing.
@@ -83,6 +83,8 @@ def _edit(data: bytes) -> Edited:
         pdf = _opened(_saved(pdf))
     for page in pdf.pages:
         take_unknown(page.obj, names.PAGE_KEPT, findings)
+    for node in above(pdf):
+        take_unknown(node, names.PAGES_KEPT, findings)
     _take_objects(pdf, streams, findings)
     # Writing leaves them behind, so they matter where it would not be written.
     if not findings.kinds and not pdf.is_linearized and _has_forgotten(pdf):
@@ -204,6 +206,7 @@ def _catalog(root: Object, findings: Findings) -> None:
             take(trees, names.FILE_TREE, findings)
     if isinstance(form, Dictionary):
         take(form, {"/SigFlags": ""}, findings)
+        take_unknown(form, names.FORM_KEPT, findings)
         # A form that is XML of its own, with whatever it was made from.
         if "/XFA" in form:
             findings.keep()

@@ -6,7 +6,8 @@ The empty kind goes along and tells nothing.
 from typing import Final
 
 #: Keys of any dictionary that go, with what they tell. ISO 32000-2: 14.3.2 (Metadata), 14.5 (PieceInfo),
-#: 12.3.4 (Thumb), 14.13 (AF), 14.10 (SpiderInfo), 14.11.7 (OPI), 14.12 (DPM); PTEX: pdfTeX's figures.
+#: 12.3.4 (Thumb), 14.13 (AF), 14.10 (SpiderInfo), 14.11.7 (OPI), 14.12 (DPM); PTEX: pdfTeX's figures;
+#: ITXT: iText's version.
 KEYS: Final = {
     "/Metadata": "",  # named by what the packet says
     "/PieceInfo": "other",
@@ -19,6 +20,7 @@ KEYS: Final = {
     "/PTEX.FileName": "other",
     "/PTEX.InfoDict": "",  # named like the document's own
     "/PTEX.PageNumber": "",
+    "/ITXT": "software",
 }
 
 #: Keys that mean this only in the catalog, in its name trees, in a page, in an optional content's usage.
@@ -46,6 +48,8 @@ INFO: Final = {
 FILE_PATHS: Final = frozenset(("/F", "/UF", "/DOS", "/Mac", "/Unix"))
 PATHS: Final = FILE_PATHS | {"/URI", "/Base", "/P", "/Alt", "/Contents"}
 
+#: What else tells of another file (7.11.3, 8.10.4.2).
+FILE_IDS: Final = {"/ID": "identifiers"}
 #: What a program that is started is told of folders (12.6.4.6).
 LAUNCHED: Final = {"/D": "other"}
 
@@ -66,7 +70,8 @@ ROLES: Final[dict[str, dict[str, str]]] = {
     "map": {},
 }  # fmt: skip
 
-#: Entries of the catalog (7.7.2) and of a page (7.7.3.3); others go.
+#: Entries of the catalog (7.7.2), a page (7.7.3.3), what pages stand under (7.7.3.2), a form (12.7.3) and the
+#: trees of names (7.7.4); others go.
 CATALOG_KEPT: Final = frozenset((
     "/Type", "/Version", "/Extensions", "/Pages", "/PageLabels", "/Names", "/Dests", "/ViewerPreferences",
     "/PageLayout", "/PageMode", "/Outlines", "/Threads", "/OpenAction", "/AA", "/URI", "/AcroForm",
@@ -78,6 +83,12 @@ PAGE_KEPT: Final = frozenset((
     "/BoxColorInfo", "/Contents", "/Rotate", "/Group", "/B", "/Dur", "/Trans", "/Annots", "/AA", "/ID",
     "/StructParents", "/PZ", "/SeparationInfo", "/Tabs", "/TemplateInstantiated", "/PresSteps", "/UserUnit",
     "/VP", "/OutputIntents", "/DPart",
+))  # fmt: skip
+PAGES_KEPT: Final = frozenset((
+    "/Type", "/Parent", "/Kids", "/Count", "/Resources", "/MediaBox", "/CropBox", "/Rotate",
+))  # fmt: skip
+FORM_KEPT: Final = frozenset((
+    "/Fields", "/NeedAppearances", "/SigFlags", "/CO", "/DR", "/DA", "/Q", "/XFA",
 ))  # fmt: skip
 NAME_TREES_KEPT: Final = frozenset((
     "/Dests", "/AP", "/JavaScript", "/Pages", "/Templates", "/IDS", "/URLS", "/EmbeddedFiles",

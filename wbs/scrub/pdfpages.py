@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from pikepdf import Array, Dictionary, String
+from pikepdf import Array, Dictionary, Pdf, String
 
 from wbs.scrub import pdfnames as names
 from wbs.scrub.findings import Findings
@@ -27,6 +27,17 @@ def take_unknown(holder: Dictionary, kept: frozenset[str], findings: Findings) -
     for key in set(holder.keys()) - kept - names.KEYS.keys():
         findings.add(["other"])
         del holder[key]
+
+
+def above(pdf: Pdf) -> Iterator[Dictionary]:
+    """The nodes of the tree of which pages are the leaves."""
+    reached: set[tuple[int, int]] = set()
+    for page in pdf.pages:
+        node = page.obj.get("/Parent")
+        while isinstance(node, Dictionary) and node.objgen not in reached:
+            yield node
+            reached.add(node.objgen)
+            node = node.get("/Parent")
 
 
 def clean(page: Dictionary, shown: bool, findings: Findings) -> None:

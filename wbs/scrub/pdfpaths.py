@@ -24,9 +24,11 @@ _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z\d+.-]+:")
 
 
 def cut(holder: Dictionary, keys: set[str], findings: Findings) -> None:
-    """Leave of every path in a dictionary the file's name; of a program's folder nothing."""
+    """Leave of every path in a dictionary the file's name; of its ID and a program's folder nothing."""
     if "/Win" in keys and isinstance(holder["/Win"], Dictionary):
         take(holder["/Win"], names.LAUNCHED, findings)
+    if "/ID" in keys and names.FILE_PATHS & keys:
+        take(holder, names.FILE_IDS, findings)
     # A user's property (14.7.6.4) has words there; a file within the document is listed by it.
     within = not {"/N", "/EF"} & keys
     for key in names.PATHS & keys:

@@ -133,6 +133,8 @@ def test_office_networks_are_kept_for_the_front_end_that_marks_visits() -> None:
         ("number = 2\n", "number = 1\n", "violation.1"),
         ('key = "acknowledgement"', 'key = "ack"', "reply.acknowledgement"),
         ('state = "DITERIMA"', 'state = "ARSIP"', "reply[1].state"),
+        ('from = ["KLARIFIKASI"]', 'from = ["KLARIFIKASI", "ARSIP"]', "reply[4].from"),
+        ('from = ["KLARIFIKASI"]', 'from = "KLARIFIKASI"', "reply[4].from"),
         ('outcome = "terbukti"\n', "", "reply[11].outcome"),
         ('outcome = "terbukti"\n', 'outcome = "kedaluwarsa"\n', "reply[11].outcome"),
         ('outcome = "terbukti"\n', 'outcome = "menang"\n', "reply[11].outcome"),

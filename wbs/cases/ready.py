@@ -18,11 +18,15 @@ READY_TEXT_BYTES: Final = 1_200
 
 @dataclass(frozen=True)
 class ReadyReply:
-    """A ready text for replies, with the state (and outcome) it goes with; None: the case stays as it is."""
+    """A ready text for replies, with the state (and outcome) it goes with; None: the case stays as it is.
+
+    ``before``: the states of a case that it fits, empty: every one.
+    """
 
     key: str
     state: State | None
     outcome: Outcome | None
+    before: frozenset[State]
     text: Text
 
 
@@ -31,7 +35,8 @@ def read_replies(root: Table, clocks: Clocks) -> tuple[ReadyReply, ...]:
     replies = []
     for table in root.tables("reply"):
         state, outcome = _step(table)
-        replies.append(ReadyReply(table.key(), state, outcome, _ready_text(table, clocks)))
+        before = _before(table)
+        replies.append(ReadyReply(table.key(), state, outcome, before, _ready_text(table, clocks)))
         table.close()
     if ACKNOWLEDGEMENT not in unique("reply", (reply.key for reply in replies)):
         raise OfficeError(f"reply.{ACKNOWLEDGEMENT}", "is missing")
@@ -51,6 +56,13 @@ def _step(table: Table) -> tuple[State | None, Outcome | None]:
     except IllegalTransition as error:
         raise OfficeError(table.where("outcome"), str(error)) from None
     return step
+
+
+def _before(table: Table) -> frozenset[State]:
+    names = table.optional_strings("from")
+    if unknown := [name for name in names if name not in set(State)]:
+        raise OfficeError(table.where("from"), f"is no state: {unknown[0]}")
+    return frozenset(State(name) for name in names)
 
 
 def _ready_text(table: Table, clocks: Clocks) -> Text:

@@ -76,6 +76,9 @@ class Table:
             found.append(item)
         return tuple(found)
 
+    def optional_strings(self, key: str) -> tuple[str, ...]:
+        return self.strings(key) if key in self._values else ()
+
     def table(self, key: str) -> "Table":
         return Table(self._take(key), self.where(key))
 

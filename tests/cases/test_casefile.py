@@ -192,6 +192,23 @@ def test_a_final_state_counts_when_two_people_set_the_same() -> None:
     assert made.facts.steps[-1].day == day(4)
 
 
+def test_whoever_proposed_takes_it_back_by_setting_the_state_as_it_is() -> None:
+    story = reviewed()
+    for author in (V1, V2):
+        story.state(2, State.TTL, "data-kurang" if author == V1 else "kedaluwarsa", author=author)
+    # A category is no word about the state.
+    story.note(3, StateChanged(State.TELAAH, None, 4))
+    assert [each.author for each in story.case().proposed] == [V1, V2]
+    story.state(3, State.TELAAH)
+    made = story.case()
+    assert [each.author for each in made.proposed] == [V2]
+    assert made.timeline[-1].verdict is Verdict.WITHDRAWN
+    story.state(4, State.TTL, "data-kurang", author=V3)
+    assert story.case().state is State.TELAAH
+    story.state(5, State.TELAAH)
+    assert story.case().timeline[-1].verdict is Verdict.NONE
+
+
 def test_a_move_between_makes_an_old_proposal_void() -> None:
     story = reviewed()
     story.state(2, "TTL", "data-kurang")

@@ -96,10 +96,24 @@ class Seat:
         """Answer the reporter, after a look at what they will see."""
         self.look_at(case)
         self.follow("Jawab pelapor")
-        self.fill("Jawaban", text)
         self.tick(state)
+        self._preview(case, text)
+        self._send(case)
+
+    def close(self, case: str, text: str) -> None:
+        """Confirm what a colleague proposed, and tell the reporter."""
+        self.look_at(case)
+        self.follow("Kukuhkan dan jawab pelapor")
+        self._preview(case, text)
+        self.tick("Saya sudah membaca semua surat kasus ini.")
+        self._send(case)
+
+    def _preview(self, case: str, text: str) -> None:
+        self.fill("Jawaban", text)
         self.press("Lihat sebelum mengirim")
-        self.see("Yang akan dilihat pelapor", text)
+        self.see(f"Yang akan dilihat pelapor kasus {case}", text)
+
+    def _send(self, case: str) -> None:
         self.press("Kirim jawaban")
         self.see(f"Kasus {case}")
 
@@ -171,6 +185,7 @@ def test_from_the_first_letter_to_the_lost_laptop(office: Office, tmp_path: Path
             at.look_at(case)
             at.open("Ubah keadaan")
             at.tick(r"Selesai \(Terbukti\)")
+            at.tick("Saya sudah membaca semua surat kasus ini.")
             at.press("Simpan keadaan")
             assert "Menunggu orang kedua" in at.see(f"Kasus {case}")
             (tmp_path / "second").mkdir()
@@ -188,7 +203,8 @@ def test_from_the_first_letter_to_the_lost_laptop(office: Office, tmp_path: Path
             other.take_in(office.bundle())
             seen = other.look_at(case)
             assert all(each in seen for each in (WHAT, ANSWER, REMARK, QUESTION))
-            other.answer(case, r"Selesai \(Terbukti\)", RESULT)
+            assert "surat pelapor datang sejak hari usul itu" in seen
+            other.close(case, RESULT)
             other.is_closed()
             (tmp_path / "third").mkdir()
             carry(office, other.send_out(tmp_path / "third"))

@@ -33,6 +33,7 @@ class Verdict(StrEnum):
     NONE = "none"
     MOVED = "moved"
     PROPOSED = "proposed"
+    WITHDRAWN = "withdrawn"
     REFUSED = "refused"
 
 
@@ -86,7 +87,8 @@ class Progress:
     """The moving part of a fold.
 
     A move that the table does not allow from the present state is refused and changes nothing. A state of
-    NEEDS_SECOND is proposed until a second author sets the same state and outcome with no move between.
+    NEEDS_SECOND is proposed until a second author sets the same state and outcome with no move between, or
+    until its author sets the state that the case is in, and nothing else: that takes it back.
     Whoever the report excluded, or a reply earlier in the order, or who stepped back, decides nothing more,
     and what they proposed is no proposal any more.
     A hold stands until anyone releases the case; one that is placed meanwhile adds nothing.
@@ -138,9 +140,7 @@ class Progress:
         effect = Effect()
         match body:
             case StateChanged():
-                effect = self._move(author, day, body.state, body.outcome)
-                if effect.verdict is not Verdict.REFUSED and body.violation is not None:
-                    self.violation = body.violation
+                effect = self._set(author, day, body)
             case Referred():
                 effect = self._move(author, day, State.DITERUSKAN, None)
                 if effect.verdict is not Verdict.REFUSED:
@@ -150,6 +150,19 @@ class Progress:
             case _:
                 self._record(author, day, body)
         return effect
+
+    def _set(self, author: str, day: date, body: StateChanged) -> Effect:
+        if body.violation is None and (body.state, body.outcome) == (self.state, self.outcome):
+            return self._withdraw(author)
+        effect = self._move(author, day, body.state, body.outcome)
+        if effect.verdict is not Verdict.REFUSED and body.violation is not None:
+            self.violation = body.violation
+        return effect
+
+    def _withdraw(self, author: str) -> Effect:
+        before = len(self.proposals)
+        self._forget_proposals({author})
+        return Effect(Verdict.WITHDRAWN if len(self.proposals) < before else Verdict.NONE)
 
     def _record(self, author: str, day: date, body: Event) -> None:
         """Take in what is true whatever the state."""

@@ -165,6 +165,11 @@ class Desk:
         return reader.title if reader is not None else reader_id
 
 
+def never_shown(desk: "Desk", case: Case) -> frozenset[bytes]:
+    """Return what the reporter wrote and this desk never showed, by the hash of letter.json."""
+    return frozenset(each.hash for each in reporter_letters(case) if each.hash not in desk.shelf.state.shown)
+
+
 def reporter_letters(case: Case) -> list[Filed[Report] | Filed[Message]]:
     """Return what the reporter wrote in a case: reports, then messages."""
     return [*case.versions, *case.messages]

@@ -90,6 +90,8 @@ def doubts(item: TimelineItem) -> list[str]:
     found = []
     if item.verdict is Verdict.PROPOSED:
         found.append(_("Sebuah usul; baru berlaku bila orang kedua mengukuhkannya."))
+    if item.verdict is Verdict.WITHDRAWN:
+        found.append(_("Dengan ini usulnya ditarik."))
     if item.verdict is Verdict.REFUSED and item.refusal is not None:
         found.append(_("Tidak berlaku: {why}").format(why=_(REFUSALS[item.refusal])))
     if item.fork or item.version:

@@ -1,11 +1,13 @@
 """The steps that a case can take now, as they are offered: only those that the fold will let count."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import NEEDS_SECOND, OUTCOMES, Outcome, State
 from wbs.cases.progress import Proposal
 from wbs.desk import rules
+from wbs.desk.desk import reporter_letters
 
 _NAMING = frozenset({State.DIGABUNG, State.DITERUSKAN})
 
@@ -35,6 +37,17 @@ def steps(case: Case, me: str) -> list[Step]:
     """
     ways = [each for each in rules.legal_steps(case.state) if each not in _NAMING]
     return [_step(case, me, state, outcome) for state in ways for outcome in _outcomes(state)]
+
+
+def newer(case: Case, proposal: Proposal, unread: Collection[bytes]) -> int:
+    """Return how many of the reporter's letters whoever proposed a state may not have known.
+
+    They came on the day of the proposal or later, or are ``unread`` here (hashes of letter.json).
+    """
+    return sum(
+        each.hash in unread or (each.half_day is not None and each.half_day.day >= proposal.day)
+        for each in reporter_letters(case)
+    )
 
 
 def answer_steps(case: Case, me: str) -> list[Step]:

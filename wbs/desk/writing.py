@@ -11,7 +11,7 @@ from wbs import sealing
 from wbs.cases.casefile import Case, Filed
 from wbs.cases.lifecycle import Outcome, State
 from wbs.desk import rules
-from wbs.desk.desk import Desk, reporter_letters
+from wbs.desk.desk import Desk, never_shown, reporter_letters
 from wbs.desk.errors import NotAllowed
 from wbs.desk.state import QueuedSlot, Shown
 from wbs.letters import canonical
@@ -186,10 +186,8 @@ def opened(desk: Desk, case: Case) -> None:
 
     Where nothing can be sealed today, or this reader has no part in the case or the keyring, nobody is told.
     """
-    shown = desk.shelf.state.shown
-    fresh = tuple(each.hash for each in reporter_letters(case) if each.hash not in shown)
-    if fresh:
-        desk.shelf.commit(Shown(letters=fresh, day=desk.today))
+    if fresh := never_shown(desk, case):
+        desk.shelf.commit(Shown(letters=tuple(sorted(fresh)), day=desk.today))
     told = any(n.letter.author == desk.vault.reader and n.letter.event == Opened.event for n in case.notes)
     may = desk.can_seal and desk.vault.reader not in case.excluded | case.recused
     if case.report is not None and not told and may:

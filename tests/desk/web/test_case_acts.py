@@ -1,11 +1,16 @@
 """What a reader does in a case besides answering: each form is one note, once."""
 
+import re
+from dataclasses import replace
+from datetime import timedelta
+
 from tests.desk.office import NAMES
 from tests.desk.web.case_letters import HOSTILE, colleague_note, deliver, hidden
 from tests.desk.web.conftest import Web
 from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import Outcome, State
 from wbs.desk import visible
+from wbs.desk.steps import newer
 from wbs.letters.note import Declared, StateChanged
 
 OTHER = NAMES[1]
@@ -15,6 +20,11 @@ DRAFT = "00" * 16
 def case_of(web: Web, number: int = 0) -> Case:
     with web.desk() as desk:
         return visible.find(desk, web.reporters[number].case)
+
+
+def case_address(web: Web) -> str:
+    with web.desk() as desk:
+        return desk.cases.address(desk.find(web.reporters[0].case).id)
 
 
 def act(web: Web, name: str, number: int = 0, draft: str = "", **fields: object) -> str:
@@ -69,7 +79,9 @@ def test_only_legal_steps_are_offered_and_taken(web: Web) -> None:
 
 def test_closing_is_proposed_and_confirmed_by_a_second_person(web: Web) -> None:
     under_review(web)
-    page = act(web, "state", step="TTL/data-kurang")
+    unread = "Centang bahwa Anda sudah membaca semua surat"
+    assert unread in refused(web, "state", step="TTL/data-kurang")
+    page = act(web, "state", step="TTL/data-kurang", read="y")
     assert "Diusulkan, menunggu orang kedua." in page
     assert "Anda tidak dapat mengukuhkan usul sendiri" in page
     assert "Kukuhkan" not in page
@@ -79,8 +91,11 @@ def test_closing_is_proposed_and_confirmed_by_a_second_person(web: Web) -> None:
         colleague_note(OTHER, web.reporters[0], 1, StateChanged("TTL", "kedaluwarsa"), web.scene.today),
     )
     page = web.get(f"/kasus/{web.reporters[0].case}")
-    assert page.count("Kukuhkan") == 1
-    act(web, "state", step="TTL/kedaluwarsa")
+    assert f'href="/kasus/{case_address(web)}/jawab?langkah=TTL/kedaluwarsa"' in page
+    assert unread in refused(web, "confirm", step="TTL/kedaluwarsa")
+    # A colleague's is confirmed, and one's own is not.
+    assert "Usul itu sudah tidak ada." in refused(web, "confirm", step="TTL/data-kurang", read="y")
+    act(web, "confirm", step="TTL/kedaluwarsa", read="y")
     closed = case_of(web)
     assert (closed.state, closed.outcome) == (State.TTL, Outcome.KEDALUWARSA)
 
@@ -194,3 +209,35 @@ def test_a_form_that_is_none_of_ours_is_refused(web: Web) -> None:
     assert "Pilih apa yang hendak dicatat." in refused(web, "hapus")
     without = web.client.post(address, data={"act": "comment"}, headers={"Origin": web.base})
     assert without.status_code == 400
+
+
+def test_a_proposal_is_taken_back_by_whoever_made_it(web: Web) -> None:
+    under_review(web)
+    assert "tidak ada usul Anda untuk ditarik" in refused(web, "withdraw")
+    assert "Tarik usul" in act(web, "state", step="TTL/data-kurang", read="y")
+    page = act(web, "withdraw")
+    assert "Usul ditarik." in page
+    assert "Dengan ini usulnya ditarik." in page
+    assert "Tarik usul" not in page
+    assert case_of(web).proposed == ()
+
+
+def test_who_confirms_is_told_of_letters_that_the_proposal_did_not_know(web: Web) -> None:
+    under_review(web)
+    reporter, address = web.reporters[0], f"/kasus/{web.reporters[0].case}"
+    day = web.scene.today
+    deliver(web, colleague_note(OTHER, reporter, 1, StateChanged("TTL", "kedaluwarsa"), day))
+    page = web.get(address)
+    with web.desk() as desk:
+        case = visible.find(desk, reporter.case)
+        (proposal,) = case.proposed
+        (report,) = (each.hash for each in case.versions)
+        later = replace(proposal, day=day + timedelta(days=1))
+        assert newer(case, later, frozenset()) == 0
+        assert newer(case, later, frozenset({report})) == 1
+        # What came on the very day may have come before or after.
+        known = newer(case, proposal, frozenset())
+    said = re.search(r"(\d+) surat pelapor datang sejak hari usul itu", page)
+    assert known > 0
+    assert said is not None
+    assert int(said[1]) == known

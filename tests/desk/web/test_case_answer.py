@@ -93,6 +93,38 @@ def test_an_answer_to_a_case_that_moved_since_the_preview_is_shown_again(web: We
     assert (reply.text, reply.state) == ("Kami masih bekerja.", State.DITERIMA)
 
 
+def test_the_preview_says_whose_it_is_and_what_becomes_of_the_case(web: Web) -> None:
+    name = case_of(web).name
+    page = preview(web, text="Diterima.", step="DITERIMA")
+    assert f"<h1>Yang akan dilihat pelapor kasus {name}</h1>" in page
+    assert f"<title>Yang akan dilihat pelapor kasus {name} · Meja</title>" in page
+    assert f"Laporan dari {web.reporters[0].label}." in page
+    moved = " ".join(re.sub("<[^>]+>", " ", page).split())
+    assert "Keadaan kasus: Terkirim → Diterima" in moved
+    assert "Jawaban yang sudah dikirim tidak dapat ditarik kembali." in page
+    assert "Jawaban ini menutup kasus." not in page
+    stays = " ".join(re.sub("<[^>]+>", " ", preview(web, text="Ada kabar.")).split())
+    assert "Keadaan kasus tetap: Terkirim" in stays
+
+
+def ready(web: Web) -> set[str]:
+    """Return which ready sentences are offered."""
+    return set(re.findall(r'value="fill:([a-z-]+):id"', web.get(address(web))))
+
+
+def test_only_sentences_that_fit_the_case_are_ready(web: Web) -> None:
+    assert ready(web) == {"acknowledgement"}
+    web.send(address(web), **fields(web, do="send", text="Diterima.", step="DITERIMA"))
+    assert ready(web) == {"review"}
+    web.send(address(web), **fields(web, do="send", text="Ditelaah.", step="TELAAH"))
+    proposal = StateChanged("TTL", "data-kurang")
+    deliver(web, colleague_note(OTHER, web.reporters[0], 1, proposal, web.scene.today))
+    assert ready(web) == {"review", "clarification", "investigation", "consent", "ttl-facts"}
+    closing = fields(web, text="Ditutup.", step="TTL/data-kurang")
+    web.send(address(web), do="send", read="y", **closing)
+    assert ready(web) == {"ttl-facts", "reopened", "retaliation-check"}
+
+
 def test_going_back_keeps_every_choice(web: Web) -> None:
     typed = fields(
         web, text="  Masih ditulis.\n\nBaris.  ", step="DITERIMA", readers=[web.name], exclude=[OTHER]
@@ -181,7 +213,17 @@ def test_closing_by_an_answer_needs_a_colleagues_proposal(web: Web) -> None:
     page = web.get(address(web))
     assert "TTL/data-kurang" in page
     assert "TTL/kedaluwarsa" not in page
-    web.send(address(web), **fields(web, do="send", text="Data kurang.", step="TTL/data-kurang"))
+    page = web.get(address(web) + "?langkah=TTL/data-kurang")
+    assert re.search(r'value="TTL/data-kurang"[^>]*checked', page)
+    assert re.search(r'id="step-0"[^>]*checked', web.get(address(web) + "?langkah=SELESAI/terbukti"))
+    closing = fields(web, text="Data kurang.", step="TTL/data-kurang")
+    assert "Jawaban ini menutup kasus." in web.send(address(web), do="preview", **closing)
+    response = web.post(address(web), do="send", **closing)
+    assert response.status_code == 422
+    assert "Centang bahwa Anda sudah membaca semua surat" in response.text
+    assert "Data kurang.</div>" in response.text
+    assert case_of(web).state is State.TELAAH
+    web.send(address(web), do="send", read="y", **closing)
     assert case_of(web).state is State.TTL
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import NEEDS_SECOND, Outcome, State
-from wbs.desk import visible, writing
+from wbs.desk import rules, visible, writing
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
 from wbs.desk.web import typed
@@ -67,9 +67,29 @@ def _categorise(desk: Desk, case: Case, form: Form) -> Event:
     return StateChanged(case.state, case.outcome, number)
 
 
-def _move(_desk: Desk, _case: Case, form: Form) -> Event:
+def _move(_desk: Desk, case: Case, form: Form) -> Event:
     state, outcome = step(form.get("step", ""))
+    if state in NEEDS_SECOND:
+        rules.check_step(case, state, outcome)
+        check_read(form)
     return StateChanged(state, outcome)
+
+
+def _confirm(desk: Desk, case: Case, form: Form) -> Event:
+    wanted, me = step(form.get("step", "")), desk.vault.reader
+    if all((each.state, each.outcome) != wanted or each.author == me for each in case.proposed):
+        raise DeskError("Usul itu sudah tidak ada. Periksa lagi keadaan kasus ini.")
+    return _move(desk, case, form)
+
+
+def _withdraw(_desk: Desk, case: Case, _form: Form) -> Event:
+    return StateChanged(case.state, case.outcome)
+
+
+def check_read(form: Form) -> None:
+    """Raise DeskError unless the form says that every letter was read: nobody closes the unknown."""
+    if form.get("read") != "y":
+        raise DeskError("Centang bahwa Anda sudah membaca semua surat kasus ini.")
 
 
 def step(code: str) -> tuple[State, Outcome | None]:
@@ -121,6 +141,8 @@ _ACTS: Final[dict[str, Callable[[Desk, Case, Form], Event]]] = {
     "assign": _assign,
     "category": _categorise,
     "state": _move,
+    "confirm": _confirm,
+    "withdraw": _withdraw,
     "merge": _merge,
     "refer": _refer,
     "recuse": _recuse,
@@ -133,6 +155,8 @@ _DONE: Final = {
     "assign": N_("Penugasan tersimpan."),
     "category": N_("Kategori tersimpan."),
     "state": N_("Keadaan kasus berubah."),
+    "confirm": N_("Usul dikukuhkan. Pelapor belum diberi tahu: kirim jawaban."),
+    "withdraw": N_("Usul ditarik."),
     "merge": N_("Kasus digabung. Keduanya tetap dapat dibaca."),
     "refer": N_("Penerusan tercatat. Kirim ringkasannya sesuai tata cara kantor."),
     "recuse": N_("Anda mundur dari kasus ini. Rekan akan mengetahuinya."),

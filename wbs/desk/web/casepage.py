@@ -81,11 +81,12 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Proposed:
-    """A state that waits; ``mine``: for somebody else than this reader."""
+    """A state that waits; ``mine``: for somebody else than this reader; ``newer``: ``steps.newer``."""
 
     proposal: Proposal
     step: Step
     mine: bool
+    newer: int
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,8 @@ def case_page(
         timeline=Sheet(_lines(desk, items.items, numbered, fresh), items.number, items.last, items.total),
         files=sheet(numbered, files, ITEMS),
         deadlines=[_deadline(desk, each) for each in desk.due(case)],
-        proposed=[_proposed(each, me) for each in case.proposed],
-        steps=steps.steps(case, me),
+        proposed=[_proposed(case, each, me, fresh) for each in case.proposed],
+        steps=[each for each in steps.steps(case, me) if each.seconds is None],
         declared=_said(case, Declared, case.declared),
         recused=_said(case, Recused, case.recused),
         unproven=[_unproven(each) for each in case.unproven[:ITEMS]],
@@ -214,8 +215,9 @@ def _deadline(desk: Desk, due: Due) -> Deadline:
     return Deadline(due, desk.office.calendar.between(start, end))
 
 
-def _proposed(proposal: Proposal, me: str) -> Proposed:
-    return Proposed(proposal, Step(proposal.state, proposal.outcome), proposal.author == me)
+def _proposed(case: Case, proposal: Proposal, me: str, fresh: frozenset[bytes]) -> Proposed:
+    step = Step(proposal.state, proposal.outcome)
+    return Proposed(proposal, step, proposal.author == me, steps.newer(case, proposal, fresh))
 
 
 def _said(case: Case, event: type[Declared | Recused], who: frozenset[str]) -> list[Said]:

@@ -7,7 +7,7 @@ from wbs.cases.casefile import Case
 from wbs.cases.deadlines import Due
 from wbs.cases.lifecycle import State
 from wbs.desk import rules, visible, writing
-from wbs.desk.desk import Desk, reporter_letters
+from wbs.desk.desk import Desk, never_shown
 from wbs.desk.errors import DeskError
 from wbs.desk.harmless import harmless, one_line
 from wbs.desk.web import acts, typed
@@ -43,7 +43,7 @@ def show(name: str) -> str:
     """Show a case; its letters count as read from now on, and its other readers learn that it was opened."""
     with current().desk() as desk:
         case = found(desk, name)
-        fresh = _fresh(desk, case)
+        fresh = never_shown(desk, case)
         try:
             writing.opened(desk, case)
         except DeskError as error:
@@ -73,10 +73,6 @@ def found(desk: Desk, name: str) -> Case:
     except DeskError as error:
         refused(error)
         abort(404)
-
-
-def _fresh(desk: Desk, case: Case) -> frozenset[bytes]:
-    return frozenset(each.hash for each in reporter_letters(case) if each.hash not in desk.shelf.state.shown)
 
 
 def _draw(desk: Desk, case: Case, fresh: frozenset[bytes], kept: Form = _NOTHING, refusal: str = "") -> str:

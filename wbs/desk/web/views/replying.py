@@ -9,13 +9,15 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from wbs.cases.casefile import Case
-from wbs.cases.ready import ReadyReply
+from wbs.cases.lifecycle import State
+from wbs.cases.progress import Proposal
+from wbs.cases.ready import ACKNOWLEDGEMENT, ReadyReply
 from wbs.cases.thread import SLOT_LIFE
 from wbs.desk import rules, writing
-from wbs.desk.desk import Desk
+from wbs.desk.desk import Desk, never_shown
 from wbs.desk.echoes import echoes
 from wbs.desk.errors import DeskError
-from wbs.desk.steps import Step, answer_steps
+from wbs.desk.steps import Step, answer_steps, newer
 from wbs.desk.web import acts, typed
 from wbs.desk.web.answers import done, refused
 from wbs.desk.web.session import current
@@ -71,10 +73,12 @@ def day_in(day: date, language: str) -> str:
 
 @bp.get("/kasus/<name>/jawab")
 def write(name: str) -> str:
-    """Begin an answer."""
+    """Begin an answer; the address may name the step that it is to bring."""
     with current().desk() as desk:
         case = found(desk, name)
-        return _form(desk, case, Draft.empty(desk, case))
+        wanted = request.args.get("langkah", "")
+        step = wanted if wanted in {each.code for each in answer_steps(case, desk.vault.reader)} else ""
+        return _form(desk, case, replace(Draft.empty(desk, case), step=step))
 
 
 @bp.post("/kasus/<name>/jawab")
@@ -105,6 +109,12 @@ def _send(desk: Desk, case: Case, draft: Draft) -> Page:
             # What stays where the case is would go where somebody has moved it meanwhile.
             refused(DeskError("Keadaan kasus ini berubah sejak pratinjau. Periksa lagi, lalu kirim."))
             return _preview(desk, case, draft), 422
+        if _proposal(case, reply) is not None:
+            try:
+                acts.check_read(request.form)
+            except DeskError as error:
+                refused(error)
+                return _preview(desk, case, draft), 422
         writing.send(desk, case, reply)
     done(_("Jawaban tersimpan. Berikutnya: kotak keluar."))
     return redirect(f"/kasus/{desk.cases.address(case.id)}", 303)
@@ -113,6 +123,12 @@ def _send(desk: Desk, case: Case, draft: Draft) -> Page:
 def _seen(reply: Reply) -> str:
     """Return the state that the preview shows; where the case stays in its own, the form does not say it."""
     return f"{reply.state}/{reply.outcome}" if reply.outcome is not None else reply.state
+
+
+def _proposal(case: Case, reply: Reply) -> Proposal | None:
+    """Return the proposal that a reply would confirm, and so close the case."""
+    wanted = reply.state, reply.outcome
+    return next((each for each in case.proposed if (each.state, each.outcome) == wanted), None)
 
 
 def _composed(desk: Desk, case: Case, answer: Answer) -> Reply:
@@ -125,6 +141,7 @@ def _preview(desk: Desk, case: Case, draft: Draft) -> str:
     reply = _composed(desk, case, draft.answer())
     language = _language(case)
     author = desk.me
+    proposal = _proposal(case, reply)
     # On paper, a code opens what lies on the board, this answer included.
     since = desk.today - SLOT_LIFE
     earlier = [each.letter for each in case.replies if each.letter.day >= since]
@@ -135,6 +152,9 @@ def _preview(desk: Desk, case: Case, draft: Draft) -> str:
         draft=draft,
         reply=reply,
         seen=_seen(reply),
+        moves=(reply.state, reply.outcome) != (case.state, case.outcome),
+        confirms=proposal is not None,
+        newer=newer(case, proposal, never_shown(desk, case)) if proposal is not None else 0,
         author=author,
         language=language,
         pieces=echoes(reply.text, case, desk.office),
@@ -174,7 +194,13 @@ def _room(desk: Desk, case: Case, draft: Draft) -> int | None:
 def _offered(desk: Desk, case: Case, steps: list[Step]) -> list[ReadyReply]:
     """Return the ready sentences that fit where the case is, or where an answer could take it."""
     ways = {(step.state, step.outcome) for step in steps} | {(None, None), (case.state, case.outcome)}
-    return [each for each in desk.office.replies if (each.state, each.outcome) in ways]
+    fitting = [each for each in desk.office.replies if not each.before or case.state in each.before]
+    told = any(each.letter.state == State.DITERIMA for each in case.replies)
+    return [
+        each
+        for each in fitting
+        if (each.state, each.outcome) in ways and not (told and each.key == ACKNOWLEDGEMENT)
+    ]
 
 
 def _filled(desk: Desk, case: Case, draft: Draft, wanted: str) -> Draft:

@@ -66,6 +66,12 @@ def steps(sheet: str, section: str, **blanks: str) -> list[Step]:
     return parser.steps
 
 
+def option(legend: str, label: str = "") -> str:
+    """Return the XPath of the choices under a legend, or of the one that has this label."""
+    named = f"[normalize-space()='{label}']" if label else ""
+    return f"//fieldset[legend[normalize-space()='{legend}']]//label{named}"
+
+
 @dataclass
 class Follower:
     """A person at a browser with a sheet in hand, who knows nothing else but what to write in which field.

@@ -3,8 +3,9 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
@@ -14,25 +15,38 @@ from playwright.sync_api import Page
 from crypto.receipt import spell
 from tests.journeys.browsers import ChromiumBrowser, field, see, started_chromium
 from tests.journeys.office import ACCUSED, PANEL, PASSPHRASE, Office, file_report
-from tests.journeys.sheets import FOLDER, Follower, steps
+from tests.journeys.sheets import FOLDER, Follower, Step, option, steps
 from tests.journeys.visitor import Visitor
 from wbs.letters.pin import Pin
 
 WHAT = "Petugas loket 3 meminta Rp2 juta agar izin cepat terbit."
 ANSWER = "Terima kasih. Kami menelaah laporan Anda."
-STICK = "/media/STIK"
+# As Debian's desktop mounts them; a page shows the last part, as the file manager does.
+MEDIA = "/media/siti"
+STICK, COPY = "STIK", "SALINAN"
 OUTBOX = "Berkas kotak keluar"
 A4 = (595, 842)
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
+
+@dataclass
+class Reader(Follower):
+    """``stick``: the name of the stick that is to be chosen."""
+
+    stick: str = STICK
+
+
 # What Debian's desktop does when a stick is plugged in.
 _PLUG_IN = """
     set -e
     mount -t tmpfs media /media
-    mkdir -m 0755 "$1"
-    mount --bind "$2" "$1"
-    shift 2
+    while [ "$1" != -- ]; do
+        mkdir -p -m 0755 "$1"
+        mount --bind "$2" "$1"
+        shift 2
+    done
+    shift
     exec "$@"
 """
 
@@ -56,8 +70,9 @@ def test_each_sheet_fits_one_side_of_a4(tmp_path: Path) -> None:
 
 
 def test_a_first_time_reader_answers_a_report(office: Office) -> None:
-    reader, stick = PANEL[0], office.folder / "stik"
+    reader, stick, copy = PANEL[0], office.folder / "stik", office.folder / "salinan"
     stick.mkdir()
+    copy.mkdir()
     with office.open(), started_chromium() as chromium:
         reporter = Visitor(office.origin("reporter"))
         code = file_report(reporter, what=WHAT, excluded=ACCUSED)
@@ -72,26 +87,29 @@ def test_a_first_time_reader_answers_a_report(office: Office) -> None:
 
         person = first_time(office, reader, chromium.new_page(), office.case(code))
         beginning, day = steps("pembaca", "mulai"), steps("pembaca", "hari")
-        with desk_with_stick(office, stick) as launch:
+        laptop = office.folder / "laptop"
+        with desk_with_sticks(laptop, {STICK: stick}) as launch:
             person.page.goto(launch.as_uri())
             person.follow(beginning)
             person.page.get_by_role("button", name="Kunci meja sekarang").click()
             person.follow(day)
-            # A month later, once more with another stick.
-            person.follow([step for step in day if step.item == 1])
+        # A month later, once more with another stick.
+        person.stick = COPY
+        with desk_with_sticks(laptop, {COPY: copy}) as launch:
+            person.page.goto(launch.as_uri())
+            person.follow(item(day, 1))
             person.follow(steps("pembaca", "bulan"))
-            see(ChromiumBrowser(person.page), "Salinan rak")
-        assert list(stick.glob("*/journal"))
+        assert list(copy.glob("*/journal"))
 
         # The passphrase is forgotten, and what was read and written is not lost.
-        command, *more = steps("pembaca", "lupa")
-        subprocess.run(["sh", "-ec", command.text], env=home(office), check=True)
-        with desk_with_stick(office, stick) as launch:
+        lost = steps("pembaca", "lupa")
+        (command,) = item(lost, 1)
+        subprocess.run(["sh", "-ec", command.text], env=home(laptop), check=True)
+        with desk_with_sticks(laptop, {STICK: stick}) as launch:
             person.page.goto(launch.as_uri())
-            at = next(number for number, step in enumerate(beginning) if step.text == "Periksa berkas")
-            person.follow([*beginning[:at], *more, *beginning[at:]])
-            person.follow([step for step in day if step.item == 2])
-            person.follow([step for step in day if step.item == 3])
+            begin_again(person, item(lost, 3, 4))
+            person.follow(item(lost, 6))
+            person.follow(item(day, 2, 3))
             see(ChromiumBrowser(person.page), WHAT, ANSWER)
 
         courier.follow(steps("kurir", "serah"))
@@ -99,19 +117,30 @@ def test_a_first_time_reader_answers_a_report(office: Office) -> None:
         assert ANSWER in reporter.send(code=code)
 
 
-def first_time(office: Office, reader: str, page: Page, case: str) -> Follower:
+def begin_again(person: Follower, more: list[Step]) -> None:
+    """Follow B with what F adds before the files are looked at."""
+    beginning = steps("pembaca", "mulai")
+    at = next(number for number, step in enumerate(beginning) if step.text == "Periksa berkas")
+    person.follow([*beginning[:at], *more, *beginning[at:]])
+
+
+def item(listed: list[Step], *numbers: int) -> list[Step]:
+    """Return what these items of a list say."""
+    return [step for step in listed if step.item in numbers]
+
+
+def first_time(office: Office, reader: str, page: Page, case: str) -> Reader:
     """Return somebody who has the sheet, a folder of files from the ceremony, the poster and a pencil."""
     ceremony = office.folder / "ceremony"
     names = (f"reader-{reader}.age", "pin-1.json", "keyring-1.json", "office.toml")
     files = [ceremony / name for name in names] + list(ceremony.glob("keyring-1.*.minisig"))
     poster = spell(Pin.decode((ceremony / "pin-1.json").read_bytes()).fingerprint)[:12]
-    person = Follower(
+    person = Reader(
         page,
         {
             "Frasa sandi cadangan (reader-….age)": PASSPHRASE,
             "Jawaban": ANSWER,
-            "Folder tujuan": STICK,
-            "Folder salinan": "~/meja-lama",
+            "Alamat folder salinan": "~/meja-lama",
         },
     )
 
@@ -128,9 +157,20 @@ def first_time(office: Office, reader: str, page: Page, case: str) -> Follower:
         "Berkas": lambda page: choose(page, "Berkas", *files),
         "nama kasus": lambda page: page.get_by_role("link", name=case).click(),
         "Keadaan yang dilihat pelapor": lambda page: page.locator("input[name=step]").nth(1).check(),
-        "Simpan ke": lambda page: page.locator(field("Simpan ke")).select_option(label=STICK),
+        "Simpan ke": lambda page: page.locator(option("Simpan ke", person.stick)).click(),
+        "Salinan yang dipakai": newest,
     }
     return person
+
+
+def newest(page: Page) -> None:
+    """Choose the copy of the latest date; it stands at the end of its name."""
+    dated = [
+        each
+        for each in page.locator(option("Salinan yang dipakai")).all()
+        if each.inner_text()[-1:].isdigit()
+    ]
+    max(dated, key=lambda each: each.inner_text()).click()
 
 
 def choose(page: Page, label: str, *files: Path) -> None:
@@ -139,20 +179,20 @@ def choose(page: Page, label: str, *files: Path) -> None:
     page.locator(field(label)).set_input_files(files)
 
 
-def home(office: Office) -> dict[str, str]:
+def home(laptop: Path) -> dict[str, str]:
     """Return the environment of whoever sits at the laptop."""
-    folder = office.folder / "rumah"
-    folder.mkdir(exist_ok=True)
-    return os.environ | {"HOME": str(folder)}
+    laptop.mkdir(exist_ok=True)
+    return os.environ | {"HOME": str(laptop)}
 
 
 @contextmanager
-def desk_with_stick(office: Office, stick: Path) -> Iterator[Path]:
-    """Run ``wbs desk`` where a stick is plugged in; give the file that leads a browser to it."""
+def desk_with_sticks(laptop: Path, sticks: Mapping[str, Path]) -> Iterator[Path]:
+    """Run ``wbs desk`` where these sticks are plugged in; give the file that leads a browser to it."""
     unshare = ["unshare", "--mount" if os.geteuid() == 0 else "--map-root-user", "--mount"]
     program = [sys.executable, "-m", "wbs.cli", "desk", "open", "--no-browser"]
-    command = [*unshare, "sh", "-c", _PLUG_IN, "sh", STICK, str(stick), *program]
-    with subprocess.Popen(command, env=home(office), stdout=subprocess.PIPE, text=True) as process:
+    plugged = [each for name, stick in sticks.items() for each in (f"{MEDIA}/{name}", str(stick))]
+    command = [*unshare, "sh", "-c", _PLUG_IN, "sh", *plugged, "--", *program]
+    with subprocess.Popen(command, env=home(laptop), stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             said = process.stdout.readline()

@@ -193,7 +193,7 @@ def test_from_the_first_letter_to_the_lost_laptop(office: Office, tmp_path: Path
             shelf = tmp_path / "rak"
             shelf.mkdir()
             at.follow("Brankas")
-            at.fill("Folder tujuan", str(shelf))
+            at.fill("Alamat folder lain", str(shelf))
             at.press("Buat salinan")
             at.see("Salinan rak tersegel ada di")
 
@@ -252,7 +252,7 @@ def begin_again(at: Seat, office: Office, reader: str, shelf: Path) -> None:
     at.page.locator(field("Berkas")).set_input_files([*parts, *sorted(ceremony.glob("keyring-1.*minisig"))])
     at.fill("Frasa sandi cadangan (reader-….age)", PASSPHRASE)
     at.open("Ada salinan rak dari meja lama")
-    at.fill("Folder salinan", str(shelf))
+    at.fill("Alamat folder salinan", str(shelf))
     at.press("Periksa berkas")
     at.see("Sidik jari portal")
     at.tick("Kedua belas kata sama dengan poster")

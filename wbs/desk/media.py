@@ -1,4 +1,4 @@
-"""What is plugged into this computer: mounted sticks, and the bundles that lie on them."""
+"""What is plugged into this computer: mounted sticks, and the bundles and copies of shelves on them."""
 
 import os
 import re
@@ -39,6 +39,18 @@ def bundles(media: Sequence[Path]) -> list[Found]:
     """Return the archives that lie openly on media, the newest first; outboxes are none."""
     found = [each for folder in media for each in _archives(folder)]
     return sorted(found, key=lambda each: each.written, reverse=True)[:_MOST_BUNDLES]
+
+
+def shelves(media: Sequence[Path]) -> list[Path]:
+    """Return the copies of shelves that lie openly on media, by name: whose they are nobody has looked."""
+    return [copy for folder in media for copy in _copies(folder)]
+
+
+def _copies(folder: Path) -> list[Path]:
+    try:
+        return sorted(path.parent for path in folder.glob("rak-*/journal") if path.is_file())
+    except OSError:
+        return []
 
 
 def _archives(folder: Path) -> list[Found]:

@@ -17,7 +17,7 @@ from tests.journeys.browsers import started_chromium
 from tests.portal import evidence
 from tests.portal.process import free_port
 from wbs.cases.lifecycle import State
-from wbs.desk import writing
+from wbs.desk import media, writing
 from wbs.desk.importing import import_bundle
 from wbs.desk.writing import Answer
 from wbs.language import choose
@@ -66,7 +66,11 @@ def serving(web: Web) -> Iterator[None]:
         server.server_close()
 
 
-def test_nothing_stands_in_the_way(served: Web) -> None:
+def test_nothing_stands_in_the_way(served: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sticks = {"id": [tmp_path / name for name in ("STIK", "SALINAN")], "en": []}
+    for stick in sticks["id"]:
+        stick.mkdir()
+    (tmp_path / "STIK" / "bundel.tar").write_bytes(b"x")
     case = served.reporters[0].case
     paths = ["/", "/?q=loket", "/?q=takada", f"/kasus/{case}", f"/kasus/{case}/gabung"]
     paths += [f"/kasus/{case}/{each}" for each in ("lampiran/1", "lampiran/2", "bukti", "cetak")]
@@ -81,6 +85,7 @@ def test_nothing_stands_in_the_way(served: Web) -> None:
         page = context.new_page()
         for language in ("id", "en"):
             choose(language)
+            monkeypatch.setattr(media, "mounted", lambda found=sticks[language]: found)
             for path in paths:
                 page.goto(served.base + path)
                 inspect(page)

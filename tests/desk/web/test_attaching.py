@@ -1,6 +1,7 @@
 """The page of an attachment: seen as pixels or text, saved as it came, and never given out."""
 
 import io
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,8 +14,8 @@ from tests.preview import samples
 from wbs.desk import preview
 from wbs.desk.importing import import_bundle
 from wbs.desk.web.loopback import _HEADERS
+from wbs.desk.web.places import folder_named, token
 from wbs.desk.web.session import Locked
-from wbs.desk.web.views.attaching import folder_named
 
 FILES: Mapping[str, bytes] = {
     "surat.pdf": samples.pdf(3),
@@ -146,7 +147,8 @@ def test_saving_writes_the_file_and_the_journal(web: Web, case: str, out: Path) 
     with web.desk() as desk:
         assert len(desk.shelf.state.saved) == 1
     # The next one is likely to go there too.
-    assert f'value=" {out} "' in web.get(f"{case}/lampiran/1")
+    page = web.get(f"{case}/lampiran/1")
+    assert re.search(rf'value="{token(out)}"\s+autocomplete="off"\s+checked', page)
 
 
 def test_a_folder_that_is_none_is_refused_and_kept_on_the_page(web: Web, case: str) -> None:

@@ -15,12 +15,13 @@ from tests import factories_keyring as rings
 from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Scene, signed_keyring
 from tests.desk.web.conftest import Web, open_web
 from wbs.cases.office import default_toml
-from wbs.desk import diceware, founding, setup, shares
+from wbs.desk import diceware, founding, media, setup, shares
 from wbs.desk.backup import ReaderBackup, seal
 from wbs.desk.diceware import Strength
 from wbs.desk.errors import DeskError
 from wbs.desk.journal import Journal
 from wbs.desk.vault import Vault
+from wbs.desk.web.places import token
 
 NAME = NAMES[0]
 OLD = "frasa cadangan kunci"
@@ -93,7 +94,7 @@ def test_a_lost_desk_is_made_again_with_the_copy_of_its_shelf(
     source, name, _ = prepared
     copy = tmp_path / "salinan"
     setup.copy_shelf(source.folder / name, copy)
-    assert bring(bare, files(), passphrase=OLD, shelf=str(copy)).status_code == 303
+    assert bring(bare, files(), passphrase=OLD, folder=str(copy)).status_code == 303
     bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
     page = bare.send("/mulai/ulang", passphrase=PASSPHRASE)
     assert "Rak ini dipulihkan dari salinan" in page
@@ -107,7 +108,7 @@ def test_a_copy_of_another_desk_makes_none(bare: Web, tmp_path: Path) -> None:
     Journal(copy / "journal", bytes(32)).append({"op": "restored"})
     for name in ("letters", "slots"):
         (copy / name).mkdir()
-    bring(bare, files(), passphrase=OLD, shelf=str(copy))
+    bring(bare, files(), passphrase=OLD, folder=str(copy))
     bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
     assert bare.post("/mulai/ulang", passphrase=PASSPHRASE).headers["Location"] == "/mulai"
     assert not bare.session.made
@@ -131,7 +132,7 @@ def test_a_start_that_is_killed_within_the_copy_begins_again(
         parts = founding.parts(brought, founding.open_backups(brought, [OLD]))
         founding.found(bare.session.folder, parts, PASSPHRASE, bare.scene.today, copy)
     assert not bare.session.made, "an empty desk would use numbers twice"
-    bring(bare, files(), passphrase=OLD, shelf=str(copy))
+    bring(bare, files(), passphrase=OLD, folder=str(copy))
     bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
     assert "Rak ini dipulihkan dari salinan" in bare.send("/mulai/ulang", passphrase=PASSPHRASE)
 
@@ -143,7 +144,7 @@ def test_a_copy_that_is_cut_short_does_not_stand_in_the_way_of_a_start_without_i
     copy = tmp_path / "salinan"
     setup.copy_shelf(source.folder / name, copy)
     shutil.rmtree(copy / "slots")
-    bring(bare, files(), passphrase=OLD, shelf=str(copy))
+    bring(bare, files(), passphrase=OLD, folder=str(copy))
     bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
     assert bare.post("/mulai/ulang", passphrase=PASSPHRASE).headers["Location"] == "/mulai"
     assert not bare.session.made
@@ -165,9 +166,9 @@ def test_a_copy_that_is_cut_short_does_not_stand_in_the_way_of_a_start_without_i
         ({"keyring-1.0.minisig": None}, {"passphrase": OLD}, "Tidak ada daftar kunci yang dapat dipercaya"),
         ({"office.toml": b"x = 1"}, {"passphrase": OLD}, "Pengaturan kantor tidak terbaca"),
         ({"foto.jpg": b"x"}, {"passphrase": OLD}, "foto.jpg bukan berkas"),
-        ({}, {"passphrase": OLD, "shelf": "/tidak/ada"}, "bukan salinan rak"),
-        ({}, {"passphrase": OLD, "shelf": "~siapa-ini/rak"}, "alamat folder secara lengkap"),
-        ({}, {"passphrase": OLD, "shelf": "rak"}, "alamat folder secara lengkap"),
+        ({}, {"passphrase": OLD, "folder": "/tidak/ada"}, "bukan salinan rak"),
+        ({}, {"passphrase": OLD, "folder": "~siapa-ini/rak"}, "alamat folder secara lengkap"),
+        ({}, {"passphrase": OLD, "folder": "rak"}, "alamat folder secara lengkap"),
         ({f"reader-{NAME}.age": None}, {"shares": "satu dua tiga"}, "nomor 1 salah ketik"),
         ({f"reader-{NAME}.age": None}, {"shares": SHORT}, "bukan kunci pembaca mana pun"),
     ],
@@ -200,3 +201,41 @@ def test_backups_of_two_readers_make_no_desk() -> None:
     brought = founding.sort_files(files().items())
     with pytest.raises(DeskError, match="pembaca yang berlainan"):
         founding.parts(brought, [ReaderBackup(NAME, SEEDS[NAME]), ReaderBackup(NAMES[1], SEEDS[NAMES[1]])])
+
+
+def test_a_copy_on_a_stick_is_chosen_by_its_name(
+    bare: Web, prepared: tuple[Scene, str, list[object]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, name, _ = prepared
+    stick = tmp_path / "SALINAN"
+    (stick / "rak-lain").mkdir(parents=True)
+    setup.copy_shelf(source.folder / name, stick / f"rak-{name}-2026-01-31")
+    monkeypatch.setattr(media, "mounted", lambda: [stick])
+    page = bare.get("/mulai")
+    assert f">SALINAN: rak-{name}-2026-01-31</label>" in page
+    assert "rak-lain" not in page
+    value = token(stick / f"rak-{name}-2026-01-31")
+    assert value in page
+    # One place at a time, and none that is not offered.
+    for fields, said in (
+        ({"to": value, "folder": "~/meja-lama"}, "Kosongkan alamatnya"),
+        ({"to": "", "folder": "~/meja-lama"}, "Kosongkan alamatnya"),
+        ({"to": "lain", "folder": ""}, "Tulis alamat folder secara lengkap"),
+        ({"to": token(stick / "rak-lain"), "folder": ""}, "tidak terpasang lagi"),
+    ):
+        answer = bring(bare, files(), passphrase=OLD, **fields)
+        assert (answer.status_code, said in answer.text) == (422, True)
+    assert bring(bare, files(), passphrase=OLD, to="", folder="").status_code == 303
+    assert "Salinan rak" not in bare.get("/mulai/frasa")
+    assert bring(bare, files(), passphrase=OLD, to=value, folder="").status_code == 303
+    bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
+    assert "Rak ini dipulihkan dari salinan" in bare.send("/mulai/ulang", passphrase=PASSPHRASE)
+
+
+def test_where_no_copy_is_the_page_says_so(
+    bare: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(media, "mounted", list)
+    assert "Tidak ada stik yang terpasang." in bare.get("/mulai")
+    monkeypatch.setattr(media, "mounted", lambda: [tmp_path])
+    assert "Tidak ada salinan rak di stik yang terpasang." in bare.get("/mulai")

@@ -5,7 +5,9 @@ It hangs on the open shelf: when the desk is locked, the shelf goes, and all of 
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from wbs.desk import attachments, visible
@@ -13,6 +15,7 @@ from wbs.desk.attachments import Numbered
 from wbs.desk.desk import Desk
 from wbs.desk.preview import Preview, content, draw
 from wbs.desk.shelf import Shelf
+from wbs.desk.web.places import OTHER, Places, place, token, writable
 from wbs.desk.web.session import Session
 
 _KEPT = 4
@@ -22,10 +25,30 @@ _Key = tuple[bytes, str, int, bool]
 
 @dataclass
 class Looked:
-    """``folder``: where something was saved last; ``previews``: the newest few."""
+    """``typed``: the last folder that somebody typed, none or one; ``to``: where something was saved last.
 
-    folder: str = ""
+    ``previews``: the newest few.
+    """
+
+    typed: list[Path] = field(default_factory=list)
+    to: str = ""
     previews: OrderedDict[_Key, Preview] = field(default_factory=OrderedDict, repr=False)
+
+    def places(self, form: Mapping[str, str] | None = None) -> Places:
+        """Offer where to save, the last place first of all; ``form``: what was chosen and then refused."""
+        if form is None:
+            return writable(self.typed, chosen=self.to)
+        return writable(self.typed, chosen=form.get("to", OTHER), typed=form.get("folder", ""))
+
+    def place(self, form: Mapping[str, str]) -> Path:
+        """Return what was chosen of that; DeskError as ``places.place``."""
+        return place(form, self.typed)
+
+    def saved(self, form: Mapping[str, str], folder: Path) -> None:
+        """Remember where something was saved: the next is likely to go there too."""
+        self.to = token(folder)
+        if form.get("to", OTHER) == OTHER:
+            self.typed = [folder]
 
 
 _looked: WeakKeyDictionary[Shelf, Looked] = WeakKeyDictionary()

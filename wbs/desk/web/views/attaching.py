@@ -1,6 +1,6 @@
 """One attachment: what its letter says of it, what it shows, and saving it as it came."""
 
-from pathlib import Path
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -43,30 +43,22 @@ def picture(name: str, number: int) -> Response:
 
 @bp.post("/kasus/<name>/lampiran/<int:number>/simpan")
 def keep(name: str, number: int) -> BaseResponse | tuple[str, int]:
-    """Save the attachment as it came into a folder that its reader names."""
-    typed = request.form.get("folder", "")
+    """Save the attachment as it came to where its reader says."""
     try:
         with current().desk() as desk:
             numbered = attachments.find(visible.find(desk, name), number)
             if numbered.attachment.sha256.hex() != request.form.get("sha256"):
                 raise DeskError(N_("Nomor lampiran sudah bergeser karena surat baru. Periksa, lalu ulangi."))
-            saved = save(desk, numbered, folder_named(typed))
-            looked(desk).folder = typed
+            folder = looked(desk).place(request.form)
+            saved = save(desk, numbered, folder)
+            looked(desk).saved(request.form, folder)
     except DeskError as error:
         refused(error)
         numbered, preview = _look(name, number)
-        return _drawn(name, numbered, preview, typed), 400
-    path = harmless(str(folder_named(typed) / saved))
+        return _drawn(name, numbered, preview, request.form), 400
+    path = harmless(str(folder / saved))
     done(_("Tersimpan, tidak tersegel: {path}").format(path=path))
     return redirect(url_for("attaching.show", name=name, number=number), 303)
-
-
-def folder_named(typed: str) -> Path:
-    """Return the folder that somebody typed; DeskError unless it is a whole path. ``~`` is their own."""
-    wanted = typed.strip()
-    if "\0" in wanted or (not wanted.startswith(("/", "~/")) and wanted != "~"):
-        raise DeskError(N_("Tulis alamat folder secara lengkap, diawali / atau ~/."))
-    return Path.home() / wanted[2:] if wanted.startswith("~") else Path(wanted)
 
 
 def _look(name: str, number: int) -> tuple[Numbered, Preview]:
@@ -79,7 +71,7 @@ def _look(name: str, number: int) -> tuple[Numbered, Preview]:
         abort(404)
 
 
-def _drawn(name: str, numbered: Numbered, preview: Preview, folder: str = "") -> str:
+def _drawn(name: str, numbered: Numbered, preview: Preview, form: Mapping[str, str] | None = None) -> str:
     with current().desk() as desk:
         case = visible.find(desk, name)
         return render_template(
@@ -92,5 +84,5 @@ def _drawn(name: str, numbered: Numbered, preview: Preview, folder: str = "") ->
             preview=preview,
             why=_(preview.why),
             close="besar" in request.args,
-            folder=folder or looked(desk).folder,
+            targets=looked(desk).places(form),
         )

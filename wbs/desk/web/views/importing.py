@@ -1,6 +1,5 @@
 """Taking in a bundle, from a file or straight from a stick, and what came of it."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from wbs.desk.errors import BundleRefused, DeskError
 from wbs.desk.importing import Basis, Summary
 from wbs.desk.web.answers import refused
 from wbs.desk.web.jobs import Job
+from wbs.desk.web.places import named, token
 from wbs.desk.web.session import Session, current
 from wbs.desk.web.uploads import uploaded
 from wbs.language import N_
@@ -40,8 +40,9 @@ def show() -> str:
     """Offer what lies on sticks, and a file to choose."""
     with current().desk() as desk:
         first = desk.shelf.state.latest is None
+    sticks = media.mounted()
     return render_template(
-        "desk/import.html", found=media.bundles(media.mounted()), token=_token, first=first
+        "desk/import.html", found=media.bundles(sticks), sticks=named(sticks), token=token, first=first
     )
 
 
@@ -59,9 +60,9 @@ def from_medium() -> Response:
     """Take in one of the bundles that lie on sticks."""
     chosen = request.form.get("medium", "")
     for found in media.bundles(media.mounted()):
-        if _token(found.path) == chosen:
+        if token(found.path) == chosen:
             return _start(found.path, lambda: None)
-    return _not_started(BundleRefused("Berkas itu tidak ada lagi. Pasang medianya, lalu muat ulang halaman."))
+    return _not_started(BundleRefused("Berkas itu tidak ada lagi. Pasang stiknya, lalu muat ulang halaman."))
 
 
 @bp.get("/impor/hasil")
@@ -80,11 +81,6 @@ def result() -> str | Response:
         until=latest,
         old=old if old >= _OLD_DAYS else 0,
     )
-
-
-def _token(path: Path) -> str:
-    # A name on a stick may be no text at all.
-    return os.fsencode(path).hex()
 
 
 def _start(path: Path, remove: Callable[[], None]) -> Response:

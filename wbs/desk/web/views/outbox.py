@@ -1,8 +1,7 @@
 """What waits to be carried to the portal, what has arrived there, and the outbox that carries it."""
 
-import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Blueprint, redirect, render_template, request, send_file
@@ -11,12 +10,12 @@ from werkzeug.wrappers import Response
 from wbs.desk import files, media, sending, visible
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
-from wbs.desk.harmless import harmless
 from wbs.desk.incoming import FOLDER
 from wbs.desk.sending import Made
 from wbs.desk.state import WrittenSlot
 from wbs.desk.web.answers import refused
 from wbs.desk.web.jobs import Job
+from wbs.desk.web.places import Places, offered, writable
 from wbs.desk.web.session import Session, current
 from wbs.language import N_
 
@@ -54,7 +53,7 @@ def show() -> str:
             confirmed_notes=sum(drop in state.arrived for drop in state.written),
             packed=state.packed,
             collected=state.collected,
-            media=[(_token(each), harmless(str(each))) for each in _media()],
+            targets=_places(),
             download=_DOWNLOAD,
             may=desk.can_seal,
         )
@@ -65,10 +64,8 @@ def make() -> Response:
     """Make an outbox, for download or on a stick."""
     session = current()
     chosen = request.form.get("to", _DOWNLOAD)
-    folder = next((each for each in _media() if _token(each) == chosen), None)
     try:
-        if folder is None and chosen != _DOWNLOAD:
-            raise DeskError("Media itu tidak terpasang lagi.")
+        folder = None if chosen == _DOWNLOAD else offered(chosen, media.writable(media.mounted()))
         session.start(
             Job(N_("Membuat kotak keluar"), lambda job: _make(session, job, folder), after=_DONE, back=_HERE)
         )
@@ -119,9 +116,7 @@ def _last() -> Made | None:
     return job.result if job is not None and isinstance(job.result, Made) else None
 
 
-def _media() -> list[Path]:
-    return media.writable(media.mounted())
-
-
-def _token(path: Path) -> str:
-    return os.fsencode(path).hex()
+def _places() -> Places:
+    """Offer the sticks; where there is one only, the courier's, it is chosen already."""
+    places = writable()
+    return replace(places, chosen=places.options[0][0]) if len(places.options) == 1 else places

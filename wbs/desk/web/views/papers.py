@@ -13,8 +13,8 @@ from wbs.desk.harmless import harmless
 from wbs.desk.paper import Paper, as_text, is_hash, paper
 from wbs.desk.web.answers import done, refused
 from wbs.desk.web.looking import looked
+from wbs.desk.web.places import Places
 from wbs.desk.web.session import current
-from wbs.desk.web.views.attaching import folder_named
 from wbs.language import _
 
 bp = Blueprint("papers", __name__)
@@ -28,26 +28,25 @@ _PAGE = 100
 def exhibits(name: str) -> str:
     """Show the evidence list, a page of it at a time."""
     with current().desk() as desk:
-        return _list(desk, name, _evidence(desk, name), looked(desk).folder)
+        return _list(desk, name, _evidence(desk, name), looked(desk).places())
 
 
 @bp.post("/kasus/<name>/bukti/simpan")
 def save_exhibits(name: str) -> BaseResponse | tuple[str, int]:
-    """Write the evidence list into a folder that its reader names, as text or as PDF."""
+    """Write the evidence list to where its reader says, as text or as PDF."""
     form = request.form.get("format", "")
     if form not in _FORMATS:
         abort(400)
-    typed = request.form.get("folder", "")
     with current().desk() as desk:
         found = _evidence(desk, name)
         try:
-            folder, file = folder_named(typed), f"bukti-{found.case.name}-{found.day}.{form}"
+            folder, file = looked(desk).place(request.form), f"bukti-{found.case.name}-{found.day}.{form}"
             data = _written(paper(desk, found), form)
             export(desk.shelf.folder, folder, file, lambda sink: sink.write(data))
         except DeskError as error:
             refused(error)
-            return _list(desk, name, found, typed), 400
-        looked(desk).folder = typed
+            return _list(desk, name, found, looked(desk).places(request.form)), 400
+        looked(desk).saved(request.form, folder)
     done(_("Tersimpan, tidak tersegel: {path}").format(path=harmless(str(folder / file))))
     return redirect(url_for("papers.exhibits", name=name), 303)
 
@@ -71,7 +70,7 @@ def _written(made: Paper, form: str) -> bytes:
     return draw(made)
 
 
-def _list(desk: Desk, name: str, found: Evidence, folder: str) -> str:
+def _list(desk: Desk, name: str, found: Evidence, places: Places) -> str:
     of = len(found.exhibits)
     pages = -(-of // _PAGE)
     page = min(max(1, request.args.get("halaman", 1, type=int)), pages)
@@ -85,7 +84,7 @@ def _list(desk: Desk, name: str, found: Evidence, folder: str) -> str:
         page=page,
         pages=pages,
         shown=(first + 1, last, of),
-        folder=folder,
+        targets=places,
     )
 
 

@@ -16,8 +16,8 @@ from wbs.desk.phrases import key_words
 from wbs.desk.setup import Parts
 from wbs.desk.web.answers import done, refused
 from wbs.desk.web.loopback import while_locked
+from wbs.desk.web.places import copies, copy_chosen
 from wbs.desk.web.session import current
-from wbs.desk.web.views.attaching import folder_named
 from wbs.language import _
 from wbs.letters.reader import Reader
 
@@ -43,13 +43,14 @@ def start() -> str | tuple[str, int] | Response:
     if session.made:
         return redirect("/", 303)
     if request.method == "GET":
-        return render_template("desk/start.html", form={})
+        return render_template("desk/start.html", targets=copies())
     try:
         session.pending = _gather()
     except DeskError as error:
         refused(error)
-        # Passphrases and shares are typed again; a path is not worth that.
-        return render_template("desk/start.html", form={"shelf": request.form.get("shelf", "")}), 422
+        # Passphrases and shares are typed again; a place is not worth that.
+        targets = copies(chosen=request.form.get("to", ""), typed=request.form.get("folder", ""))
+        return render_template("desk/start.html", targets=targets), 422
     return redirect("/mulai/frasa", 303)
 
 
@@ -125,7 +126,7 @@ def _gather() -> Pending:
     parts = founding.parts(brought, seeds)
     chain = setup.check_parts(session.folder, parts, session.clock().date())
     reader = chain.current.reader(parts.reader)
-    shelf = folder_named(form["shelf"]) if form.get("shelf", "").strip() else None
+    shelf = copy_chosen(form)
     if shelf is not None and not (shelf / "journal").is_file():
         raise DeskError("{folder} bukan salinan rak.", folder=shelf)
     if reader is None:

@@ -14,8 +14,8 @@ from wbs.desk.state import BackedUp
 from wbs.desk.web import memory
 from wbs.desk.web.answers import done, refused
 from wbs.desk.web.jobs import Job
+from wbs.desk.web.places import place, writable
 from wbs.desk.web.session import Session, current
-from wbs.desk.web.views.attaching import folder_named
 from wbs.desk.web.views.starting import chosen, same
 from wbs.language import N_, _
 
@@ -42,6 +42,7 @@ def show() -> str:
             most=shares.MOST,
             suggested=diceware.suggest().split(),
             due=setup.backup_is_due(desk),
+            targets=writable(),
         )
 
 
@@ -103,11 +104,11 @@ def split() -> str | Response:
 
 @bp.post("/brankas/salinan")
 def copy() -> Response:
-    """Copy the sealed shelf into a new folder within the one that was named."""
+    """Copy the sealed shelf into a new folder within the place that was chosen."""
     session = current()
     with session.desk() as desk:
         try:
-            into = folder_named(request.form.get("folder", ""))
+            into = place(request.form)
             if not into.is_dir():
                 raise DeskError("{folder} bukan folder yang ada.", folder=into)
             # It would go with the laptop, and a copy of the copy would be begun.

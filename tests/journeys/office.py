@@ -99,6 +99,26 @@ class Office:
             run("keyring", "sign", keyring, folder / f"root-{label}.age", "--yes", *secret)
         run("keyring", "verify", keyring, "--pin", folder / "pin-1.json")
 
+    def replace_key(self, reader: str, folder: Path, frasa: Path) -> Path:
+        """Give a reader a new key, and return the keyring that names it, the second; it is published.
+
+        The backup is in a new ``folder``, under the first line of ``frasa``.
+        """
+        ceremony = self.folder / "ceremony"
+        folder.mkdir()
+        described = ("--title", reader.replace("-", " ").capitalize(), "--unit", "Itjen", "--role", "intake")
+        run("keyring", "new-reader", reader, *described, "--passphrase-file", frasa, "--out", folder)
+        previous = ("--previous", ceremony / "keyring-1.json")
+        public = folder / f"{reader}.public.json"
+        assert "--older" in run("keyring", "replace-reader", reader, public, *previous, "--out", ceremony)
+        keyring = ceremony / "keyring-2.json"
+        secret = ("--passphrase-file", self.frasa)
+        for label in "ab":
+            run("keyring", "sign", keyring, ceremony / f"root-{label}.age", "--yes", *secret, *previous)
+        run("keyring", "verify", keyring, "--pin", ceremony / "pin-1.json", *previous)
+        run("keyring", "publish", "--config", self.config, keyring)
+        return keyring
+
     def initialise(self, ceremony: Path) -> None:
         """Make the portal, which releases letters at once and answers soon, and publish the keyring."""
         options: list[object] = ["--pin", ceremony / "pin-1.json", "--office", ceremony / "office.toml"]

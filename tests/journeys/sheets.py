@@ -1,5 +1,6 @@
 """The printed sheets of ``docs/lembar``: what they say to do, in order, and a person who does just that."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -64,6 +65,15 @@ def steps(sheet: str, section: str, **blanks: str) -> list[Step]:
     parser.feed((FOLDER / f"{sheet}.html").read_text(encoding="utf-8"))
     assert parser.steps, (sheet, section)
     return parser.steps
+
+
+def quoted(sheet: str) -> dict[str, set[str]]:
+    """Return what a sheet quotes from screens: labels by their kinds, and parts of sentences as ``q``."""
+    text = " ".join((FOLDER / f"{sheet}.html").read_text(encoding="utf-8").split())
+    found: dict[str, set[str]] = {"q": set(re.findall(r"(?:<q>|“)(.+?)(?:</q>|”)", text))}
+    for kind, label in re.findall(r'<b class="(\w+)">(.+?)</b>', text):
+        found.setdefault(kind, set()).add(label)
+    return found
 
 
 def option(legend: str, label: str = "") -> str:

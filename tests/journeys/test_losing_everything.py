@@ -134,7 +134,7 @@ def test_a_lost_laptop_costs_nothing_that_was_carried(office: Office) -> None:
 
 def test_a_stolen_laptops_keys_are_replaced(office: Office) -> None:
     mine, colleague = PANEL[:2]
-    ceremony, secret = office.folder / "ceremony", ("--passphrase-file", office.frasa)
+    ceremony = office.folder / "ceremony"
     with office.open("reporter"):
         old, new = worked(office, mine, colleague)
         before = everything(office.desk(mine))
@@ -142,19 +142,7 @@ def test_a_stolen_laptops_keys_are_replaced(office: Office) -> None:
         shutil.copytree(office.desk(mine).folder, stolen.folder)
 
         fresh = office.folder / "baru"
-        fresh.mkdir()
-        described = ("--title", mine.replace("-", " ").capitalize(), "--unit", "Itjen", "--role", "intake")
-        run("keyring", "new-reader", mine, *described, *secret, "--out", fresh)
-        previous = ("--previous", ceremony / "keyring-1.json")
-        said = run(
-            "keyring", "replace-reader", mine, fresh / f"{mine}.public.json", *previous, "--out", ceremony
-        )
-        assert "--older" in said
-        keyring = ceremony / "keyring-2.json"
-        for label in "ab":
-            run("keyring", "sign", keyring, ceremony / f"root-{label}.age", "--yes", *secret, *previous)
-        run("keyring", "verify", keyring, "--pin", ceremony / "pin-1.json", *previous)
-        run("keyring", "publish", "--config", office.config, keyring)
+        keyring = office.replace_key(mine, fresh, office.frasa)
 
         backups = ("--from", fresh / f"reader-{mine}.age", "--older", ceremony / f"reader-{mine}.age")
         desk = set_up(office, mine, *backups, "--keyring", keyring)

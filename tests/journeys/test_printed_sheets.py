@@ -1,6 +1,7 @@
 """A first-time reader with a printed sheet, and a courier with another, do what is printed and no more."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -10,12 +11,13 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from babel.messages.pofile import read_po
 from playwright.sync_api import Page
 
 from crypto.receipt import spell
 from tests.journeys.browsers import ChromiumBrowser, field, see, started_chromium
 from tests.journeys.office import ACCUSED, PANEL, PASSPHRASE, Office, file_report
-from tests.journeys.sheets import FOLDER, Follower, Step, option, steps
+from tests.journeys.sheets import FOLDER, Follower, Step, option, quoted, steps
 from tests.journeys.visitor import Visitor
 from wbs.letters.pin import Pin
 
@@ -24,7 +26,13 @@ ANSWER = "Terima kasih. Kami menelaah laporan Anda."
 # As Debian's desktop mounts them; a page shows the last part, as the file manager does.
 MEDIA = "/media/siti"
 STICK, COPY = "STIK", "SALINAN"
+REPLACED = "perahu kopi kertas senja"
 OUTBOX = "Berkas kotak keluar"
+ROOT = FOLDER.parents[1]
+# What is to be chosen is no label, but something of the office's own.
+NO_LABELS = {"nama kasus"}
+# What minisign, the file manager and the installer say; each step of A has its test.
+ELSEWHERE = {"Signature and comment signature verified", "Buka di Terminal", "terpasang"}
 A4 = (595, 842)
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -108,13 +116,51 @@ def test_a_first_time_reader_answers_a_report(office: Office) -> None:
         with desk_with_sticks(laptop, {STICK: stick}) as launch:
             person.page.goto(launch.as_uri())
             begin_again(person, item(lost, 3, 4))
-            person.follow(item(lost, 6))
+            person.follow(item(lost, 7))
             person.follow(item(day, 2, 3))
             see(ChromiumBrowser(person.page), WHAT, ANSWER)
 
         courier.follow(steps("kurir", "serah"))
         reporter.open("/status")
         assert ANSWER in reporter.send(code=code)
+
+
+def test_a_reader_whose_laptop_was_stolen_begins_again_on_a_new_one(office: Office) -> None:
+    """With the copy of the shelf on a stick, and a key that was replaced since."""
+    reader, stick, copy = PANEL[0], office.folder / "stik", office.folder / "salinan"
+    stick.mkdir()
+    copy.mkdir()
+    with office.open("reporter"), started_chromium() as chromium:
+        code = file_report(Visitor(office.origin("reporter")), what=WHAT, excluded=ACCUSED)
+        desk = office.desk(reader)
+        desk.run("import", office.bundle())
+        for day in ("2025-12-31", "2026-01-31"):
+            desk.run("backup", copy / f"rak-{reader}-{day}")
+        shutil.rmtree(desk.folder)
+        person = first_time(office, reader, chromium.new_page(), office.case(code), replaced=True)
+        office.bundle().rename(stick / "bundel.tar")
+
+        lost = steps("pembaca", "lupa")
+        assert {step.item for step in lost} == {1, 3, 4, 5, 6, 7}, "2 is to plug the stick in"
+        with desk_with_sticks(office.folder / "laptop", {STICK: stick, COPY: copy}) as launch:
+            person.page.goto(launch.as_uri())
+            begin_again(person, item(lost, 3, 5, 6))
+            person.follow(item(lost, 7))
+            person.follow(item(steps("pembaca", "hari"), 2, 3))
+            see(ChromiumBrowser(person.page), WHAT)
+
+
+@pytest.mark.parametrize("sheet", ["pembaca", "kurir"])
+def test_what_a_sheet_quotes_stands_on_a_page(sheet: str) -> None:
+    with (ROOT / "wbs/translations/messages.pot").open("rb") as source:
+        sentences = {str(message.id) for message in read_po(source)}
+    quotes = quoted(sheet)
+    parts = quotes.pop("q")
+    assert quotes.keys() <= {"tekan", "menu", "isi", "pilih"}
+    for label in set().union(*quotes.values()) - NO_LABELS:
+        assert label in sentences, label
+    for part in parts - ELSEWHERE:
+        assert any(part in sentence for sentence in sentences), part
 
 
 def begin_again(person: Follower, more: list[Step]) -> None:
@@ -129,16 +175,28 @@ def item(listed: list[Step], *numbers: int) -> list[Step]:
     return [step for step in listed if step.item in numbers]
 
 
-def first_time(office: Office, reader: str, page: Page, case: str) -> Reader:
-    """Return somebody who has the sheet, a folder of files from the ceremony, the poster and a pencil."""
+def first_time(office: Office, reader: str, page: Page, case: str, *, replaced: bool = False) -> Reader:
+    """Return somebody who has the sheet, a folder of files from the ceremony, the poster and a pencil.
+
+    ``replaced``: the key once more, under another passphrase, and the old backup beside the new one.
+    """
     ceremony = office.folder / "ceremony"
-    names = (f"reader-{reader}.age", "pin-1.json", "keyring-1.json", "office.toml")
-    files = [ceremony / name for name in names] + list(ceremony.glob("keyring-1.*.minisig"))
+    backup = ceremony / f"reader-{reader}.age"
+    backups, passphrase = [backup], PASSPHRASE
+    if replaced:
+        frasa, fresh, passphrase = office.folder / "baru.txt", office.folder / "baru", REPLACED
+        frasa.write_text(REPLACED + "\n")
+        office.replace_key(reader, fresh, frasa)
+        shutil.copyfile(backup, fresh / "cadangan-lama.age")
+        backups = [fresh / backup.name, fresh / "cadangan-lama.age"]
+    public = ("pin-1.json", "office.toml", "keyring-*.json", "keyring-*.minisig")
+    files = [*backups, *(path for name in public for path in ceremony.glob(name))]
     poster = spell(Pin.decode((ceremony / "pin-1.json").read_bytes()).fingerprint)[:12]
     person = Reader(
         page,
         {
-            "Frasa sandi cadangan (reader-….age)": PASSPHRASE,
+            "Frasa sandi cadangan (reader-….age)": passphrase,
+            "Frasa sandi cadangan yang lama": PASSPHRASE,
             "Jawaban": ANSWER,
             "Alamat folder salinan": "~/meja-lama",
         },

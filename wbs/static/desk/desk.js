@@ -7,6 +7,17 @@ const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?
 const TELL = 30_000;
 // Seconds before the lock in which it is announced.
 const LAST = 60;
+// What is typed is nowhere else until it is sent: the browser asks before a link loses it.
+let kept = false;
+const fields = "main form[method=post] :is(textarea, input:not([type]), input[type=text], input[type=search])";
+const unsaved = () =>
+  Boolean(document.querySelector("form[data-unsaved]")) ||
+  [...document.querySelectorAll(fields)].some((each) => each.value !== each.defaultValue);
+addEventListener("submit", (event) => (kept = event.target.matches("main form, #kunci")));
+addEventListener("click", (event) => (kept ||= Boolean(event.target.closest?.("[data-leave]"))), true);
+addEventListener("pageshow", () => (kept = false));
+addEventListener("beforeunload", (event) => kept || !unsaved() || event.preventDefault());
+
 const idle = Number(meta("idle")) * 1000;
 // Between windows: a locked page makes the others look.
 const windows = new BroadcastChannel("kunci");
@@ -26,7 +37,11 @@ else {
       leave();
     }
   };
-  const leave = () => location.replace("/buka");
+  // The lock waits for nobody's answer.
+  const leave = () => {
+    kept = true;
+    location.replace("/buka");
+  };
   const look = async () => {
     let left = 0;
     try {

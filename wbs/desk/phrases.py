@@ -42,6 +42,13 @@ def half_day_of(desk: Desk, half_day: HalfDay) -> str:
     )
 
 
+def end_of(desk: Desk, half_day: HalfDay) -> str:
+    """Return when a half-day ends, in the office's zone: ``23 Nov 2026 pukul 07.00 WIB``."""
+    end = half_day.end(desk.office.zone)
+    text = _("{day} pukul {hour} {zone}")
+    return text.format(day=day_of(end.date()), hour=f"{end:%H.%M}", zone=desk.office.zone_name)
+
+
 def size_of(size: int) -> str:
     """Return ``1,4 MB (1.402.331 B)``; below a thousand bytes only these."""
     exact = f"{format_decimal(size, locale=language())} B"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from wbs import sealing
@@ -64,6 +65,30 @@ def slots_waiting(desk: Desk) -> list[WrittenSlot]:
     """Return the sealed replies that no bundle's board has shown yet, the oldest first."""
     unseen = desk.shelf.state.unconfirmed_slots()
     return [slot for slot in unseen if desk.today - slot.day < SLOT_LIFE]
+
+
+class Carried(StrEnum):
+    """How far an answer has come on its way to the board."""
+
+    WAITS = "waits"
+    PACKED = "packed"
+    ARRIVED = "arrived"
+
+
+def carried(desk: Desk, case: Case) -> dict[bytes, Carried]:
+    """Return how far the answers of this desk in a case have come, by the hash of the reply.
+
+    An answer that was sealed anew has arrived if any of its slots has.
+    """
+    order = list(Carried)
+    found: dict[bytes, Carried] = {}
+    for each in desk.shelf.state.slots.values():
+        if each.slot.case == case.id:
+            there = Carried.PACKED if each.slot.r in desk.shelf.state.carried else Carried.WAITS
+            there = Carried.ARRIVED if each.seen else there
+            known = found.get(each.slot.reply, Carried.WAITS)
+            found[each.slot.reply] = max(there, known, key=order.index)
+    return found
 
 
 def make_outbox(desk: Desk, folder: Path, progress: Progress = lambda *_: None) -> Made:

@@ -19,8 +19,12 @@ from tests.desk.web.case_letters import (
 )
 from tests.desk.web.conftest import Web
 from wbs import sealing
-from wbs.desk import visible
+from wbs.cases.lifecycle import State
+from wbs.desk import visible, writing
+from wbs.desk.importing import import_bundle
+from wbs.desk.sending import make_outbox
 from wbs.desk.web.casepage import BEGINNING, ITEMS, case_page, folded, sheet
+from wbs.desk.writing import Answer
 from wbs.letters.letter import Report, sign_letter
 from wbs.letters.note import Comment, Held, Opened, Recused, Referred, StateChanged
 
@@ -236,3 +240,23 @@ def _excluding(reporter: Reporter) -> Report:
         thread=reporter.keys.thread,
         excluded=reporter.excluded,
     )
+
+
+def test_an_answer_says_how_far_it_has_come(web: Web) -> None:
+    reporter, scene = web.reporters[0], web.scene
+    address = f"/kasus/{reporter.case}"
+    with web.desk() as desk:
+        case = desk.find(reporter.case)
+        writing.send(desk, case, writing.compose(desk, case, Answer("Kami menelaah.", State.DITERIMA)))
+    assert "belum dikemas" in web.get(address)
+    with web.desk() as desk:
+        made = make_outbox(desk, scene.folder)
+    page = web.get(address)
+    assert "dikemas; portal belum mengonfirmasi" in page
+    assert "belum dikemas" not in page
+    scene.portal.apply(made.path, scene.today)
+    with web.desk() as desk:
+        import_bundle(desk, scene.portal.bundle(scene.today))
+    page = web.get(address)
+    assert page.count("sudah di papan") == 1
+    assert "belum mengonfirmasi" not in page

@@ -1,6 +1,7 @@
 """The list of cases as a page."""
 
 import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -128,3 +129,30 @@ def test_an_address_says_what_the_query_is(query: Query) -> None:
 def test_nothing_that_is_typed_breaks_the_search(web: Web, text: str) -> None:
     with web.desk() as desk:
         desk.list(Query(text=text))
+
+
+def test_from_a_case_the_way_leads_back_to_the_list_as_it_was_and_to_the_next(web: Web) -> None:
+    def ways(page: str) -> dict[str, str]:
+        found = re.search(r'<nav class="beside-list.*?</nav>', page, re.DOTALL)
+        assert found is not None
+        return {
+            key: unescape(address)
+            for tag in re.findall(r"<a [^>]*>", found[0])
+            for key in re.findall(r'data-key="(.)"', tag)
+            for address in re.findall(r'href="([^"]*)"', tag)
+        }
+
+    addresses = [f"/kasus/{name}" for name in shown(web.get("/?urut=kasus"))]
+    assert len(addresses) == len(web.reporters)
+    listed = "/?urut=kasus"
+    assert ways(web.get(addresses[0])) == {"u": listed, "n": addresses[1]}
+    assert ways(web.get(addresses[1])) == {"u": listed, "p": addresses[0], "n": addresses[2]}
+    assert ways(web.get(addresses[-1])) == {"u": listed, "p": addresses[-2]}
+    # A case that the list did not have stands beside none.
+    only = f"/?q={addresses[0].removeprefix('/kasus/')}&urut=kasus"
+    web.get(only)
+    assert ways(web.get(addresses[1])) == {"u": only}
+    # What was looked at goes with the lock.
+    web.post("/kunci")
+    web.post("/buka", passphrase=PASSPHRASE)
+    assert ways(web.get(addresses[1])) == {"u": "/"}

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,19 @@ def test_the_evidence_list_stands_on_a_page(web: Web, case: str) -> None:
     ):
         assert said in page
     assert "<b>b" not in page
+
+
+def test_every_printed_sheet_says_what_it_belongs_to(web: Web, case: str) -> None:
+    for page, title in ((f"{case}/bukti", "Daftar bukti kasus "), (f"{case}/cetak", "Kasus ")):
+        head = r'<table class="paper" role="presentation">\s*<thead>(.*?)</thead>'
+        found = re.search(head, web.get(page), re.DOTALL)
+        assert found is not None
+        assert f"{title}{case.removeprefix('/kasus/')} · " in found[1]
+
+
+def test_the_list_is_offered_where_there_is_something_to_list(web: Web, case: str) -> None:
+    assert "/bukti" in web.get(case)
+    assert "/bukti" not in web.get(f"/kasus/{web.reporters[1].case}")
 
 
 def test_a_case_without_files_has_no_list_and_says_so(web: Web) -> None:

@@ -79,6 +79,8 @@ _FLAGS: Final = (
     "--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication",
     "--disable-sync",
     "--disk-cache-size=1",
+    # Dates and file choosers in Indonesian, where the system has Chromium's texts.
+    "--lang=id",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--no-default-browser-check",
     "--no-first-run",

@@ -13,10 +13,11 @@ from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
 from wbs.desk.harmless import one_line
 from wbs.desk.reading import Answered
+from wbs.desk.sending import Carried, carried
 from wbs.desk.steps import Step
 from wbs.desk.words import LETTERS
 from wbs.language import _
-from wbs.letters.letter import Letter, Report
+from wbs.letters.letter import Letter, Reply, Report
 from wbs.letters.note import Declared, Recused
 from wbs.letters.reader import Reader
 
@@ -49,7 +50,10 @@ class Folded:
 
 @dataclass(frozen=True)
 class Line:
-    """One letter in the timeline; ``fresh``: of the reporter, and never shown here."""
+    """One letter in the timeline; ``fresh``: of the reporter, and never shown here.
+
+    ``carried``: how far an answer of this desk has come, None for all else.
+    """
 
     anchor: str
     author: str
@@ -61,6 +65,7 @@ class Line:
     text: Folded
     files: Sequence[Numbered]
     fresh: bool
+    carried: Carried | None
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,7 @@ def case_page(
     me = desk.vault.reader
     numbered = attachments(case)
     items = sheet(case.timeline, page, ITEMS)
+    lines = _lines(desk, case, items.items, numbered, fresh)
     current = desk.chain.current.current_readers(desk.today)
     kept_out = case.excluded | case.recused
     return CasePage(
@@ -136,7 +142,7 @@ def case_page(
         address=desk.cases.address(case.id),
         fresh=next((_anchor(item) for item in items.items if item.filed.hash in fresh), ""),
         versions=[_version(each.letter) for each in case.versions],
-        timeline=Sheet(_lines(desk, items.items, numbered, fresh), items.number, items.last, items.total),
+        timeline=Sheet(lines, items.number, items.last, items.total),
         files=sheet(numbered, files, ITEMS),
         deadlines=[_deadline(desk, each) for each in desk.due(case)],
         proposed=[_proposed(case, each, me, fresh) for each in case.proposed],
@@ -175,17 +181,33 @@ def folded(text: str) -> Folded:
 
 
 def _lines(
-    desk: Desk, items: Sequence[TimelineItem], numbered: Sequence[Numbered], fresh: frozenset[bytes]
+    desk: Desk,
+    case: Case,
+    items: Sequence[TimelineItem],
+    numbered: Sequence[Numbered],
+    fresh: frozenset[bytes],
 ) -> list[Line]:
     hashes = {item.filed.hash for item in items}
     files: dict[bytes, list[Numbered]] = {}
     for each in numbered:
         if each.message.hash in hashes:
             files.setdefault(each.message.hash, []).append(each)
-    return [_line(desk, item, files.get(item.filed.hash, ()), item.filed.hash in fresh) for item in items]
+    ways = carried(desk, case)
+    return [
+        _line(
+            desk,
+            item,
+            files.get(item.filed.hash, ()),
+            item.filed.hash in fresh,
+            ways.get(item.filed.hash) if isinstance(item.filed.letter, Reply) else None,
+        )
+        for item in items
+    ]
 
 
-def _line(desk: Desk, item: TimelineItem, files: Sequence[Numbered], fresh: bool) -> Line:
+def _line(
+    desk: Desk, item: TimelineItem, files: Sequence[Numbered], fresh: bool, way: Carried | None
+) -> Line:
     letter = item.filed.letter
     return Line(
         anchor=_anchor(item),
@@ -199,6 +221,7 @@ def _line(desk: Desk, item: TimelineItem, files: Sequence[Numbered], fresh: bool
         text=folded("" if isinstance(letter, Report) else item.text),
         files=files,
         fresh=fresh,
+        carried=way,
     )
 
 

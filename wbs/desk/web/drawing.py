@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     jinja.filters.update(
         day=phrases.day_of,
         half_day=_half_day,
+        half_day_end=_half_day_end,
         size=phrases.size_of,
         title=_title,
         label=label,
@@ -66,6 +67,11 @@ def label(named: State | Outcome | Text) -> str:
 def _half_day(half_day: HalfDay) -> str:
     with current().desk() as desk:
         return phrases.half_day_of(desk, half_day)
+
+
+def _half_day_end(half_day: HalfDay) -> str:
+    with current().desk() as desk:
+        return phrases.end_of(desk, half_day)
 
 
 def _title(reader: str) -> str:

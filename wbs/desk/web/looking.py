@@ -23,16 +23,33 @@ _KEPT = 4
 _Key = tuple[bytes, str, int, bool]
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A page of the list: its address and its cases, in its order."""
+
+    address: str = "/"
+    cases: tuple[bytes, ...] = ()
+
+    def beside(self, case: bytes) -> tuple[bytes | None, bytes | None]:
+        """Return the case before one and the case after it, where there is one."""
+        if case not in self.cases:
+            return None, None
+        around = (None, *self.cases, None)
+        at = around.index(case)
+        return around[at - 1], around[at + 1]
+
+
 @dataclass
 class Looked:
     """``typed``: the last folder that somebody typed, none or one; ``to``: where something was saved last.
 
-    ``previews``: the newest few.
+    ``previews``: the newest few. ``listed``: the page of the list that was shown last.
     """
 
     typed: list[Path] = field(default_factory=list)
     to: str = ""
     previews: OrderedDict[_Key, Preview] = field(default_factory=OrderedDict, repr=False)
+    listed: Listed = Listed()
 
     def places(self, form: Mapping[str, str] | None = None) -> Places:
         """Offer where to save, the last place first of all; ``form``: what was chosen and then refused."""

@@ -1,6 +1,6 @@
 """One case: what its letters say, and the notes that a reader writes about it."""
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from wbs.cases.casefile import Case
@@ -13,6 +13,7 @@ from wbs.desk.harmless import harmless, one_line
 from wbs.desk.web import acts, typed
 from wbs.desk.web.answers import done, refused
 from wbs.desk.web.casepage import case_page
+from wbs.desk.web.looking import looked
 from wbs.desk.web.session import current
 from wbs.desk.web.typed import Form
 from wbs.desk.words import CLOCKS, DUE_KINDS
@@ -75,6 +76,12 @@ def found(desk: Desk, name: str) -> Case:
         abort(404)
 
 
+def _address(desk: Desk, case: bytes | None) -> str:
+    """Return the address of a case's page; empty where it has none here."""
+    there = case is not None and visible.visible(desk, case) is not None
+    return url_for("cases.show", name=desk.cases.address(case)) if case is not None and there else ""
+
+
 def _draw(desk: Desk, case: Case, fresh: frozenset[bytes], kept: Form = _NOTHING, refusal: str = "") -> str:
     """Draw the page; ``kept``: the form that could not be taken, to be shown again with the ``refusal``."""
     page = case_page(
@@ -85,12 +92,17 @@ def _draw(desk: Desk, case: Case, fresh: frozenset[bytes], kept: Form = _NOTHING
         request.args.get("berkas", 1, type=int),
     )
     ways = rules.legal_steps(case.state)
+    listed = looked(desk).listed
+    before, after = (_address(desk, each) for each in listed.beside(case.id))
     return render_template(
         "desk/case.html",
         page=page,
         case=case,
         kept=kept,
         refusal=refusal,
+        listed=listed.address,
+        before=before,
+        after=after,
         can_refer=State.DITERUSKAN in ways,
         can_merge=State.DIGABUNG in ways,
         draft=desk.random(typed.DRAFT).hex(),

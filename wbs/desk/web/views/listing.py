@@ -13,6 +13,7 @@ from wbs.cases.lifecycle import State
 from wbs.desk.casebook import Row
 from wbs.desk.desk import Desk
 from wbs.desk.listing import Listing, Order, Query
+from wbs.desk.web.looking import Listed, looked
 from wbs.desk.web.session import current
 from wbs.language import N_, language
 
@@ -46,6 +47,8 @@ def show() -> str:
     query = read(request.args)
     with current().desk() as desk:
         listing = desk.list(query)
+        here = address(query, page=listing.page)
+        looked(desk).listed = Listed(here, tuple(row.id for row in listing.rows))
         return render_template(
             "desk/list.html",
             query=query,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.desk.office import NAMES, PASSPHRASE, Reporter, Scene
+from wbs.desk import setup
 from wbs.desk.desk import Desk
 from wbs.desk.importing import import_bundle
 from wbs.desk.web import create_desk_app
@@ -132,4 +134,12 @@ def web(prepared: tuple[Scene, str, list[Reporter]], tmp_path: Path) -> Iterator
     with open_web(scene, name, reporters) as web:
         assert web.post("/buka", passphrase=PASSPHRASE).status_code == 303
         assert web.session.open
+        yield web
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    """The pages of a desk that is not made yet."""
+    monkeypatch.setattr(setup, "make_desk", partial(setup.make_desk, log_n=4))
+    with open_web(Scene(tmp_path), NAMES[0], []) as web:
         yield web

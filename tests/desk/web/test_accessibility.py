@@ -2,26 +2,33 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 from werkzeug.serving import make_server
 
-from tests.desk.office import PASSPHRASE, Reporter, Scene
+from tests.desk.office import NAMES, PASSPHRASE, Reporter, Scene
+from tests.desk.web.case_letters import colleague_note, deliver
 from tests.desk.web.conftest import Web, open_web
+from tests.desk.web.test_case_acts import act, under_review
+from tests.desk.web.test_case_answer import fields
+from tests.desk.web.test_case_intake import form
+from tests.desk.web.test_importing_page import finished, new_bundle, upload
+from tests.desk.web.test_starting import OLD, bring, files
 from tests.journeys.browsers import started_chromium
 from tests.portal import evidence
 from tests.portal.process import free_port
 from wbs.cases.lifecycle import State
 from wbs.desk import media, writing
 from wbs.desk.importing import import_bundle
+from wbs.desk.web.jobs import Job
 from wbs.desk.writing import Answer
 from wbs.language import choose
-from wbs.letters.note import Comment, Declared, Held
+from wbs.letters.note import Comment, Declared, Held, StateChanged
 
 pytestmark = pytest.mark.browser
 
@@ -110,6 +117,90 @@ def test_nothing_stands_in_the_way(served: Web, tmp_path: Path, monkeypatch: pyt
         page.locator("[role=alert], .error").first.wait_for()
         inspect(page)
         assert PASSPHRASE not in page.content()
+        context.close()
+
+
+def test_nor_in_pages_that_stand_at_the_end_of_something(web: Web) -> None:
+    first = web.reporters[0].case
+    with looking(web) as look:
+        for language in ("id", "en"):
+            choose(language)
+            upload(web, new_bundle(web, language))
+            look(finished(web))
+            web.post("/kotak-keluar", to="unduh")
+            look(finished(web))
+            look(web.send("/terima", **(filled := form(web))))
+            look(web.send("/terima/tanya", code=filled["code"]))
+            look(web.post("/brankas/bagian", passphrase=PASSPHRASE, needed=2, made=3).text)
+            with at_work(web) as page:
+                look(page)
+        choose("id")
+        for number in (0, 1):
+            under_review(web, number)
+        theirs = StateChanged("TTL", "data-kurang")
+        deliver(web, colleague_note(NAMES[1], web.reporters[0], 1, theirs, web.scene.today))
+        page = web.get(f"/kasus/{first}")
+        assert "Kukuhkan tanpa jawaban" in page
+        look(page)
+        typed = fields(web, do="preview", text="Data kurang.", step="TTL/data-kurang")
+        page = web.send(f"/kasus/{first}/jawab", **typed)
+        assert "Jawaban ini menutup kasus." in page
+        look(page)
+        page = act(web, "state", 1, step="TTL/data-kurang", read="y")
+        assert "Tarik usul" in page
+        look(page)
+
+
+def test_nor_in_the_first_start(bare: Web) -> None:
+    with looking(bare) as look:
+        look(bare.get("/mulai"))
+        look(bring(bare, files(), passphrase="salah").text)
+        bring(bare, files(), passphrase=OLD)
+        look(bare.get("/mulai/frasa"))
+        look(bare.post("/mulai/frasa", passphrase="").text)
+        bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
+        look(bare.get("/mulai/ulang"))
+        look(bare.send("/mulai/ulang", passphrase="lain"))
+
+
+@contextmanager
+def at_work(web: Web) -> Iterator[str]:
+    """Give the page of a job that runs until the block ends."""
+    end = threading.Event()
+    web.session.start(Job("Mengimpor bundel", lambda _job: end.wait(), after="/", back="/"))
+    try:
+        yield web.get("/pekerjaan")
+    finally:
+        end.set()
+        finished(web)
+
+
+@contextmanager
+def looking(web: Web) -> Iterator[Callable[[str], None]]:
+    """Give a way to let axe look at a page that was drawn; its style comes from the desk, and no script."""
+    drawn = [""]
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(web.base)
+        if path == "/lihat":
+            route.fulfill(body=drawn[0], content_type="text/html; charset=utf-8")
+        elif path.endswith(".js"):
+            route.abort()
+        else:
+            with web.client.get(path) as got:
+                route.fulfill(status=got.status_code, body=got.data, content_type=got.content_type)
+
+    def look(text: str) -> None:
+        assert "<h1>" in text
+        drawn[0] = text
+        page.goto(f"{web.base}/lihat")
+        inspect(page)
+
+    with started_chromium() as chromium:
+        context = chromium.new_context(viewport={"width": 1024, "height": 768}, reduced_motion="reduce")
+        page = context.new_page()
+        page.route("**/*", answer)
+        yield look
         context.close()
 
 

@@ -3,8 +3,6 @@
 import io
 import re
 import shutil
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests import factories_keyring as rings
 from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Scene, signed_keyring
-from tests.desk.web.conftest import Web, open_web
+from tests.desk.web.conftest import Web
 from wbs.cases.office import default_toml
 from wbs.desk import diceware, founding, media, setup, shares
 from wbs.desk.backup import ReaderBackup, seal
@@ -27,14 +25,6 @@ NAME = NAMES[0]
 OLD = "frasa cadangan kunci"
 # Shares of something else: 16 bytes, as many wallets have.
 SHORT = "\n".join(shamir_mnemonic.generate_mnemonics(1, [(2, 2)], bytes(16))[0])
-
-
-@pytest.fixture
-def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
-    """The pages of a desk that is not made yet."""
-    monkeypatch.setattr(setup, "make_desk", partial(setup.make_desk, log_n=4))
-    with open_web(Scene(tmp_path), NAME, []) as web:
-        yield web
 
 
 def files(**changes: bytes | None) -> dict[str, bytes]:

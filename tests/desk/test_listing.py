@@ -155,3 +155,32 @@ def test_a_case_without_its_report_is_in_no_list(scene: Scene) -> None:
 def answer(desk: Desk, name: str) -> None:
     case = desk.find(name)
     writing.send(desk, case, writing.compose(desk, case, Answer("Kami terima.", State.DITERIMA)))
+
+
+def test_a_search_shows_where_a_case_says_it(scene: Scene) -> None:
+    one, two = reporters(scene, 2)
+    long = "Awal laporan. " * 30 + "Di laci ada kuitansi\u202e kosong, ditandatangani."
+    message = two.message("Saya melihat KUITANSI itu.", two.panel())
+    with taken_in(scene, (one.report(long), 1), (two.report(), 1), (message, 0)) as desk:
+        found = desk.list(Query(text="ada kuitansi"))
+        assert [row.name for row in found.rows] == [one.case]
+        excerpt = found.excerpts[found.rows[0].id]
+        assert excerpt.before.startswith("…")
+        assert excerpt.before.endswith("laporan. Di laci ")
+        assert (excerpt.hit, excerpt.after) == ("ada", " kuitansi‹U+202E› kosong, ditandatangani.")
+        found = desk.list(Query(text="kuit"))
+        hits = {row.name: found.excerpts[row.id].hit for row in found.rows}
+        assert hits == {one.case: "kuit", two.case: "KUIT"}
+        # A case does not say its own name; and without a search there is nothing to show.
+        assert desk.list(Query(text=one.case)).excerpts == {}
+        assert desk.list(Query()).excerpts == {}
+
+
+def test_what_a_very_long_case_says_late_is_not_looked_for(scene: Scene) -> None:
+    (one,) = reporters(scene, 1)
+    messages = [(one.message(f"{number} " + "kata " * 9_000, one.panel()), 1) for number in range(5)]
+    last = one.message("Ini kuitansinya.", one.panel())
+    with taken_in(scene, (one.report(), 2), *messages, (last, 0)) as desk:
+        found = desk.list(Query(text="kuitansinya"))
+        assert [row.name for row in found.rows] == [one.case]
+        assert found.excerpts == {}

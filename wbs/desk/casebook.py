@@ -27,6 +27,7 @@ from wbs.desk.records import (
     record,
     unpack_facts,
 )
+from wbs.desk.search import Excerpt, excerpt
 from wbs.desk.shelf import Shelf
 from wbs.letters.keyring import Chain
 from wbs.letters.signed import Signed
@@ -185,6 +186,10 @@ class Casebook(Mapping[bytes, Case]):
     def words(self) -> None:
         """Make every letter's words searchable."""
         self._shelf.search.gather()
+
+    def excerpt(self, case: bytes, looked_for: Sequence[str]) -> Excerpt | None:
+        """Return where a case says what was looked for, as ``search.excerpt``."""
+        return excerpt((each.signed for each in self._shelf.letters_of(case)), looked_for)
 
     def refresh(self, folded: Mapping[bytes, Folded] = _NOTHING) -> None:
         """Fold the cases that changed, but for those that were folded elsewhere by the same chain."""

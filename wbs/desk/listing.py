@@ -1,5 +1,6 @@
 """The list of cases: filtered, sorted, searched and cut into pages by the catalogue."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,6 +9,7 @@ from wbs.cases.lifecycle import State
 from wbs.desk import search
 from wbs.desk.casebook import Casebook, Row
 from wbs.desk.records import number
+from wbs.desk.search import Excerpt
 
 
 class Order(StrEnum):
@@ -52,12 +54,16 @@ class Query:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page, and how many cases and pages there are; a page beyond the last is the last."""
+    """One page, and how many cases and pages there are; a page beyond the last is the last.
+
+    ``excerpts``: of a search, where a case says what was looked for.
+    """
 
     rows: tuple[Row, ...]
     total: int
     page: int
     pages: int
+    excerpts: Mapping[bytes, Excerpt]
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ class Counts:
 def find(casebook: Casebook, query: Query, today: date) -> Listing:
     """Return the page of a query."""
     where, parameters = _where(query, today)
-    if search.terms(query.text):
+    if looked_for := search.terms(query.text):
         casebook.words()
     total = casebook.catalogue().count(where, parameters)
     pages = max(1, -(-total // query.size))
@@ -83,7 +89,9 @@ def find(casebook: Casebook, query: Query, today: date) -> Listing:
         f"{where} ORDER BY {_COLUMNS[query.order]} {way}, id LIMIT ? OFFSET ?",
         [*parameters, query.size, (page - 1) * query.size],
     )
-    return Listing(tuple(rows), total, page, pages)
+    found = {row.id: casebook.excerpt(row.id, looked_for) for row in rows} if looked_for else {}
+    excerpts = {case: excerpt for case, excerpt in found.items() if excerpt is not None}
+    return Listing(tuple(rows), total, page, pages, excerpts)
 
 
 def counts(casebook: Casebook, today: date) -> Counts:

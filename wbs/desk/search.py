@@ -5,11 +5,15 @@ them.
 """
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from wbs.desk.harmless import harmless
 from wbs.desk.index import Index
 from wbs.letters.canonical import Value
+from wbs.letters.signed import Signed
 
 _SCHEMA = """
 ATTACH ':memory:' AS search;
@@ -21,6 +25,9 @@ CREATE VIRTUAL TABLE search.words USING fts5 (
 # A case's name is looked for from as many hex digits as ``Desk.find`` asks for.
 _NAME = 4
 _HEX = frozenset("0123456789abcdef")
+# Of one case, so that a very long one keeps the list from nobody.
+_LOOKED = 200_000
+_BEFORE, _AFTER = 40, 100
 # SQLite nests conditions 1,000 deep at most.
 _MOST = 50
 
@@ -78,6 +85,46 @@ def condition(term: str) -> tuple[str, list[str]]:
     if len(term) >= _NAME and _HEX.issuperset(term):
         return f"({found} OR lower(hex(id)) LIKE ?)", [quoted, f"{term}%"]
     return found, [quoted]
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """What stands around a word that was looked for, as harmless pieces of one line."""
+
+    before: str
+    hit: str
+    after: str
+
+
+def excerpt(letters: Iterable[Signed], looked_for: Sequence[str]) -> Excerpt | None:
+    """Return the first place in a case's letters where a word begins with one that was looked for.
+
+    None: only the case's name was meant, the word was found by its plain letters (``e`` for ``é``), or it
+    stands beyond the first ``_LOOKED`` signs.
+    """
+    begins = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, looked_for))})", re.IGNORECASE)
+    left = _LOOKED
+    for signed in letters:
+        for text in _words(json.loads(signed.json)):
+            if found := begins.search(text, 0, left):
+                return _around(text, *found.span())
+            left -= len(text)
+            if left <= 0:
+                return None
+    return None
+
+
+def _around(text: str, start: int, end: int) -> Excerpt:
+    before = text[max(0, start - _BEFORE) : start]
+    # The first word is a cut one, unless the text begins there.
+    cut = "…" + before.partition(" ")[2] if start > _BEFORE else before
+    return Excerpt(_piece(cut), _piece(text[start:end]), _piece(text[end : end + _AFTER]))
+
+
+def _piece(text: str) -> str:
+    """Return a text as one harmless line, with a blank at an end that has some."""
+    line = harmless(" ".join(text.split()))
+    return f"{' ' * text[:1].isspace()}{line}{' ' * (text[-1:].isspace() and bool(line))}"
 
 
 def _words(letter: dict[str, Value]) -> Iterator[str]:

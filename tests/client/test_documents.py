@@ -406,6 +406,13 @@ def hostile() -> Iterator[bytes]:
         for number in range(20_000)
     )
     yield container.write({**parts, "word/_rels/document.xml.rels": f"{loop}</Relationships>".encode()})
+    links = '<text:a xlink:href="C:\\b"/>' * 8_000
+    part = f'<text:p xmlns:text="{xml.NAMESPACES["text"][0]}" xmlns:xlink="http://www.w3.org/1999/xlink">{links}</text:p>'
+    for depth in (20, 21, 32_000):
+        yield test_odf.odt(parts={f"{'a/' * depth}x.xml": part})
+    names = {f"{number}/{'a/' * 19}{'b' * 900}.xml": "<a/>" for number in range(5_000)}
+    listed = "".join(f'<manifest:file-entry manifest:full-path="a/{number}/"/>' for number in range(200_000))
+    yield test_odf.odt(parts=names, entries=listed)
     yield b"PK\3\4" + bytes(DOCUMENT_LIMIT)
     yield word_documents.telling_docx() + bytes(DOCUMENT_LIMIT)
 

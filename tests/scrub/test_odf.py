@@ -315,6 +315,21 @@ def test_what_nothing_refers_to_goes(data: bytes, stays: tuple[str, ...], goes: 
     assert scrub_odf(content).found == ()
 
 
+def test_names_as_long_and_as_deep_as_may_be_are_cleaned() -> None:
+    name = "a/" * 20 + "\U0001f4f7" * 956 + ".jpg"
+    assert len(name) == 1_000
+    assert parts_of(scrub_odf(odt(parts={name: photo()})).content or b"")[name] == pictures.jpeg()
+
+
+def test_lines_of_the_manifest_stay_for_parts_and_their_folders() -> None:
+    names = ("Pictures/", "Pictures", "Pict", "Lain/", "Pictures/a.jpg")
+    entries = "".join(f'<manifest:file-entry manifest:full-path="{name}"/>' for name in names[:-1])
+    content = scrub_odf(odt(parts={"Pictures/a.jpg": photo()}, entries=entries)).content or b""
+    root = etree.fromstring(parts_of(content)["META-INF/manifest.xml"])
+    listed = [each.get(f"{{{_URN}manifest:1.0}}full-path") for each in root]
+    assert listed == ["/", "content.xml", "Pictures/a.jpg", "Pictures/"]
+
+
 def test_a_picture_that_the_manifest_forgot_stays() -> None:
     """LibreOffice shows it, up to ODF 1.1."""
     data = odt('<draw:image xlink:href="Pictures/a.jpg"/>')
@@ -400,6 +415,9 @@ def test_a_signature_goes_and_is_told() -> None:
         (odt(type_="application/epub+zip"), "unknown"),
         (odt(entries="<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"), "encrypted"),
         (container.write({"mimetype": _ODT.encode()}, stored=["mimetype"]), "damaged"),
+        # Each reference in it would become longer by as many steps.
+        (odt(left={f"{'a/' * 21}b.xml": '<a href="C:\\b"/>'}), "damaged"),
+        (odt(left={"a" * 1_001: "a"}), "damaged"),
         (
             odt(parts={"styles.xml": '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'}),
             "damaged",

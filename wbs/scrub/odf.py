@@ -8,7 +8,7 @@ said to.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from lxml import etree
@@ -17,7 +17,7 @@ from wbs.scrub import Scrubbed, paths, xml, zipped
 from wbs.scrub import odfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.images import scrub_image
-from wbs.scrub.odfpackage import ROOT, TYPE, Package, beside, references, resolved
+from wbs.scrub.odfpackage import ROOT, TYPE, Package, beside, folders, references, resolved
 
 _MIMETYPE: Final = "mimetype"
 _MANIFEST: Final = "META-INF/manifest.xml"
@@ -47,9 +47,9 @@ def _edit(data: bytes) -> Edited:
     }
     kept = {_MIMETYPE: type_.encode(), **_reached(Package(parts, types), findings)}
     _TABLE.take(manifest, findings)
+    there = {"/", *kept, *(folder for name in kept for folder in folders(name))}
     for each in xml.each(manifest, "manifest:file-entry"):
-        path = xml.attribute(each, "manifest:full-path") or ""
-        if path != "/" and not any(name.startswith(path) for name in kept):
+        if xml.attribute(each, "manifest:full-path") not in there:
             xml.drop(each)
     kept[_MANIFEST] = xml.written(manifest)
     return Edited(
@@ -149,13 +149,14 @@ def _xml_part(
         findings.keep()
         # It can refer to any of them.
         return part, set(package.parts)
+    around = name.split("/")[:-1]
     changed = any(
         [
             _TABLE.take(root, findings),
             _settle_fields(root, properties, findings),
             _drop_settings(root, findings),
             _drop_file_names(root, findings),
-            _leave_folders(root, name, findings),
+            _leave_folders(root, around, findings),
             _drop_citations(root, findings),
         ]
     )
@@ -164,7 +165,7 @@ def _xml_part(
         changed = True
     if xml.each(root, *names.UNSEEN):
         findings.keep()
-    paths_ = (resolved(name, element.get(key) or "") for element, key in references(root))
+    paths_ = (resolved(around, element.get(key) or "") for element, key in references(root))
     targets = {path for path in paths_ if path is not None and package.behind(path)}
     return xml.written(root) if changed else part, targets
 
@@ -198,12 +199,12 @@ def _drop_file_names(root: etree._Element, findings: Findings) -> bool:
     return found
 
 
-def _leave_folders(root: etree._Element, name: str, findings: Findings) -> bool:
+def _leave_folders(root: etree._Element, around: Sequence[str], findings: Findings) -> bool:
     """Leave of references out of the package the file's name; whether there was one."""
     found = False
     for element, key in references(root):
         value = element.get(key) or ""
-        if (short := beside(name, value)) != value:
+        if (short := beside(around, value)) != value:
             element.set(key, short)
             found = True
     findings.add(["other"] if found else [])

@@ -5,9 +5,8 @@ A part that nothing refers to, and that no document has of its own, is none: it 
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import unquote
 
@@ -15,11 +14,15 @@ from lxml import etree
 
 from wbs.scrub import odfnames as names
 from wbs.scrub import paths, xml
+from wbs.scrub.findings import Kept
 
 #: Media types of documents, and of documents within them.
 TYPE: Final = re.compile(r"application/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?")
 #: The path of the package itself.
 ROOT: Final = ""
+#: The longest name of a part, in characters, and how many folders it may lie in.
+NAME_LIMIT: Final = 1_000
+DEPTH_LIMIT: Final = 20
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -27,11 +30,15 @@ class Package:
     """Parts by name, and the paths that lead to them."""
 
     def __init__(self, parts: Mapping[str, bytes], types: Mapping[str, str]) -> None:
-        """``types``: media types of parts and folders, by their paths in the manifest."""
+        """``types``: media types of parts and folders, by their paths in the manifest.
+
+        Kept: damaged, if no program would have named a part so.
+        """
+        if any(len(name) > NAME_LIMIT or name.count("/") > DEPTH_LIMIT for name in parts):
+            raise Kept("damaged")
         self.parts = parts
         self.types = types
-        folders = [path for path, type_ in types.items() if path.endswith("/") and TYPE.fullmatch(type_)]
-        self._folders = sorted(folders, key=len, reverse=True)
+        self._documents = frozenset(path for path, type_ in types.items() if TYPE.fullmatch(type_))
         self._behind: dict[str, list[str]] = {}
         for name in parts:
             for path in self._paths(name):
@@ -46,7 +53,7 @@ class Package:
         return self._behind.get(path, [])
 
     def _folder(self, name: str) -> str:
-        return next((folder for folder in self._folders if name.startswith(folder)), ROOT)
+        return next((folder for folder in folders(name) if folder in self._documents), ROOT)
 
     def _paths(self, name: str) -> Iterator[str]:
         folder = self._folder(name)
@@ -58,6 +65,11 @@ class Package:
             yield folder + first
 
 
+def folders(name: str) -> list[str]:
+    """The folders that a part lies in, the innermost first: ``a/b/`` and ``a/`` of ``a/b/c``."""
+    return [name[: slash.end()] for slash in re.finditer("/", name)][::-1]
+
+
 def references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """The attributes of a part that refer to a part or a file: elements, and the attributes' names."""
     for key in xml.names(*names.REFERRING):
@@ -66,16 +78,17 @@ def references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
                 yield element, key
 
 
-def resolved(source: str, reference: str) -> str | None:
+def resolved(around: Sequence[str], reference: str) -> str | None:
     """The path that a relative reference in a part leads to; out of the package it begins with ``..``.
 
+    ``around``: the names of the folders that the part lies in.
     None: the reference is not relative, or leads to a place in the part.
     """
     path = unquote(reference.partition("#")[0]).replace("\\", "/")
     if not path or path.startswith("/") or _SCHEME.match(path):
         return None
-    steps: list[str] = []
-    for step in f"{posixpath.dirname(source)}/{path}".split("/"):
+    steps = list(around)
+    for step in path.split("/"):
         if step == ".." and steps and steps[-1] != "..":
             steps.pop()
         elif step not in ("", "."):
@@ -83,12 +96,12 @@ def resolved(source: str, reference: str) -> str | None:
     return "/".join(steps)
 
 
-def beside(source: str, reference: str) -> str:
+def beside(around: Sequence[str], reference: str) -> str:
     """A reference that names folders outside of the package, as if its file lay beside it; others stay.
 
     Were it to lead into the package, LibreOffice would not open a document whose picture is not there.
     """
-    folders = (resolved(source, reference) or "").split("/")[:-1]
-    if not paths.is_local(reference) and (folders[:1] != [".."] or folders[-1] == ".."):
+    above = (resolved(around, reference) or "").split("/")[:-1]
+    if not paths.is_local(reference) and (above[:1] != [".."] or above[-1] == ".."):
         return reference
-    return "../" * (source.count("/") + 1) + paths.last_step(reference)
+    return "../" * (len(around) + 1) + paths.last_step(reference)

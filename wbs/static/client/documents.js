@@ -6955,23 +6955,23 @@
   }
   function cut(root) {
     let found = false;
-    const folders = /* @__PURE__ */ new Map();
+    const folders2 = /* @__PURE__ */ new Map();
     for (const element of elements(root))
       for (const attribute of element.attributes) {
         const { name, value: value2 } = attribute;
-        const short2 = isLocal(value2) ? lastStep(value2) : withoutFolders(value2, folders);
+        const short2 = isLocal(value2) ? lastStep(value2) : withoutFolders(value2, folders2);
         if (short2 === value2 || READ3.has(name.local)) continue;
         setAttribute(element, attribute, short2);
         found = true;
       }
     return found;
   }
-  function withoutFolders(text4, folders) {
+  function withoutFolders(text4, folders2) {
     const url = (_, folder, name = "", before = "") => {
       if (folder === void 0) return before;
-      const known = folders.get(name) ?? /* @__PURE__ */ new Map();
+      const known = folders2.get(name) ?? /* @__PURE__ */ new Map();
       const number2 = known.get(folder) ?? known.size + 1;
-      folders.set(name, known.set(folder, number2));
+      folders2.set(name, known.set(folder, number2));
       return number2 > 1 ? `file:///${number2}/${name}` : `file:///${name}`;
     };
     return text4.replace(WITHIN, url).replace(QUOTED, "$1");
@@ -6980,21 +6980,30 @@
   // src/scrub/documents/odfpackage.ts
   var TYPE2 = /^application\/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?$/;
   var ROOT2 = "";
+  var NAME_LIMIT2 = 1e3;
+  var DEPTH_LIMIT2 = 20;
   var SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
   var Package2 = class {
-    /** `types`: media types of parts and folders, by their paths in the manifest. */
+    /**
+     * `types`: media types of parts and folders, by their paths in the manifest.
+     *
+     * Kept: damaged, if no program would have named a part so.
+     */
     constructor(parts, types) {
       this.parts = parts;
       this.types = types;
-      const folders = [...types].filter(([path, type]) => path.endsWith("/") && TYPE2.test(type));
-      this.#folders = folders.map(([path]) => path).sort((one, other2) => other2.length - one.length);
+      if ([...parts.keys()].some(
+        (name) => [...name].length > NAME_LIMIT2 || folders(name).length > DEPTH_LIMIT2
+      ))
+        throw new Kept("damaged");
+      this.#documents = new Set([...types].filter(([, type]) => TYPE2.test(type)).map(([path]) => path));
       for (const name of parts.keys())
         for (const path of this.#paths(name))
           this.#behind.get(path)?.push(name) ?? this.#behind.set(path, [name]);
     }
     parts;
     types;
-    #folders;
+    #documents;
     #behind = /* @__PURE__ */ new Map();
     /** A part's name within its document: `Object 1/meta.xml` is the `meta.xml` of an inner one. */
     local(name) {
@@ -7005,7 +7014,7 @@
       return this.#behind.get(path) ?? [];
     }
     #folder(name) {
-      return this.#folders.find((folder) => name.startsWith(folder)) ?? ROOT2;
+      return folders(name).find((folder) => this.#documents.has(folder)) ?? ROOT2;
     }
     *#paths(name) {
       const folder = this.#folder(name);
@@ -7015,25 +7024,28 @@
       else if (local.includes("/")) yield folder + local.split("/", 1)[0];
     }
   };
+  function folders(name) {
+    return [...name.matchAll(/\//g)].map(({ index }) => name.slice(0, index + 1)).reverse();
+  }
   function references(root) {
     const refers = ({ name }) => REFERRING.includes(name.short);
     return having(root, (_, short2) => REFERRING.includes(short2)).flatMap(
       (element) => element.attributes.filter(refers).map((each2) => [element, each2])
     );
   }
-  function resolved(source, reference) {
+  function resolved(around, reference) {
     const path = unquoted(reference.split("#", 1)[0]).replaceAll("\\", "/");
     if (!path || path.startsWith("/") || SCHEME.test(path)) return null;
-    const steps2 = [];
-    for (const step of [...source.split("/").slice(0, -1), ...path.split("/")])
+    const steps2 = [...around];
+    for (const step of path.split("/"))
       if (step === ".." && steps2.length && steps2.at(-1) !== "..") steps2.pop();
       else if (step && step !== ".") steps2.push(step);
     return steps2.join("/");
   }
-  function beside(source, reference) {
-    const folders = (resolved(source, reference) ?? "").split("/").slice(0, -1);
-    if (!isLocal(reference) && (folders[0] !== ".." || folders.at(-1) === "..")) return reference;
-    return "../".repeat(source.split("/").length) + lastStep(reference);
+  function beside(around, reference) {
+    const above = (resolved(around, reference) ?? "").split("/").slice(0, -1);
+    if (!isLocal(reference) && (above[0] !== ".." || above.at(-1) === "..")) return reference;
+    return "../".repeat(around.length + 1) + lastStep(reference);
   }
 
   // src/scrub/documents/odf.ts
@@ -7059,11 +7071,8 @@
     const staying = reached(new Package2(parts, types), findings);
     const kept = new Map([[MIMETYPE2, octets(type)], ...staying]);
     TABLE.take(manifest, findings);
-    const left = [...kept.keys()];
-    for (const each2 of entries2()) {
-      const path = pathOf(each2);
-      if (path !== "/" && !left.some((name) => name.startsWith(path))) drop(each2);
-    }
+    const there = /* @__PURE__ */ new Set(["/", ...[...kept.keys()].flatMap((name) => [name, ...folders(name)])]);
+    for (const each2 of entries2()) if (!there.has(pathOf(each2))) drop(each2);
     kept.set(MANIFEST, written2(manifest));
     return {
       type,
@@ -7153,18 +7162,19 @@
       return [part, parts.parts.keys()];
     }
     const { root } = tree;
+    const around = name.split("/").slice(0, -1);
     let changed = TABLE.take(tree, findings);
     changed = settleFields(root, properties, findings) || changed;
     changed = dropSettings(root, findings) || changed;
     changed = dropFileNames(root, findings) || changed;
-    changed = leaveFolders(root, name, findings) || changed;
+    changed = leaveFolders(root, around, findings) || changed;
     changed = dropCitations(root, findings) || changed;
     if (cut(root)) {
       findings.add("other");
       changed = true;
     }
     if (each(root, UNSEEN).length) findings.keep();
-    const targets = references(root).map(([, { value: value2 }]) => resolved(name, value2)).filter((path) => path !== null).filter((path) => parts.behind(path).length);
+    const targets = references(root).map(([, { value: value2 }]) => resolved(around, value2)).filter((path) => path !== null).filter((path) => parts.behind(path).length);
     return [changed ? written2(tree) : part, targets];
   }
   function dropSettings(root, findings) {
@@ -7193,10 +7203,10 @@
     if (found) findings.add("other");
     return found;
   }
-  function leaveFolders(root, name, findings) {
+  function leaveFolders(root, around, findings) {
     let found = false;
     for (const [element, attribute] of references(root)) {
-      const short2 = beside(name, attribute.value);
+      const short2 = beside(around, attribute.value);
       if (short2 === attribute.value) continue;
       setAttribute(element, attribute, short2);
       found = true;

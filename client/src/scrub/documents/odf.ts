@@ -11,7 +11,7 @@ import { latin1, octets } from "../octets.ts";
 import type { Scrubbed } from "../scrubbed.ts";
 import { type Edited, examine, Findings, Kept } from "./findings.ts";
 import * as names from "./odfnames.ts";
-import { beside, Package, references, resolved, ROOT, TYPE } from "./odfpackage.ts";
+import { beside, folders, Package, references, resolved, ROOT, TYPE } from "./odfpackage.ts";
 import * as paths from "./paths.ts";
 import { setAttribute } from "./scope.ts";
 import { drop, Element, elements, nodes, Remark } from "./tree.ts";
@@ -44,11 +44,8 @@ function edit(data: Uint8Array): Edited {
     const staying = reached(new Package(parts, types), findings);
     const kept = new Map([[MIMETYPE, octets(type) as Uint8Array], ...staying]);
     TABLE.take(manifest, findings);
-    const left = [...kept.keys()];
-    for (const each of entries()) {
-        const path = pathOf(each);
-        if (path !== "/" && !left.some((name) => name.startsWith(path))) drop(each);
-    }
+    const there = new Set(["/", ...[...kept.keys()].flatMap((name) => [name, ...folders(name)])]);
+    for (const each of entries()) if (!there.has(pathOf(each))) drop(each);
     kept.set(MANIFEST, written(manifest));
     return {
         type,
@@ -169,11 +166,12 @@ function cleanXml(
         return [part, parts.parts.keys()];
     }
     const { root } = tree;
+    const around = name.split("/").slice(0, -1);
     let changed = TABLE.take(tree, findings);
     changed = settleFields(root, properties, findings) || changed;
     changed = dropSettings(root, findings) || changed;
     changed = dropFileNames(root, findings) || changed;
-    changed = leaveFolders(root, name, findings) || changed;
+    changed = leaveFolders(root, around, findings) || changed;
     changed = dropCitations(root, findings) || changed;
     if (paths.cut(root)) {
         findings.add("other");
@@ -181,7 +179,7 @@ function cleanXml(
     }
     if (xml.each(root, names.UNSEEN).length) findings.keep();
     const targets = references(root)
-        .map(([, { value }]) => resolved(name, value))
+        .map(([, { value }]) => resolved(around, value))
         .filter((path) => path !== null)
         .filter((path) => parts.behind(path).length);
     return [changed ? written(tree) : part, targets];
@@ -219,10 +217,10 @@ function dropFileNames(root: Element, findings: Findings): boolean {
 }
 
 /** Leaves of references out of the package the file's name; whether there was one. */
-function leaveFolders(root: Element, name: string, findings: Findings): boolean {
+function leaveFolders(root: Element, around: readonly string[], findings: Findings): boolean {
     let found = false;
     for (const [element, attribute] of references(root)) {
-        const short = beside(name, attribute.value);
+        const short = beside(around, attribute.value);
         if (short === attribute.value) continue;
         setAttribute(element, attribute, short);
         found = true;

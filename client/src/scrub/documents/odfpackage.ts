@@ -4,6 +4,7 @@
  * A part that nothing refers to, and that no document has of its own, is none: it does not survive.
  */
 
+import { Kept } from "./findings.ts";
 import * as names from "./odfnames.ts";
 import { unquoted } from "./opc.ts";
 import * as paths from "./paths.ts";
@@ -14,20 +15,32 @@ import * as xml from "./xml.ts";
 export const TYPE = /^application\/vnd\.oasis\.opendocument\.[a-z]+(-[a-z]+)?$/;
 /** The path of the package itself. */
 export const ROOT = "";
+/** The longest name of a part, in characters, and how many folders it may lie in. */
+const NAME_LIMIT = 1_000;
+const DEPTH_LIMIT = 20;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 /** Parts by name, and the paths that lead to them. */
 export class Package {
-    readonly #folders: readonly string[];
+    readonly #documents: ReadonlySet<string>;
     readonly #behind = new Map<string, string[]>();
 
-    /** `types`: media types of parts and folders, by their paths in the manifest. */
+    /**
+     * `types`: media types of parts and folders, by their paths in the manifest.
+     *
+     * Kept: damaged, if no program would have named a part so.
+     */
     constructor(
         readonly parts: ReadonlyMap<string, Uint8Array>,
         readonly types: ReadonlyMap<string, string>,
     ) {
-        const folders = [...types].filter(([path, type]) => path.endsWith("/") && TYPE.test(type));
-        this.#folders = folders.map(([path]) => path).sort((one, other) => other.length - one.length);
+        if (
+            [...parts.keys()].some(
+                (name) => [...name].length > NAME_LIMIT || folders(name).length > DEPTH_LIMIT,
+            )
+        )
+            throw new Kept("damaged");
+        this.#documents = new Set([...types].filter(([, type]) => TYPE.test(type)).map(([path]) => path));
         for (const name of parts.keys())
             for (const path of this.#paths(name))
                 this.#behind.get(path)?.push(name) ?? this.#behind.set(path, [name]);
@@ -44,7 +57,7 @@ export class Package {
     }
 
     #folder(name: string): string {
-        return this.#folders.find((folder) => name.startsWith(folder)) ?? ROOT;
+        return folders(name).find((folder) => this.#documents.has(folder)) ?? ROOT;
     }
 
     *#paths(name: string): Generator<string> {
@@ -54,6 +67,11 @@ export class Package {
         if (names.OWN.some((start) => local.startsWith(start))) yield folder.replace(/\/$/, "");
         else if (local.includes("/")) yield folder + local.split("/", 1)[0]!;
     }
+}
+
+/** The folders that a part lies in, the innermost first: `a/b/` and `a/` of `a/b/c`. */
+export function folders(name: string): string[] {
+    return [...name.matchAll(/\//g)].map(({ index }) => name.slice(0, index + 1)).reverse();
 }
 
 /** The attributes of a part that refer to a part or a file, with their elements. */
@@ -69,13 +87,14 @@ export function references(root: Element): [Element, Attribute][] {
 /**
  * The path that a relative reference in a part leads to; out of the package it begins with `..`.
  *
+ * `around`: the names of the folders that the part lies in.
  * Null: the reference is not relative, or leads to a place in the part.
  */
-export function resolved(source: string, reference: string): string | null {
+export function resolved(around: readonly string[], reference: string): string | null {
     const path = unquoted(reference.split("#", 1)[0]!).replaceAll("\\", "/");
     if (!path || path.startsWith("/") || SCHEME.test(path)) return null;
-    const steps: string[] = [];
-    for (const step of [...source.split("/").slice(0, -1), ...path.split("/")])
+    const steps = [...around];
+    for (const step of path.split("/"))
         if (step === ".." && steps.length && steps.at(-1) !== "..") steps.pop();
         else if (step && step !== ".") steps.push(step);
     return steps.join("/");
@@ -86,8 +105,8 @@ export function resolved(source: string, reference: string): string | null {
  *
  * Were it to lead into the package, LibreOffice would not open a document whose picture is not there.
  */
-export function beside(source: string, reference: string): string {
-    const folders = (resolved(source, reference) ?? "").split("/").slice(0, -1);
-    if (!paths.isLocal(reference) && (folders[0] !== ".." || folders.at(-1) === "..")) return reference;
-    return "../".repeat(source.split("/").length) + paths.lastStep(reference);
+export function beside(around: readonly string[], reference: string): string {
+    const above = (resolved(around, reference) ?? "").split("/").slice(0, -1);
+    if (!paths.isLocal(reference) && (above[0] !== ".." || above.at(-1) === "..")) return reference;
+    return "../".repeat(around.length + 1) + paths.lastStep(reference);
 }

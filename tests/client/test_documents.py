@@ -75,6 +75,8 @@ def made() -> Iterator[bytes]:
         yield test_ooxml_traces.formula(formula)
     for formula in _cases(test_ooxml_traces.test_other_formulas_stay):
         yield test_ooxml_traces.names(formula)
+    for formula in _cases(test_odf.test_texts_in_formulas_that_are_no_files_stay):
+        yield test_odf._formula(formula)
     for field, _ in _cases(test_odf.test_fields_that_show_metadata):
         yield test_odf.odt(f"<text:p>a {field} b</text:p>", {"meta.xml": test_odf._META})
     for parts, _ in _cases(test_odf.test_what_is_not_looked_into_stays_and_is_told):
@@ -231,7 +233,7 @@ class Words:
 _VALUES = (
     "1", "C:\\Users\\Siti\\a.xlsx", "file:///home/siti/a.ods", "IMG_1.jpg", "['file:///a/b/c.ods'#$A.B1]", "Note",
     " AUTHOR ", "PAGE", "begin", "end", "true", "https://a.id/b/c", "xC:\\a\\b", "['../a/../b/c.ods'#$A.B1]", "'D:\\a\\b'!A1\n\t\"<&>é", "../a/b",
-    "Z_8D9F0A1B_1234_4ABC_8DEF_0123456789AB_.wvu.Cols", "string", "/Home/a", "\\\\kantor\\a", "r1", 'F("/Home/a/b";"../a/b")', "..\\a\\b#c/d",
+    "Z_8D9F0A1B_1234_4ABC_8DEF_0123456789AB_.wvu.Cols", "string", "/Home/a", "\\\\kantor\\a", "r1", "['smb://a/b''c/d.ods'#$A.B1]", 'DDE("a";"/home/a/b";"/c/d")', 'HYPERLINK("../a/b#c/d";"/home/a")', 'INDIRECT("\'/srv/a\'#A1")', "'\"'#\"", 'F("/Home/a/b";"../a/b")', "..\\a\\b#c/d",
     "ZOTERO_A", "ADDIN a",
 )  # fmt: skip
 _MARKS = ("w:del", "w:moveFrom", "w:ins", "w:moveTo", "w:cellDel", *tracked._GONE[9:], "w14:conflictIns")

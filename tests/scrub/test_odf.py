@@ -92,6 +92,10 @@ def _cell(formula: str) -> str:
     return f'<table:table-cell table:formula="of:={formula}"/>'
 
 
+def _formula(formula: str) -> bytes:
+    return odt(_cell(formula.replace('"', "&quot;")))
+
+
 _DELETED = (
     '<text:tracked-changes><text:changed-region text:id="c"><text:deletion><text:p>{}</text:p></text:deletion>'
     "</text:changed-region></text:tracked-changes>"
@@ -237,6 +241,14 @@ def test_a_file_outside_is_looked_for_beside_the_document(reference: str, left: 
         (odt(_cell("['file:///siti/b.ods'#$A.B1];['file:///C:/x/b.ods'#$A.B1];['file:///c.ods'#$A.B1]") + _cell("['file:///siti/b.ods'#$A.B1]")),
          ["['file:///b.ods'#$A.B1];['file:///2/b.ods'#$A.B1];['file:///c.ods'#$A.B1]", "['file:///b.ods'#$A.B1]"]),
         (odt(_cell("HYPERLINK(&quot;file:///siti/b.ods#A&quot;)")), ['HYPERLINK("file:///b.ods#A")']),
+        (odt(_cell("['smb://kantor/siti/b.ods'#$A.B1];['/srv/siti/b.ods'#$A.B1];['sftp://siti@kantor/b.ods'#$A.B1]")),
+         ["['file:///b.ods'#$A.B1];['file:///2/b.ods'#$A.B1];['file:///3/b.ods'#$A.B1]"]),
+        (odt(_cell("['C:/siti/b.ods'#$A.B1];['..\\siti\\c.ods'#$A.B1];['siti/../../d.ods'#$A.B1]")), ["['file:///b.ods'#$A.B1];['c.ods'#$A.B1];['d.ods'#$A.B1]"]),
+        (odt(_cell("['file:///home/siti''s/x/Bu''di.ods'#$'A''B'.B1]")), ["['file:///Bu''di.ods'#$'A''B'.B1]"]),
+        (odt(_cell("hyperlink ( &quot;/srv/siti/b.ods#A/B&quot;;&quot;/home/siti/&quot;)")), ['hyperlink ( "b.ods#A/B";"/home/siti/")']),
+        (odt(_cell("HYPERLINK(&quot;file:///home/siti's/x/b.ods&quot;)")), ['HYPERLINK("file:///b.ods")']),
+        (odt(_cell("DDE(&quot;soffice&quot; ; &quot;/srv/siti/b.ods&quot;;&quot;/home/a&quot;)")), ['DDE("soffice" ; "b.ods";"/home/a")']),
+        (odt(_cell("INDIRECT(&quot;'/srv/siti/b.ods'#$A.B1&quot;)")), ['INDIRECT("\'file:///b.ods\'#$A.B1")']),
     ],
 )  # fmt: skip
 def test_formulas_name_the_files_of_other_sheets(data: bytes, formulas: list[str]) -> None:
@@ -257,6 +269,28 @@ def test_formulas_name_the_files_of_other_sheets(data: bytes, formulas: list[str
 def test_other_references_stay(reference: str) -> None:
     body = f'<text:p><text:a xlink:href="{reference}">a</text:a></text:p><table:table-cell table:formula="of:=&quot;{reference}&quot;"/>'
     assert scrub_odf(odt(body)) == Scrubbed("odf", _ODT)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        'SUBSTITUTE([.A1];"/var/log/";"X-")', 'SUBSTITUTE([.A1];"../siti/";"")', 'IF([.A1]="C:\\a\\b";"/home/siti/a";"file:///home/siti")',
+        'FIND("smb://kantor/siti";[.A1])', 'HYPERLINK("https://contoh.id/a/../b#/c/d";"/home/siti/a")', "[$'a''b ../c/d'.A1]", "['https://contoh.id/a/b.ods'#$A.B1]",
+        "['a/b.ods'#$A.B1]", 'DDE([.A1];"A";"/home/siti/a")', '"a""/home/siti/a"', 'HYPERLINK("#A.B1")', 'HYPERLINK("vnd.sun.star.script:a/../b?c")', '"/home/siti/a',
+    ],
+)  # fmt: skip
+def test_texts_in_formulas_that_are_no_files_stay(formula: str) -> None:
+    assert scrub_odf(_formula(formula)) == Scrubbed("odf", _ODT)
+
+
+@pytest.mark.parametrize("value", ["/var/log/a", "C:\\a\\b", "file:///home/siti/a", "\\\\kantor\\a"])
+def test_paths_that_are_read_stay(value: str) -> None:
+    text = f'<text:p><text:conditional-text text:string-value-if-true="{value}" text:string-value-if-false="{value}">{value}</text:conditional-text></text:p>'
+    form = (
+        f'<form:button form:label="{value}"/><form:text form:current-value="{value}" form:value="{value}"/>'
+    )
+    condition = f'<table:filter-condition table:value="{value}"/><calcext:condition xmlns:calcext="urn:a" calcext:value="&quot;{value}&quot;"/>'
+    assert scrub_odf(odt(text + form + condition)) == Scrubbed("odf", _ODT)
 
 
 def test_a_picture_of_the_document_is_found_from_one_within() -> None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from wbs.scrub import Scrubbed, paths, xml, zipped
+from wbs.scrub import Scrubbed, odfformulas, paths, xml, zipped
 from wbs.scrub import odfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.images import scrub_image
@@ -160,7 +160,7 @@ def _xml_part(
             _drop_citations(root, findings),
         ]
     )
-    if paths.cut(root):
+    if paths.cut(root, odfformulas.cut):
         findings.add(["other"])
         changed = True
     if xml.each(root, *names.UNSEEN):

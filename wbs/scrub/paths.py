@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from lxml import etree
+
+from wbs.scrub import xml
 
 _FILE: Final = "[Ff][Ii][Ll][Ee]"
 _FOLDERS: Final = "(?i:users|home|root|tmp|var|run|mnt|media|volumes|private)"
 #: How a path on a machine or in its network begins.
 _LOCAL: Final = re.compile(rf"{_FILE}:|(?:smb|afp):/|[A-Za-z]:[\\/]|\\\\|/{_FOLDERS}/")
+_URL: Final = re.compile(rf"{_FILE}:/")
 #: The same among other text, as in formulas: its folders, and of a URL the file's name.
 _WITHIN: Final = re.compile(
-    rf"{_FILE}:/([^'\"#\[\]]*[/\\])([^'\"#\[\]/\\]*)|(?<![A-Za-z])[A-Za-z]:\\[^'\"#\[\]]*\\"
+    rf"{_FILE}:/[^'\"#\[\]]*[/\\][^'\"#\[\]/\\]*|(?<![A-Za-z])[A-Za-z]:\\[^'\"#\[\]]*\\"
 )
-#: The same in quotes, as formulas hand them to functions and name other sheets: relative ones too.
-_QUOTED: Final = re.compile(rf"(['\"])(?:/{_FOLDERS}|(?:\.\./)+(?!\.\./)[^'\"#\[\]/]+)/(?:[^'\"#\[\]]*/)?")
-#: A part of XML that has one in an attribute has one of these, as it is written.
+#: A part of XML that has one in an attribute, or another path that a formula may name, has one of these.
 _MARKS: Final = re.compile(
-    rf'{_FILE}:|="(?:(?:smb|afp):/|[A-Za-z]:/|\\\\|/{_FOLDERS}/)|[;\'](?:\.\.|/{_FOLDERS})/'.encode()
+    rf"{_FILE}:|[;'][A-Za-z][A-Za-z0-9+.-]*:/|(?:=\"|[;'])(?:(?:smb|afp):/|[A-Za-z]:/|\\\\|/)|\.\.[/\\]".encode()
 )
 _PLAIN_MARK: Final = b":\\"
-#: Attributes that hold what is read: the text of a cell, of a word drawn as a picture.
-_READ: Final = frozenset(("string-value", "string"))
+#: Attributes that hold what is read: the text of a cell, a field or a button, of a word drawn as a picture.
+_READ: Final = frozenset(
+    xml.names(
+        "office:string-value", "text:string-value", "table:string-value", "text:string-value-if-true",
+        "text:string-value-if-false", "form:label", "form:value", "form:current-value", "table:value",
+        "string",
+    )
+)  # fmt: skip
 #: Nothing but the name of a picture's file, as cameras and messengers give them.
 _PICTURE: Final = re.compile(
     r"[^\\/\n]{1,200}\.(jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)", re.IGNORECASE
@@ -33,6 +41,11 @@ _PICTURE: Final = re.compile(
 def is_local(text: str) -> bool:
     """Whether a text is the path of a file on someone's machine."""
     return _LOCAL.match(text) is not None
+
+
+def is_url(text: str) -> bool:
+    """Whether a text is a URL of a file."""
+    return _URL.match(text) is not None
 
 
 def names_picture(text: str) -> bool:
@@ -55,34 +68,39 @@ def last_step(path: str) -> str:
     return steps(path)[-1] or "-"
 
 
-def cut(root: etree._Element) -> bool:
-    """Leave of every path in an attribute of a part the file's name; whether there was one."""
+class Urls:
+    """URLs of files without their folders; of files with one name the second is ``file:///2/name``."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, dict[str, int]] = {}
+
+    def short(self, path: str) -> str:
+        """The URL for the file of this path."""
+        name = steps(path)[-1]
+        known = self._folders.setdefault(name, {})
+        number = known.setdefault(path.removesuffix(name), len(known) + 1)
+        return f"file:///{number}/{name}" if number > 1 else f"file:///{name}"
+
+
+def without_folders(text: str, urls: Urls) -> str:
+    """Text in which paths have none. A URL stays one: LibreOffice keeps the sheets of other files by it."""
+    return _WITHIN.sub(lambda path: urls.short(path[0]) if is_url(path[0]) else "", text)
+
+
+def cut(root: etree._Element, within: Callable[[str, Urls], str] = without_folders) -> bool:
+    """Leave of every path in an attribute of a part the file's name; whether there was one.
+
+    ``within``: leaves it of paths among other text.
+    """
     text = etree.tostring(root)
     if _PLAIN_MARK not in text and not _MARKS.search(text):
         return False
     found = False
-    folders: dict[str, dict[str, int]] = {}
+    urls = Urls()
     for element in root.iter(etree.Element):
         for name, value in element.items():
-            short = last_step(value) if is_local(value) else _without_folders(value, folders)
-            if short != value and etree.QName(name).localname not in _READ:
+            short = last_step(value) if is_local(value) else within(value, urls)
+            if short != value and name not in _READ:
                 element.set(name, short)
                 found = True
     return found
-
-
-def _without_folders(text: str, folders: dict[str, dict[str, int]]) -> str:
-    """Text in which paths have none. A URL stays one: LibreOffice keeps the sheets of other files by it.
-
-    ``folders``: numbers of those met, for each file's name; of files with one name the second is ``file:///2/name``.
-    """
-
-    def url(match: re.Match[str]) -> str:
-        folder, name = match.groups()
-        if folder is None:
-            return ""
-        known = folders.setdefault(name, {})
-        number = known.setdefault(folder, len(known) + 1)
-        return f"file:///{number}/{name}" if number > 1 else f"file:///{name}"
-
-    return _QUOTED.sub(r"\1", _WITHIN.sub(url, text))

@@ -1990,17 +1990,17 @@
   };
   function answer(line, handlers, failed = "failed") {
     line.onmessage = ({ data }) => {
-      const { id, call, argument } = data;
+      const { id, call, argument: argument2 } = data;
       if (id === void 0) line.postMessage({ pong: true }, []);
-      else void respond(line, handlers, failed, id, call ?? "", argument);
+      else void respond(line, handlers, failed, id, call ?? "", argument2);
     };
   }
-  async function respond(line, handlers, failed, id, call, argument) {
+  async function respond(line, handlers, failed, id, call, argument2) {
     try {
       const handler = handlers[call];
       if (!handler) throw new TypeError(`nothing answers ${call}`);
       const result = await handler(
-        argument,
+        argument2,
         (part) => line.postMessage({ id, part }, [])
       );
       if (result instanceof Moved) line.postMessage({ id, result: result.result }, result.buffers);
@@ -3622,7 +3622,7 @@
     if (HTML.test(latin1(without(head, "ï»¿")))) return "text/html";
     if (MAIL.test(text4)) return "message/rfc822";
     const cuts = head.length < HEAD ? [0] : [0, 1, 2, 3];
-    return cuts.some((cut4) => isUtf8(head.subarray(0, head.length - cut4))) ? "text/plain" : UNKNOWN;
+    return cuts.some((cut5) => isUtf8(head.subarray(0, head.length - cut5))) ? "text/plain" : UNKNOWN;
   }
   function isUtf8(data) {
     try {
@@ -3964,9 +3964,6 @@
     });
   }
 
-  // src/scrub/documents/parse.ts
-  var import_saxes = __toESM(require_saxes(), 1);
-
   // src/scrub/documents/tree.ts
   var XML_NAMESPACE = { prefix: "xml", uri: "http://www.w3.org/XML/1998/namespace" };
   var Linked = class {
@@ -4077,7 +4074,180 @@
     node.parent = node.previous = node.next = null;
   }
 
+  // src/scrub/documents/scope.ts
+  var USUAL = /* @__PURE__ */ new Map([
+    ["http://www.w3.org/1999/xhtml", "html"],
+    ["http://www.w3.org/1999/XSL/Transform", "xsl"],
+    ["http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf"],
+    ["http://schemas.xmlsoap.org/wsdl/", "wsdl"],
+    ["http://www.w3.org/2001/XMLSchema", "xs"],
+    ["http://www.w3.org/2001/XMLSchema-instance", "xsi"],
+    ["http://purl.org/dc/elements/1.1/", "dc"],
+    ["http://codespeak.net/lxml/objectify/pytype", "py"]
+  ]);
+  function byPrefix(element, prefix) {
+    if (prefix === "xml") return XML_NAMESPACE;
+    for (let each2 = element; each2; each2 = each2.parent) {
+      const found = each2.declared.find((known) => known.prefix === prefix);
+      if (found) return found;
+    }
+    return null;
+  }
+  function byUri(element, uri, prefixed) {
+    if (uri === XML_NAMESPACE.uri) return XML_NAMESPACE;
+    for (let each2 = element; each2; each2 = each2.parent) {
+      const own = each2 !== element && each2.namespace ? [each2.namespace] : [];
+      for (const known of [...each2.declared, ...own])
+        if (known.uri === uri && (known.prefix || !prefixed) && byPrefix(element, known.prefix) === known)
+          return known;
+    }
+    return null;
+  }
+  function declared(element, uri, prefix, prefixed) {
+    const known = byUri(element, uri, prefixed);
+    if (known) return known;
+    let [free, number2] = [prefix || USUAL.get(uri) || "ns0", 0];
+    while (byPrefix(element, free)) free = `ns${number2++}`;
+    const made = { prefix: free, uri };
+    element.declared = [...element.declared, made];
+    return made;
+  }
+  function setAttribute(element, attribute, value2) {
+    attribute.value = value2;
+    if (attribute.namespace) attribute.namespace = declared(element, attribute.name.uri, "", true);
+  }
+  function settle(moved) {
+    const known = /* @__PURE__ */ new Map();
+    const find3 = (old, isAttribute) => {
+      const cached = known.get(old);
+      if (cached && !(isAttribute && old.prefix && !cached.prefix)) return cached;
+      const found = declared(moved, old.uri, old.prefix, isAttribute);
+      if (!known.has(found)) known.set(found, found);
+      return found;
+    };
+    for (const element of elements(moved)) {
+      const stays2 = [];
+      for (const each2 of element.declared) {
+        const above = byUri(element.parent, each2.uri, false);
+        if (!known.has(each2)) known.set(each2, above ?? each2);
+        if (!above) stays2.push(each2);
+      }
+      if (stays2.length < element.declared.length) element.declared = stays2;
+      if (element.namespace) element.namespace = find3(element.namespace, false);
+      for (const each2 of element.attributes)
+        if (each2.namespace) each2.namespace = find3(each2.namespace, true);
+    }
+  }
+
+  // src/scrub/documents/paths.ts
+  var LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
+  var FOLDER = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
+  var URL = /^[Ff][Ii][Ll][Ee]:\//;
+  var WITHIN = /[Ff][Ii][Ll][Ee]:\/[^'"#[\]]*[/\\][^'"#[\]/\\]*|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
+  var READ3 = /* @__PURE__ */ new Set([
+    ...["office:string-value", "text:string-value", "table:string-value", "text:string-value-if-true"],
+    ...[
+      "text:string-value-if-false",
+      "form:label",
+      "form:value",
+      "form:current-value",
+      "table:value",
+      "string"
+    ]
+  ]);
+  var PICTURE3 = /^[^\\/\n]{1,200}\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/iu;
+  function isLocal(text4) {
+    return LOCAL.test(text4) || FOLDER.test(text4);
+  }
+  function isUrl(text4) {
+    return URL.test(text4);
+  }
+  function namesPicture(text4) {
+    return isLocal(text4) || PICTURE3.test(text4);
+  }
+  function leadsUp(text4) {
+    return text4.startsWith("../") || text4.startsWith("..\\");
+  }
+  function steps(path) {
+    return path.split(/[\\/]|%5C|%2F/i);
+  }
+  function lastStep(path) {
+    return steps(path).at(-1) || "-";
+  }
+  var Urls = class {
+    #folders = /* @__PURE__ */ new Map();
+    /** The URL for the file of this path. */
+    short(path) {
+      const name = steps(path).at(-1);
+      const folder = path.slice(0, path.length - name.length);
+      const known = this.#folders.get(name) ?? /* @__PURE__ */ new Map();
+      const number2 = known.get(folder) ?? known.size + 1;
+      this.#folders.set(name, known.set(folder, number2));
+      return number2 > 1 ? `file:///${number2}/${name}` : `file:///${name}`;
+    }
+  };
+  function withoutFolders(text4, urls) {
+    return text4.replace(WITHIN, (path, before = "") => isUrl(path) ? urls.short(path) : before);
+  }
+  function cut(root, within = withoutFolders) {
+    let found = false;
+    const urls = new Urls();
+    for (const element of elements(root))
+      for (const attribute of element.attributes) {
+        const { name, value: value2 } = attribute;
+        const short2 = isLocal(value2) ? lastStep(value2) : within(value2, urls);
+        if (short2 === value2 || READ3.has(name.short)) continue;
+        setAttribute(element, attribute, short2);
+        found = true;
+      }
+    return found;
+  }
+
+  // src/scrub/documents/odfformulas.ts
+  var TOKEN = /"[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*'/g;
+  var FILE = /\b(?:HYPERLINK|INDIRECT|WEBSERVICE)[ \n]*\([ \n]*$/i;
+  var PROGRAM = /\bDDE[ \n]*\([ \n]*$/i;
+  var NEXT = /^[ \n]*[;,][ \n]*$/;
+  var ELSEWHERE = /^(?!https?:|ftp:)[A-Za-z][A-Za-z0-9+.-]*:\//;
+  function cut2(text4, urls) {
+    const pieces = [];
+    let [end2, followsProgram] = [0, false];
+    for (const { 0: token, index } of text4.matchAll(TOKEN)) {
+      const [before, inside] = [text4.slice(end2, index), token.slice(1, -1)];
+      end2 = index + token.length;
+      pieces.push(withoutFolders(before, urls));
+      if (token.startsWith('"')) {
+        const isFile = FILE.test(before) || followsProgram && NEXT.test(before);
+        pieces.push(isFile ? `"${argument(inside, urls)}"` : token);
+      } else if (text4.startsWith("#", end2)) pieces.push(`'${sheet(inside, urls)}'`);
+      else pieces.push(withoutFolders(token, urls));
+      followsProgram = PROGRAM.test(before);
+    }
+    return [...pieces, withoutFolders(text4.slice(end2), urls)].join("");
+  }
+  function argument(text4, urls) {
+    const path = text4.split("#", 1)[0];
+    const place2 = text4.slice(path.length);
+    if (place2 && path.startsWith("'") && path.endsWith("'"))
+      return `'${sheet(path.slice(1, -1), urls)}'${place2}`;
+    if (!isOutside(path)) return text4;
+    return (isUrl(path) ? urls.short(path) : steps(path).at(-1)) + place2;
+  }
+  function sheet(path, urls) {
+    if (!isOutside(path)) return path;
+    return isAbsolute(path) ? urls.short(path) : steps(path).at(-1);
+  }
+  function isOutside(path) {
+    const folders2 = steps(path).slice(0, -1);
+    const isNamed = folders2.some((step) => !["", ".", ".."].includes(step));
+    return folders2.includes("..") && !path.includes(":") && isNamed || isAbsolute(path);
+  }
+  function isAbsolute(path) {
+    return isLocal(path) || path.startsWith("/") || ELSEWHERE.test(path);
+  }
+
   // src/scrub/documents/parse.ts
+  var import_saxes = __toESM(require_saxes(), 1);
   var PART_LIMIT = 20 << 20;
   var WEIGHT_LIMIT = 15e5;
   var RUN_LIMIT = 9e6;
@@ -4256,71 +4426,6 @@
     const known = declared2 ? ENCODINGS.get(declared2[1].toLowerCase()) : UTF82;
     if (known === void 0) throw new Kept("damaged");
     return known;
-  }
-
-  // src/scrub/documents/scope.ts
-  var USUAL = /* @__PURE__ */ new Map([
-    ["http://www.w3.org/1999/xhtml", "html"],
-    ["http://www.w3.org/1999/XSL/Transform", "xsl"],
-    ["http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf"],
-    ["http://schemas.xmlsoap.org/wsdl/", "wsdl"],
-    ["http://www.w3.org/2001/XMLSchema", "xs"],
-    ["http://www.w3.org/2001/XMLSchema-instance", "xsi"],
-    ["http://purl.org/dc/elements/1.1/", "dc"],
-    ["http://codespeak.net/lxml/objectify/pytype", "py"]
-  ]);
-  function byPrefix(element, prefix) {
-    if (prefix === "xml") return XML_NAMESPACE;
-    for (let each2 = element; each2; each2 = each2.parent) {
-      const found = each2.declared.find((known) => known.prefix === prefix);
-      if (found) return found;
-    }
-    return null;
-  }
-  function byUri(element, uri, prefixed) {
-    if (uri === XML_NAMESPACE.uri) return XML_NAMESPACE;
-    for (let each2 = element; each2; each2 = each2.parent) {
-      const own = each2 !== element && each2.namespace ? [each2.namespace] : [];
-      for (const known of [...each2.declared, ...own])
-        if (known.uri === uri && (known.prefix || !prefixed) && byPrefix(element, known.prefix) === known)
-          return known;
-    }
-    return null;
-  }
-  function declared(element, uri, prefix, prefixed) {
-    const known = byUri(element, uri, prefixed);
-    if (known) return known;
-    let [free, number2] = [prefix || USUAL.get(uri) || "ns0", 0];
-    while (byPrefix(element, free)) free = `ns${number2++}`;
-    const made = { prefix: free, uri };
-    element.declared = [...element.declared, made];
-    return made;
-  }
-  function setAttribute(element, attribute, value2) {
-    attribute.value = value2;
-    if (attribute.namespace) attribute.namespace = declared(element, attribute.name.uri, "", true);
-  }
-  function settle(moved) {
-    const known = /* @__PURE__ */ new Map();
-    const find3 = (old, isAttribute) => {
-      const cached = known.get(old);
-      if (cached && !(isAttribute && old.prefix && !cached.prefix)) return cached;
-      const found = declared(moved, old.uri, old.prefix, isAttribute);
-      if (!known.has(found)) known.set(found, found);
-      return found;
-    };
-    for (const element of elements(moved)) {
-      const stays2 = [];
-      for (const each2 of element.declared) {
-        const above = byUri(element.parent, each2.uri, false);
-        if (!known.has(each2)) known.set(each2, above ?? each2);
-        if (!above) stays2.push(each2);
-      }
-      if (stays2.length < element.declared.length) element.declared = stays2;
-      if (element.namespace) element.namespace = find3(element.namespace, false);
-      for (const each2 of element.attributes)
-        if (each2.namespace) each2.namespace = find3(each2.namespace, true);
-    }
   }
 
   // src/scrub/documents/xml.ts
@@ -4658,7 +4763,7 @@
   var END = "</sheetData>";
   var EMPTY = "<sheetData/>";
   var PREFIXED = /:([A-Za-z_][\w.-]*)(?=[ \t-\r=/>])/g;
-  var FOLDER = /<f(?:[ \t-\r][^<>]*)?>[^<]*(?:\\|(?<!https?):\/|(?:['[]|&apos;)https?:\/|file:|\.\.\/|\/\[|%5c|%2f|\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\/)/i;
+  var FOLDER2 = /<f(?:[ \t-\r][^<>]*)?>[^<]*(?:\\|(?<!https?):\/|(?:['[]|&apos;)https?:\/|file:|\.\.\/|\/\[|%5c|%2f|\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\/)/i;
   var KNOWN2 = /* @__PURE__ */ new Set(["dyDescent", "space"]);
   function setAside(part) {
     const whole2 = [part, part.subarray(0, 0)];
@@ -4671,7 +4776,7 @@
     if (text4.indexOf(END, end2 + 1) >= 0 || text4.includes(EMPTY)) return whole2;
     const [from, to] = [start2.index, end2 + END.length];
     const cells = text4.slice(from, to);
-    if (cells.includes("xmlns") || FOLDER.test(cells)) return whole2;
+    if (cells.includes("xmlns") || FOLDER2.test(cells)) return whole2;
     for (const [, name] of cells.matchAll(PREFIXED)) if (!KNOWN2.has(name)) return whole2;
     const empty = new TextEncoder().encode(EMPTY);
     return [joined([part.subarray(0, from), empty, part.subarray(to)]), part.subarray(from, to)];
@@ -6879,8 +6984,8 @@
     }
     /** The name of the part that holds a part's relationships. */
     relationshipsPart(source) {
-      const cut4 = source.lastIndexOf("/") + 1;
-      const name = `${source.slice(0, cut4)}_rels/${source.slice(cut4)}.rels`;
+      const cut5 = source.lastIndexOf("/") + 1;
+      const name = `${source.slice(0, cut5)}_rels/${source.slice(cut5)}.rels`;
       return this.#names.get(folded(name)) ?? null;
     }
     /** Drops every other part, and what the content types say of it. */
@@ -6929,52 +7034,6 @@
       const bytes3 = codes.slice(1).split("%").map((code) => parseInt(code, 16));
       return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes3));
     });
-  }
-
-  // src/scrub/documents/paths.ts
-  var LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
-  var FOLDER2 = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
-  var WITHIN = /[Ff][Ii][Ll][Ee]:\/([^'"#[\]]*[/\\])([^'"#[\]/\\]*)|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
-  var QUOTED = /(['"])(?:\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)|(?:\.\.\/)+(?!\.\.\/)[^'"#[\]/]+)\/(?:[^'"#[\]]*\/)?/giu;
-  var READ3 = /* @__PURE__ */ new Set(["string-value", "string"]);
-  var PICTURE3 = /^[^\\/\n]{1,200}\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/iu;
-  function isLocal(text4) {
-    return LOCAL.test(text4) || FOLDER2.test(text4);
-  }
-  function namesPicture(text4) {
-    return isLocal(text4) || PICTURE3.test(text4);
-  }
-  function leadsUp(text4) {
-    return text4.startsWith("../") || text4.startsWith("..\\");
-  }
-  function steps(path) {
-    return path.split(/[\\/]|%5C|%2F/i);
-  }
-  function lastStep(path) {
-    return steps(path).at(-1) || "-";
-  }
-  function cut(root) {
-    let found = false;
-    const folders2 = /* @__PURE__ */ new Map();
-    for (const element of elements(root))
-      for (const attribute of element.attributes) {
-        const { name, value: value2 } = attribute;
-        const short2 = isLocal(value2) ? lastStep(value2) : withoutFolders(value2, folders2);
-        if (short2 === value2 || READ3.has(name.local)) continue;
-        setAttribute(element, attribute, short2);
-        found = true;
-      }
-    return found;
-  }
-  function withoutFolders(text4, folders2) {
-    const url = (_, folder, name = "", before = "") => {
-      if (folder === void 0) return before;
-      const known = folders2.get(name) ?? /* @__PURE__ */ new Map();
-      const number2 = known.get(folder) ?? known.size + 1;
-      folders2.set(name, known.set(folder, number2));
-      return number2 > 1 ? `file:///${number2}/${name}` : `file:///${name}`;
-    };
-    return text4.replace(WITHIN, url).replace(QUOTED, "$1");
   }
 
   // src/scrub/documents/odfpackage.ts
@@ -7169,7 +7228,7 @@
     changed = dropFileNames(root, findings) || changed;
     changed = leaveFolders(root, around, findings) || changed;
     changed = dropCitations(root, findings) || changed;
-    if (cut(root)) {
+    if (cut(root, cut2)) {
       findings.add("other");
       changed = true;
     }
@@ -7259,12 +7318,12 @@
 
   // src/scrub/documents/formulas.ts
   var LIMIT2 = 1 << 16;
-  var TOKEN = /"[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*'|\[[^[\]]*\]/g;
+  var TOKEN2 = /"[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*'|\[[^[\]]*\]/g;
   var FOLDER3 = /^(?:https?:\/\/|[^[]*[\\/]\[)/i;
-  function cut2(formula) {
+  function cut3(formula) {
     if (formula.length > LIMIT2) return formula;
     return formula.replace(
-      TOKEN,
+      TOKEN2,
       (token, at) => cutToken(token, formula.charAt(at + token.length))
     );
   }
@@ -7737,7 +7796,7 @@
   }
   function visit(parts, name, findings, depth) {
     const before = find2(parts, name);
-    cut3(parts, name, findings);
+    cut4(parts, name, findings);
     if (name !== ROOT) cleanPart2(parts, name, findings, depth);
     const gone = lost(before, find2(parts, name));
     parts.settle(name);
@@ -7757,7 +7816,7 @@
     unrelate(parts, name, lost(before, find2(parts, name)));
     parts.settle(name);
   }
-  function cut3(parts, source, findings) {
+  function cut4(parts, source, findings) {
     const about = parts.relationshipsPart(source);
     if (about === null) return;
     const gone = [...parts.relationships(source)].filter((each2) => goes3(parts, each2, findings));
@@ -7882,7 +7941,7 @@
   function cutFormulas(root, findings) {
     let found = false;
     for (const element of each(root, FORMULAS2)) {
-      const short2 = cut2(element.text);
+      const short2 = cut3(element.text);
       if (short2 === element.text) continue;
       element.text = short2;
       found = true;

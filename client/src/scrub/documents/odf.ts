@@ -10,6 +10,7 @@ import { scrubImage } from "../images.ts";
 import { latin1, octets } from "../octets.ts";
 import type { Scrubbed } from "../scrubbed.ts";
 import { type Edited, examine, Findings, Kept } from "./findings.ts";
+import * as odfformulas from "./odfformulas.ts";
 import * as names from "./odfnames.ts";
 import { beside, folders, Package, references, resolved, ROOT, TYPE } from "./odfpackage.ts";
 import * as paths from "./paths.ts";
@@ -173,7 +174,7 @@ function cleanXml(
     changed = dropFileNames(root, findings) || changed;
     changed = leaveFolders(root, around, findings) || changed;
     changed = dropCitations(root, findings) || changed;
-    if (paths.cut(root)) {
+    if (paths.cut(root, odfformulas.cut)) {
         findings.add("other");
         changed = true;
     }

@@ -6,19 +6,32 @@ import { type Element, elements } from "./tree.ts";
 /** How a path on a machine or in its network begins. */
 const LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
 const FOLDER = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
+const URL = /^[Ff][Ii][Ll][Ee]:\//;
 /** The same among other text, as in formulas: its folders, and of a URL the file's name. */
-const WITHIN = /[Ff][Ii][Ll][Ee]:\/([^'"#[\]]*[/\\])([^'"#[\]/\\]*)|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
-/** The same in quotes, as formulas hand them to functions and name other sheets: relative ones too. */
-const QUOTED =
-    /(['"])(?:\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)|(?:\.\.\/)+(?!\.\.\/)[^'"#[\]/]+)\/(?:[^'"#[\]]*\/)?/giu;
-/** Attributes that hold what is read: the text of a cell, of a word drawn as a picture. */
-const READ: ReadonlySet<string> = new Set(["string-value", "string"]);
+const WITHIN = /[Ff][Ii][Ll][Ee]:\/[^'"#[\]]*[/\\][^'"#[\]/\\]*|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
+/** Attributes that hold what is read: the text of a cell, a field or a button, of a word drawn as a picture. */
+const READ: ReadonlySet<string> = new Set([
+    ...["office:string-value", "text:string-value", "table:string-value", "text:string-value-if-true"],
+    ...[
+        "text:string-value-if-false",
+        "form:label",
+        "form:value",
+        "form:current-value",
+        "table:value",
+        "string",
+    ],
+]);
 /** Nothing but the name of a picture's file, as cameras and messengers give them. */
 const PICTURE = /^[^\\/\n]{1,200}\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/iu;
 
 /** Whether a text is the path of a file on someone's machine. */
 export function isLocal(text: string): boolean {
     return LOCAL.test(text) || FOLDER.test(text);
+}
+
+/** Whether a text is a URL of a file. */
+export function isUrl(text: string): boolean {
+    return URL.test(text);
 }
 
 /** Whether a text is nothing but a path, or the name of a picture's file. */
@@ -41,33 +54,41 @@ export function lastStep(path: string): string {
     return steps(path).at(-1) || "-";
 }
 
-/** Leaves of every path in an attribute of a part the file's name; whether there was one. */
-export function cut(root: Element): boolean {
+/** URLs of files without their folders; of files with one name the second is `file:///2/name`. */
+export class Urls {
+    readonly #folders = new Map<string, Map<string, number>>();
+
+    /** The URL for the file of this path. */
+    short(path: string): string {
+        const name = steps(path).at(-1)!;
+        const folder = path.slice(0, path.length - name.length);
+        const known = this.#folders.get(name) ?? new Map<string, number>();
+        const number = known.get(folder) ?? known.size + 1;
+        this.#folders.set(name, known.set(folder, number));
+        return number > 1 ? `file:///${number}/${name}` : `file:///${name}`;
+    }
+}
+
+/** Text in which paths have none. A URL stays one: LibreOffice keeps the sheets of other files by it. */
+export function withoutFolders(text: string, urls: Urls): string {
+    return text.replace(WITHIN, (path: string, before = "") => (isUrl(path) ? urls.short(path) : before));
+}
+
+/**
+ * Leaves of every path in an attribute of a part the file's name; whether there was one.
+ *
+ * `within`: leaves it of paths among other text.
+ */
+export function cut(root: Element, within: typeof withoutFolders = withoutFolders): boolean {
     let found = false;
-    const folders = new Map<string, Map<string, number>>();
+    const urls = new Urls();
     for (const element of elements(root))
         for (const attribute of element.attributes) {
             const { name, value } = attribute;
-            const short = isLocal(value) ? lastStep(value) : withoutFolders(value, folders);
-            if (short === value || READ.has(name.local)) continue;
+            const short = isLocal(value) ? lastStep(value) : within(value, urls);
+            if (short === value || READ.has(name.short)) continue;
             setAttribute(element, attribute, short);
             found = true;
         }
     return found;
-}
-
-/**
- * Text in which paths have none. A URL stays one: LibreOffice keeps the sheets of other files by it.
- *
- * `folders`: numbers of those met, for each file's name; of files with one name the second is `file:///2/name`.
- */
-function withoutFolders(text: string, folders: Map<string, Map<string, number>>): string {
-    const url = (_: string, folder?: string, name = "", before = ""): string => {
-        if (folder === undefined) return before;
-        const known = folders.get(name) ?? new Map<string, number>();
-        const number = known.get(folder) ?? known.size + 1;
-        folders.set(name, known.set(folder, number));
-        return number > 1 ? `file:///${number}/${name}` : `file:///${name}`;
-    };
-    return text.replace(WITHIN, url).replace(QUOTED, "$1");
 }

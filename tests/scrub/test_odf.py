@@ -314,6 +314,16 @@ def _inner(folder: str) -> dict[str, str | bytes]:
     }
 
 
+def _dialog(folder: str) -> dict[str, str | bytes]:
+    """Pictures of a document, one of which is on a button of its dialog."""
+    button = '<!DOCTYPE dlg:window PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "dialog.dtd"><dlg:button dlg:src="Pictures/a.png"/>'
+    return {
+        f"{folder}Dialogs/Standard/Dialog1.xml": button,
+        f"{folder}Pictures/a.png": pictures.png(),
+        f"{folder}Pictures/c.png": pictures.png(),
+    }
+
+
 @pytest.mark.parametrize(
     ("data", "stays", "goes"),
     [
@@ -332,6 +342,21 @@ def _inner(folder: str) -> dict[str, str | bytes]:
         (odt(_DELETED.format(""), {"Object 1/content.xml": f'<draw:image {_NAMESPACES} xlink:href="../Pictures/a.png"/>'}, left={"Pictures/a.png": pictures.png()}), ("Pictures/a.png",), ()),
         (odt(_DELETED.format("") + '<form:image form:image-data="Pictures/a.png"/>', left={"Pictures/a.png": pictures.png()}), ("Pictures/a.png",), ()),
         (odt(_DELETED.format(""), {"styles.xml": f'<draw:fill-image {_NAMESPACES} xlink:href="Pictures/a.png"/>'}, left={"Pictures/a.png": pictures.png()}), ("Pictures/a.png",), ()),
+        # A document that the manifest does not call one, in a folder of a folder.
+        (odt(_DELETED.format("") + '<draw:object xlink:href="./Obs/Object 1"/>', left=_inner("Obs/Object 1")), tuple(_inner("Obs/Object 1")), ()),
+        (
+            odt(_DELETED.format("") + '<draw:object xlink:href="./Obs/Object 1"/>', left=_inner("Obs/Object 1"), entries=_CHART.replace("Object 1", "Obs/Object 1")),
+            ("Obs/Object 1/content.xml", "Obs/Object 1/styles.xml", "Obs/Object 1/Pictures/b.png"), ("Obs/Object 1/Pictures/c.png",),
+        ),
+        (odt(_DELETED.format("") + '<draw:plugin xlink:href="Lain/a"/>', left={"Lain/a/b/c.png": pictures.png(), "Lain/d.png": pictures.png()}), ("Lain/a/b/c.png",), ("Lain/d.png",)),
+        # Signs that mean something in a URI, as they stand in a name.
+        (odt(_DELETED.format("") + '<draw:image xlink:href="Pictures/a%20b.png"/>', left={"Pictures/a%20b.png": pictures.png()}), ("Pictures/a%20b.png",), ()),
+        (odt(_DELETED.format("") + '<draw:image xlink:href="Pictures/a#b.png"/>', left={"Pictures/a#b.png": pictures.png()}), ("Pictures/a#b.png",), ()),
+        (odt(_DELETED.format("") + '<draw:image xlink:href="Pictures/a#b.png?c#d"/>', left={"Pictures/a#b.png": pictures.png()}), ("Pictures/a#b.png",), ()),
+        (odt(_DELETED.format("") + '<draw:image xlink:href="Pictures/a.png#b?c"/>', left={"Pictures/a.png": pictures.png()}), ("Pictures/a.png",), ()),
+        (odt(_DELETED.format("") + '<draw:image xlink:href="vnd.sun.star.Package:Pictures/a.png"/>', left={"Pictures/a.png": pictures.png()}), ("Pictures/a.png",), ()),
+        (odt(left=_dialog("")), ("Pictures/a.png",), ("Pictures/c.png",)),
+        (odt('<draw:object xlink:href="./Object 1"/>', left={"Object 1/content.xml": "<a/>", **_dialog("Object 1/")}, entries=_CHART), ("Object 1/Pictures/a.png",), ("Object 1/Pictures/c.png",)),
         (odt(_DELETED.format(""), left={"settings.xml": _SETTINGS, "database/script": "a"}), ("settings.xml", "database/script"), ()),
         # Nothing ever refers to what LibreOffice 7.4 writes of a deleted object.
         (odt(left={"ObjectReplacements/Object 1": "VCLMTF"}), (), ("ObjectReplacements/Object 1",)),

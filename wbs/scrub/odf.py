@@ -7,6 +7,7 @@ said to.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
@@ -17,12 +18,14 @@ from wbs.scrub import Scrubbed, odfformulas, paths, xml, zipped
 from wbs.scrub import odfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.images import scrub_image
-from wbs.scrub.odfpackage import ROOT, TYPE, Package, beside, folders, references, resolved
+from wbs.scrub.odfpackage import ROOT, TYPE, Package, beside, folders, references
 
 _MIMETYPE: Final = "mimetype"
 _MANIFEST: Final = "META-INF/manifest.xml"
 _ABOUT_PARTS: Final = frozenset(xml.names(*names.ABOUT_PARTS))
 _TABLE: Final = xml.Table(names.ELEMENTS, names.ATTRIBUTES)
+#: The picture of a button in a dialog, as it is written: a dialog has a document type, and is not parsed.
+_SOURCE: Final = re.compile(rb'src="([^"]*)"')
 
 
 def scrub_odf(data: bytes) -> Scrubbed:
@@ -123,16 +126,25 @@ def _part(
     local, part, type_ = package.local(name), package.parts[name], package.types.get(name, "")
     if local.startswith(names.MACROS):
         findings.keep()
-    elif local.endswith(".xml") or type_.endswith("xml"):
+        return part, _dialog_targets(name.removesuffix(local), part, package)
+    if local.endswith(".xml") or type_.endswith("xml"):
         return _xml_part(name, package, properties, findings)
-    elif (picture := scrub_image(part)) is not None:
+    if (picture := scrub_image(part)) is not None:
         findings.join(picture)
         return picture.content or part, set()
-    elif type_ == names.OBJECT:
+    if type_ == names.OBJECT:
         findings.keep("attached")
     elif not local.startswith((names.REPLACEMENTS, names.FONTS)):
         findings.keep()
     return part, set()
+
+
+def _dialog_targets(document: str, part: bytes, package: Package) -> set[str]:
+    """The pictures of a dialog, which is left alone; wherever it lies, they are named from the document."""
+    if len(part) > xml.PART_LIMIT:
+        return set(package.parts)
+    sources = (each.decode(errors="replace") for each in _SOURCE.findall(part))
+    return package.led_to(document.split("/")[:-1], sources)
 
 
 def _xml_part(
@@ -165,8 +177,7 @@ def _xml_part(
         changed = True
     if xml.each(root, *names.UNSEEN):
         findings.keep()
-    paths_ = (resolved(around, element.get(key) or "") for element, key in references(root))
-    targets = {path for path in paths_ if path is not None and package.behind(path)}
+    targets = package.led_to(around, (element.get(key) or "" for element, key in references(root)))
     return xml.written(root) if changed else part, targets
 
 

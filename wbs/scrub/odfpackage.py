@@ -6,7 +6,7 @@ A part that nothing refers to, and that no document has of its own, is none: it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import unquote
 
@@ -23,6 +23,9 @@ ROOT: Final = ""
 #: The longest name of a part, in characters, and how many folders it may lie in.
 NAME_LIMIT: Final = 1_000
 DEPTH_LIMIT: Final = 20
+#: What stands before a path in the package, where it is written as a URL.
+_PACKAGE: Final = "vnd.sun.star.Package:"
+_BEHIND: Final = re.compile("[?#].*", re.DOTALL)
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -46,23 +49,27 @@ class Package:
 
     def local(self, name: str) -> str:
         """A part's name within its document: ``Object 1/meta.xml`` is the ``meta.xml`` of an inner one."""
-        return name.removeprefix(self._folder(name))
+        return name.removeprefix(self._document(name))
 
     def behind(self, path: str) -> list[str]:
         """The parts that a path leads to: itself, what the document there has of its own, or a folder."""
         return self._behind.get(path, [])
 
-    def _folder(self, name: str) -> str:
+    def led_to(self, around: Sequence[str], references: Iterable[str]) -> set[str]:
+        """The paths in the package that references lead to; ``around``: the folders of their part."""
+        paths_ = (path for each in references for path in targets(around, each))
+        return {path for path in paths_ if path in self._behind}
+
+    def _document(self, name: str) -> str:
         return next((folder for folder in folders(name) if folder in self._documents), ROOT)
 
     def _paths(self, name: str) -> Iterator[str]:
-        folder = self._folder(name)
-        first, inside, _ = name.removeprefix(folder).partition("/")
+        document = self._document(name)
         yield name
-        if name.startswith(names.OWN, len(folder)):
-            yield folder.removesuffix("/")
-        elif inside:
-            yield folder + first
+        if name.startswith(names.OWN, len(document)):
+            yield document.removesuffix("/")
+        else:
+            yield from (folder.removesuffix("/") for folder in folders(name) if len(folder) > len(document))
 
 
 def folders(name: str) -> list[str]:
@@ -78,13 +85,25 @@ def references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
                 yield element, key
 
 
-def resolved(around: Sequence[str], reference: str) -> str | None:
-    """The path that a relative reference in a part leads to; out of the package it begins with ``..``.
+def targets(around: Sequence[str], reference: str) -> set[str]:
+    """The paths that a reference in a part may lead to.
 
+    LibreOffice takes ``%`` and ``#`` in it as they are, and knows nothing behind a ``?``; others read a URI.
     ``around``: the names of the folders that the part lies in.
-    None: the reference is not relative, or leads to a place in the part.
     """
-    path = unquote(reference.partition("#")[0]).replace("\\", "/")
+    whole = reference.removeprefix(_PACKAGE)
+    written = {whole, whole.partition("#")[0], whole.partition("?")[0], _BEHIND.sub("", whole)}
+    return {
+        path
+        for each in written
+        for way in (each, unquote(each))
+        if (path := _resolved(around, way)) is not None
+    }
+
+
+def _resolved(around: Sequence[str], path: str) -> str | None:
+    """Where a relative path leads to; out of the package it begins with ``..``. None: it is not relative."""
+    path = path.replace("\\", "/")
     if not path or path.startswith("/") or _SCHEME.match(path):
         return None
     steps = list(around)
@@ -101,7 +120,7 @@ def beside(around: Sequence[str], reference: str) -> str:
 
     Were it to lead into the package, LibreOffice would not open a document whose picture is not there.
     """
-    above = (resolved(around, reference) or "").split("/")[:-1]
+    above = (_resolved(around, unquote(reference.partition("#")[0])) or "").split("/")[:-1]
     if not paths.is_local(reference) and (above[:1] != [".."] or above[-1] == ".."):
         return reference
     return "../" * (len(around) + 1) + paths.last_step(reference)

@@ -7041,6 +7041,8 @@
   var ROOT2 = "";
   var NAME_LIMIT2 = 1e3;
   var DEPTH_LIMIT2 = 20;
+  var PACKAGE = "vnd.sun.star.Package:";
+  var BEHIND = /[?#]/;
   var SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
   var Package2 = class {
     /**
@@ -7066,21 +7068,27 @@
     #behind = /* @__PURE__ */ new Map();
     /** A part's name within its document: `Object 1/meta.xml` is the `meta.xml` of an inner one. */
     local(name) {
-      return name.slice(this.#folder(name).length);
+      return name.slice(this.#document(name).length);
     }
     /** The parts that a path leads to: itself, what the document there has of its own, or a folder. */
     behind(path) {
       return this.#behind.get(path) ?? [];
     }
-    #folder(name) {
+    /** The paths in the package that references lead to; `around`: the folders of their part. */
+    ledTo(around, references3) {
+      return references3.flatMap((each2) => targets(around, each2)).filter((path) => this.#behind.has(path));
+    }
+    #document(name) {
       return folders(name).find((folder) => this.#documents.has(folder)) ?? ROOT2;
     }
     *#paths(name) {
-      const folder = this.#folder(name);
-      const local = name.slice(folder.length);
+      const document = this.#document(name);
+      const local = name.slice(document.length);
       yield name;
-      if (OWN.some((start2) => local.startsWith(start2))) yield folder.replace(/\/$/, "");
-      else if (local.includes("/")) yield folder + local.split("/", 1)[0];
+      if (OWN.some((start2) => local.startsWith(start2))) yield document.slice(0, -1);
+      else
+        for (const folder of folders(name))
+          if (folder.length > document.length) yield folder.slice(0, -1);
     }
   };
   function folders(name) {
@@ -7092,8 +7100,13 @@
       (element) => element.attributes.filter(refers).map((each2) => [element, each2])
     );
   }
-  function resolved(around, reference) {
-    const path = unquoted(reference.split("#", 1)[0]).replaceAll("\\", "/");
+  function targets(around, reference) {
+    const whole2 = reference.startsWith(PACKAGE) ? reference.slice(PACKAGE.length) : reference;
+    const written3 = [whole2, ...["#", "?", BEHIND].map((mark) => whole2.split(mark, 1)[0])];
+    return [...new Set(written3)].flatMap((each2) => [each2, unquoted(each2)]).map((path) => resolved(around, path)).filter((path) => path !== null);
+  }
+  function resolved(around, written3) {
+    const path = written3.replaceAll("\\", "/");
     if (!path || path.startsWith("/") || SCHEME.test(path)) return null;
     const steps2 = [...around];
     for (const step of path.split("/"))
@@ -7102,7 +7115,7 @@
     return steps2.join("/");
   }
   function beside(around, reference) {
-    const above = (resolved(around, reference) ?? "").split("/").slice(0, -1);
+    const above = (resolved(around, unquoted(reference.split("#", 1)[0])) ?? "").split("/").slice(0, -1);
     if (!isLocal(reference) && (above[0] !== ".." || above.at(-1) === "..")) return reference;
     return "../".repeat(around.length + 1) + lastStep(reference);
   }
@@ -7111,6 +7124,7 @@
   var MIMETYPE2 = "mimetype";
   var MANIFEST = "META-INF/manifest.xml";
   var TABLE = new Table(ELEMENTS, ATTRIBUTES);
+  var SOURCE = /src="([^"]*)"/g;
   function scrubOdf(data) {
     return examine("odf", "application/zip", data, edit2);
   }
@@ -7151,9 +7165,9 @@
     for (const path of queue)
       for (const name of parts.behind(path)) {
         if (!staying.has(name) || reached2.has(name)) continue;
-        const [part, targets] = cleanPart(name, parts, properties, findings);
+        const [part, targets2] = cleanPart(name, parts, properties, findings);
         reached2.set(name, part);
-        for (const target of targets) queue.add(target);
+        for (const target of targets2) queue.add(target);
       }
     for (const name of staying)
       if (!reached2.has(name)) findings.add(parts.types.has(name) ? "earlier" : "other");
@@ -7197,7 +7211,7 @@
     const [local, part, type] = [parts.local(name), parts.parts.get(name), parts.types.get(name) ?? ""];
     if (MACROS.some((folder) => local.startsWith(folder))) {
       findings.keep();
-      return [part, []];
+      return [part, dialogTargets(name.slice(0, name.length - local.length), part, parts)];
     }
     if (local.endsWith(".xml") || type.endsWith("xml")) return cleanXml(name, parts, properties, findings);
     const picture = scrubImage(part);
@@ -7208,6 +7222,14 @@
     if (type === OBJECT) findings.keep("attached");
     else if (!local.startsWith(REPLACEMENTS) && !local.startsWith(FONTS)) findings.keep();
     return [part, []];
+  }
+  function dialogTargets(document, part, parts) {
+    if (part.length > PART_LIMIT) return parts.parts.keys();
+    const sources = [...new TextDecoder().decode(part).matchAll(SOURCE)];
+    return parts.ledTo(
+      document.split("/").slice(0, -1),
+      sources.map((each2) => each2[1])
+    );
   }
   function cleanXml(name, parts, properties, findings) {
     const part = parts.parts.get(name);
@@ -7233,8 +7255,8 @@
       changed = true;
     }
     if (each(root, UNSEEN).length) findings.keep();
-    const targets = references(root).map(([, { value: value2 }]) => resolved(around, value2)).filter((path) => path !== null).filter((path) => parts.behind(path).length);
-    return [changed ? written2(tree) : part, targets];
+    const referred = references(root).map(([, { value: value2 }]) => value2);
+    return [changed ? written2(tree) : part, parts.ledTo(around, referred)];
   }
   function dropSettings(root, findings) {
     let changed = false;

@@ -12,7 +12,8 @@ import type { Scrubbed } from "../scrubbed.ts";
 import { type Edited, examine, Findings, Kept } from "./findings.ts";
 import * as odfformulas from "./odfformulas.ts";
 import * as names from "./odfnames.ts";
-import { beside, folders, Package, references, resolved, ROOT, TYPE } from "./odfpackage.ts";
+import { beside, folders, Package, references, ROOT, TYPE } from "./odfpackage.ts";
+import { PART_LIMIT } from "./parse.ts";
 import * as paths from "./paths.ts";
 import { setAttribute } from "./scope.ts";
 import { drop, Element, elements, nodes, Remark } from "./tree.ts";
@@ -23,6 +24,8 @@ import * as zipped from "./zipped.ts";
 const MIMETYPE = "mimetype";
 const MANIFEST = "META-INF/manifest.xml";
 const TABLE = new xml.Table(names.ELEMENTS, names.ATTRIBUTES);
+/** The picture of a button in a dialog, as it is written: a dialog has a document type, and is not parsed. */
+const SOURCE = /src="([^"]*)"/g;
 
 /** What was found in `data`, and the document without it; never throws for what is in it. */
 export function scrubOdf(data: Uint8Array): Scrubbed {
@@ -136,7 +139,7 @@ function cleanPart(
     const [local, part, type] = [parts.local(name), parts.parts.get(name)!, parts.types.get(name) ?? ""];
     if (names.MACROS.some((folder) => local.startsWith(folder))) {
         findings.keep();
-        return [part, []];
+        return [part, dialogTargets(name.slice(0, name.length - local.length), part, parts)];
     }
     if (local.endsWith(".xml") || type.endsWith("xml")) return cleanXml(name, parts, properties, findings);
     const picture = scrubImage(part);
@@ -147,6 +150,16 @@ function cleanPart(
     if (type === names.OBJECT) findings.keep("attached");
     else if (!local.startsWith(names.REPLACEMENTS) && !local.startsWith(names.FONTS)) findings.keep();
     return [part, []];
+}
+
+/** The pictures of a dialog, which is left alone; wherever it lies, they are named from the document. */
+function dialogTargets(document: string, part: Uint8Array, parts: Package): Iterable<string> {
+    if (part.length > PART_LIMIT) return parts.parts.keys();
+    const sources = [...new TextDecoder().decode(part).matchAll(SOURCE)];
+    return parts.ledTo(
+        document.split("/").slice(0, -1),
+        sources.map((each) => each[1]!),
+    );
 }
 
 function cleanXml(
@@ -179,11 +192,8 @@ function cleanXml(
         changed = true;
     }
     if (xml.each(root, names.UNSEEN).length) findings.keep();
-    const targets = references(root)
-        .map(([, { value }]) => resolved(around, value))
-        .filter((path) => path !== null)
-        .filter((path) => parts.behind(path).length);
-    return [changed ? written(tree) : part, targets];
+    const referred = references(root).map(([, { value }]) => value);
+    return [changed ? written(tree) : part, parts.ledTo(around, referred)];
 }
 
 function dropSettings(root: Element, findings: Findings): boolean {

@@ -18,6 +18,9 @@ export const ROOT = "";
 /** The longest name of a part, in characters, and how many folders it may lie in. */
 const NAME_LIMIT = 1_000;
 const DEPTH_LIMIT = 20;
+/** What stands before a path in the package, where it is written as a URL. */
+const PACKAGE = "vnd.sun.star.Package:";
+const BEHIND = /[?#]/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 /** Parts by name, and the paths that lead to them. */
@@ -48,7 +51,7 @@ export class Package {
 
     /** A part's name within its document: `Object 1/meta.xml` is the `meta.xml` of an inner one. */
     local(name: string): string {
-        return name.slice(this.#folder(name).length);
+        return name.slice(this.#document(name).length);
     }
 
     /** The parts that a path leads to: itself, what the document there has of its own, or a folder. */
@@ -56,16 +59,23 @@ export class Package {
         return this.#behind.get(path) ?? [];
     }
 
-    #folder(name: string): string {
+    /** The paths in the package that references lead to; `around`: the folders of their part. */
+    ledTo(around: readonly string[], references: readonly string[]): string[] {
+        return references.flatMap((each) => targets(around, each)).filter((path) => this.#behind.has(path));
+    }
+
+    #document(name: string): string {
         return folders(name).find((folder) => this.#documents.has(folder)) ?? ROOT;
     }
 
     *#paths(name: string): Generator<string> {
-        const folder = this.#folder(name);
-        const local = name.slice(folder.length);
+        const document = this.#document(name);
+        const local = name.slice(document.length);
         yield name;
-        if (names.OWN.some((start) => local.startsWith(start))) yield folder.replace(/\/$/, "");
-        else if (local.includes("/")) yield folder + local.split("/", 1)[0]!;
+        if (names.OWN.some((start) => local.startsWith(start))) yield document.slice(0, -1);
+        else
+            for (const folder of folders(name))
+                if (folder.length > document.length) yield folder.slice(0, -1);
     }
 }
 
@@ -85,13 +95,23 @@ export function references(root: Element): [Element, Attribute][] {
 }
 
 /**
- * The path that a relative reference in a part leads to; out of the package it begins with `..`.
+ * The paths that a reference in a part may lead to.
  *
+ * LibreOffice takes `%` and `#` in it as they are, and knows nothing behind a `?`; others read a URI.
  * `around`: the names of the folders that the part lies in.
- * Null: the reference is not relative, or leads to a place in the part.
  */
-export function resolved(around: readonly string[], reference: string): string | null {
-    const path = unquoted(reference.split("#", 1)[0]!).replaceAll("\\", "/");
+export function targets(around: readonly string[], reference: string): string[] {
+    const whole = reference.startsWith(PACKAGE) ? reference.slice(PACKAGE.length) : reference;
+    const written = [whole, ...["#", "?", BEHIND].map((mark) => whole.split(mark, 1)[0]!)];
+    return [...new Set(written)]
+        .flatMap((each) => [each, unquoted(each)])
+        .map((path) => resolved(around, path))
+        .filter((path) => path !== null);
+}
+
+/** Where a relative path leads to; out of the package it begins with `..`. Null: it is not relative. */
+function resolved(around: readonly string[], written: string): string | null {
+    const path = written.replaceAll("\\", "/");
     if (!path || path.startsWith("/") || SCHEME.test(path)) return null;
     const steps = [...around];
     for (const step of path.split("/"))
@@ -106,7 +126,7 @@ export function resolved(around: readonly string[], reference: string): string |
  * Were it to lead into the package, LibreOffice would not open a document whose picture is not there.
  */
 export function beside(around: readonly string[], reference: string): string {
-    const above = (resolved(around, reference) ?? "").split("/").slice(0, -1);
+    const above = (resolved(around, unquoted(reference.split("#", 1)[0]!)) ?? "").split("/").slice(0, -1);
     if (!paths.isLocal(reference) && (above[0] !== ".." || above.at(-1) === "..")) return reference;
     return "../".repeat(around.length + 1) + paths.lastStep(reference);
 }

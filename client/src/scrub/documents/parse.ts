@@ -18,7 +18,7 @@ import {
 } from "./tree.ts";
 
 /** The largest part that is parsed, in bytes. */
-const PART_LIMIT = 20 << 20;
+export const PART_LIMIT = 20 << 20;
 /** What trees that are open at once may weigh: 400 pages of Word weigh some 300,000. */
 export const WEIGHT_LIMIT = 1_500_000;
 /** The longest tag, text or remark, in bytes: beyond ten million libxml2 gives up, now here, now there. */

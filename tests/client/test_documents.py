@@ -77,6 +77,8 @@ def made() -> Iterator[bytes]:
         yield test_ooxml_traces.names(formula)
     for formula in _cases(test_odf.test_texts_in_formulas_that_are_no_files_stay):
         yield test_odf._formula(formula)
+    for name in _cases(test_odf.test_what_is_called_like_a_part_and_is_none_goes):
+        yield test_odf._with_stray(name)
     for field, _ in _cases(test_odf.test_fields_that_show_metadata):
         yield test_odf.odt(f"<text:p>a {field} b</text:p>", {"meta.xml": test_odf._META})
     for parts, _ in _cases(test_odf.test_what_is_not_looked_into_stays_and_is_told):

@@ -303,6 +303,13 @@ def test_a_picture_of_the_document_is_found_from_one_within() -> None:
 _CHART = '<manifest:file-entry manifest:full-path="Object 1/" manifest:media-type="application/vnd.oasis.opendocument.chart"/>'
 
 
+def _with_stray(name: str) -> bytes:
+    """A document with an object, and a part that the manifest does not list."""
+    object_ = {"Object 1/content.xml": f"<office:document-content {_NAMESPACES}/>"}
+    parts = parts_of(odt('<draw:object xlink:href="./Object 1"/>', left=object_, entries=_CHART))
+    return container.write({**parts, name: SECRET.encode()}, stored=["mimetype"])
+
+
 def _inner(folder: str) -> dict[str, str | bytes]:
     """A document within the document, with two pictures of which it shows one."""
     shown = '<draw:fill-image xlink:href="Pictures/b.png"/>'
@@ -378,6 +385,16 @@ def test_names_as_long_and_as_deep_as_may_be_are_cleaned() -> None:
     name = "a/" * 20 + "\U0001f4f7" * 956 + ".jpg"
     assert len(name) == 1_000
     assert parts_of(scrub_odf(odt(parts={name: photo()})).content or b"")[name] == pictures.jpeg()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["content.xml~", "styles.xml.bak", "content.xml/a", "settings.xml2", "Basic/a.txt", "database/a", "Object 1/content.xml~", "Object 1/Basic/a"],
+)  # fmt: skip
+def test_what_is_called_like_a_part_and_is_none_goes(name: str) -> None:
+    result = scrub_odf(_with_stray(name))
+    assert (result.found, result.removed, result.warning) == (("other",), ("other",), "")
+    assert name not in parts_of(result.content or b"")
 
 
 def test_lines_of_the_manifest_stay_for_parts_and_their_folders() -> None:

@@ -92,8 +92,10 @@ PARTS: Final = {
 
 #: Macros and their dialogs.
 MACROS: Final = ("Basic/", "Dialogs/", "Scripts/")
-#: Parts and folders that a document has of its own, referred to by nothing; the last is a database's.
-OWN: Final = ("mimetype", "content.xml", "styles.xml", "settings.xml", *MACROS, "database/")
+#: Parts that a document has of its own, referred to by nothing.
+OWN: Final = ("mimetype", "content.xml", "styles.xml", "settings.xml")
+#: The same, folders: of what is in them, the manifest lists what is the document's. The last is a database's.
+OWN_FOLDERS: Final = (*MACROS, "database/")
 #: Attributes that refer to parts and files.
 REFERRING: Final = ("xlink:href", "form:image-data")
 

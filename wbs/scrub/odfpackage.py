@@ -66,7 +66,8 @@ class Package:
     def _paths(self, name: str) -> Iterator[str]:
         document = self._document(name)
         yield name
-        if name.startswith(names.OWN, len(document)):
+        local = name.removeprefix(document)
+        if local in names.OWN or (local.startswith(names.OWN_FOLDERS) and name in self.types):
             yield document.removesuffix("/")
         else:
             yield from (folder.removesuffix("/") for folder in folders(name) if len(folder) > len(document))

@@ -4746,7 +4746,8 @@
     "manifest.rdf": ""
   });
   var MACROS = ["Basic/", "Dialogs/", "Scripts/"];
-  var OWN = ["mimetype", "content.xml", "styles.xml", "settings.xml", ...MACROS, "database/"];
+  var OWN = ["mimetype", "content.xml", "styles.xml", "settings.xml"];
+  var OWN_FOLDERS = [...MACROS, "database/"];
   var REFERRING = ["xlink:href", "form:image-data"];
   var DESCRIBED = ["svg:desc", "svg:title"];
   var UNSEEN = ["office:binary-data", "svg:image"];
@@ -7085,7 +7086,8 @@
       const document = this.#document(name);
       const local = name.slice(document.length);
       yield name;
-      if (OWN.some((start2) => local.startsWith(start2))) yield document.slice(0, -1);
+      const isListed = OWN_FOLDERS.some((start2) => local.startsWith(start2)) && this.types.has(name);
+      if (OWN.includes(local) || isListed) yield document.slice(0, -1);
       else
         for (const folder of folders(name))
           if (folder.length > document.length) yield folder.slice(0, -1);

@@ -171,8 +171,11 @@ export const PARTS = kinds({
 /** Macros and their dialogs. */
 export const MACROS = ["Basic/", "Dialogs/", "Scripts/"];
 
-/** Parts and folders that a document has of its own, referred to by nothing; the last is a database's. */
-export const OWN = ["mimetype", "content.xml", "styles.xml", "settings.xml", ...MACROS, "database/"];
+/** Parts that a document has of its own, referred to by nothing. */
+export const OWN = ["mimetype", "content.xml", "styles.xml", "settings.xml"];
+
+/** The same, folders: of what is in them, the manifest lists what is the document's. The last is a database's. */
+export const OWN_FOLDERS = [...MACROS, "database/"];
 
 /** Attributes that refer to parts and files. */
 export const REFERRING = ["xlink:href", "form:image-data"];

@@ -72,7 +72,8 @@ export class Package {
         const document = this.#document(name);
         const local = name.slice(document.length);
         yield name;
-        if (names.OWN.some((start) => local.startsWith(start))) yield document.slice(0, -1);
+        const isListed = names.OWN_FOLDERS.some((start) => local.startsWith(start)) && this.types.has(name);
+        if (names.OWN.includes(local) || isListed) yield document.slice(0, -1);
         else
             for (const folder of folders(name))
                 if (folder.length > document.length) yield folder.slice(0, -1);

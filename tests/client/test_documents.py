@@ -256,10 +256,10 @@ _TEXT = Words(
     elements=(
         *("text:p", "text:span", "table:table-cell", "draw:frame", "text:title", "text:author-name", "q:a", "a") * 4,
         *odfnames.ELEMENTS, *odfnames.PROPERTY_FIELDS, *odfnames.FIELDS, *odfnames.LIVE_FIELDS, *odfnames.DESCRIBED,
-        "config:config-item", "office:binary-data", *odfnames.CITED, "text:section",
+        "config:config-item", "office:binary-data", *odfnames.CITED, *odfnames.CITED_FIELDS, *("text:section",) * 4,
     ),
     attributes=(
-        *("text:fixed", "text:name", "draw:name", "office:string-value", "xlink:href", "xml:lang", "q:a", "config:name"),
+        *("text:fixed", "text:name", "draw:name", "office:string-value", "xlink:href", "text:ref-name", "xml:lang", "q:a", "config:name"),
         *odfnames.ATTRIBUTES,
     ),
 )  # fmt: skip

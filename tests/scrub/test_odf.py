@@ -204,6 +204,7 @@ def test_all_places_at_once() -> None:
         (odt(f'<text:p><text:reference-mark-start text:name="ZOTERO_ITEM CSL_CITATION {SECRET}"/>(Siti 2020)<text:reference-mark-end text:name="ZOTERO_ITEM CSL_CITATION {SECRET}"/></text:p>'), ("identifiers",)),
         (odt(f'<text:p><text:bookmark-start text:name="Mendeley {SECRET}"/>(Siti 2020)</text:p>'), ("identifiers",)),
         (odt(f'<text:section text:name="ZOTERO_BIBL {SECRET}"><text:p>Siti</text:p></text:section>'), ("identifiers",)),
+        (odt(f'<text:p><text:bookmark-ref text:reference-format="text" text:ref-name="ZOTERO_BREF_{SECRET}">(Siti 2020)</text:bookmark-ref></text:p>'), ("identifiers",)),
         (odt(f'<draw:frame draw:name="IMG_2025_{SECRET}.jpg"/>'), ("other",)),
         (odt(f"<draw:frame><svg:title>{SECRET}.jpeg</svg:title></draw:frame>"), ("other",)),
         (odt(f"<text:p><text:sender-lastname>{SECRET}</text:sender-lastname></text:p>"), ("author",)),
@@ -429,6 +430,7 @@ def test_a_picture_that_the_manifest_forgot_stays() -> None:
         ("<text:database-row-number>3</text:database-row-number>", "3"),
         ("<text:word-count>34</text:word-count>", "34"),
         ("<text:page-count>2</text:page-count>", "2"),
+        ('<text:bookmark-ref text:ref-name="ZOTERO_BREF_a">(Siti 2020)</text:bookmark-ref>', "(Siti 2020)"),
         ('<text:reference-mark-start text:name="ADDIN CSL"/>(Siti 2020)<text:reference-mark-end text:name="ADDIN CSL"/>', "(Siti 2020)"),
     ],
 )  # fmt: skip
@@ -445,6 +447,15 @@ def test_nothing_to_find_changes_nothing() -> None:
 def test_marks_that_people_name_stay() -> None:
     marks = '<text:reference-mark text:name="Zoterologi"/><text:bookmark text:name="Bab 1"/><text:bookmark-ref text:ref-name="Bab 1">1</text:bookmark-ref>'
     assert scrub_odf(odt(f"<text:p>{marks}</text:p>")) == Scrubbed("odf", _ODT)
+
+
+def test_a_section_of_literature_has_a_name_of_its_own() -> None:
+    told = ("Section1", "ZOTERO_BIBL a", "Bab", "ZOTERO_BIBL b")
+    sections = "".join(f'<text:section text:name="{name}"><text:p>a</text:p></text:section>' for name in told)
+    content = scrub_odf(odt(sections)).content or b""
+    left = etree.fromstring(parts_of(content)["content.xml"]).iter("{*}section")
+    names = [each.get(f"{{{_URN}text:1.0}}name") for each in left]
+    assert names == ["Section1", "Section2", "Bab", "Section3"]
 
 
 def test_dates_of_the_parts_go() -> None:

@@ -125,6 +125,24 @@ def test_a_linked_picture_loses_its_folders_and_the_document_opens(
         assert TEXT in "".join(libreoffice.read(shown["a"]))
 
 
+def test_citations_are_read_as_before_and_hidden_literature_stays_hidden(folder: Path) -> None:
+    body = (
+        '<text:p><text:bookmark-start text:name="ZOTERO_BREF_a"/>(Siti 2020)<text:bookmark-end text:name="ZOTERO_BREF_a"/></text:p>'
+        f'<text:p>{TEXT} <text:bookmark-ref text:reference-format="text" text:ref-name="ZOTERO_BREF_a">(Siti 2020)</text:bookmark-ref></text:p>'
+        '<text:section text:name="ZOTERO_BIBL a" text:display="none"><text:p>Rahasia</text:p></text:section>'
+        '<text:section text:name="ZOTERO_BIBL b"><text:p>Siti, 2020</text:p></text:section>'
+    )
+    written = libreoffice.convert({"a.fodt": f'<?xml version="1.0"?>{_flat(body)}'.encode()}, "odt", folder)[
+        "a"
+    ]
+    result = scrub_odf(written).content or b""
+    assert b"ZOTERO" not in parts_of(result)["content.xml"]
+    shown = libreoffice.convert({"a.odt": written, "b.odt": result}, "pdf", folder)
+    assert libreoffice.read(shown["a"]) == libreoffice.read(shown["b"])
+    assert "Rahasia" not in "".join(libreoffice.read(shown["b"]))
+    assert "".join(libreoffice.read(shown["b"])).count("Siti") == 3
+
+
 def test_what_a_sheet_shows_of_other_files_stays(folder: Path) -> None:
     cells, remembered = zip(_elsewhere(2023, 42), _elsewhere(2024, 77), strict=True)
     flat = f'<?xml version="1.0"?>{_flat(_sheet("A", *cells) + "".join(remembered), "spreadsheet")}'

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Final
 
 from lxml import etree
@@ -229,10 +230,18 @@ def _drop_citations(root: etree._Element, findings: Findings) -> bool:
         if (xml.attribute(each, "text:name") or "").startswith(names.CITING):
             xml.drop(each)
             found = True
+    for each in xml.each(root, *names.CITED_FIELDS):
+        if (xml.attribute(each, "text:ref-name") or "").startswith(names.CITING):
+            xml.unwrap(each)
+            found = True
     (name,) = xml.names("text:name")
-    for each in xml.each(root, "text:section"):
+    sections = xml.each(root, "text:section")
+    taken = {each.get(name) for each in sections}
+    # LibreOffice forgets a section without a name, and that it was hidden.
+    free = (new for number in count(1) if (new := f"Section{number}") not in taken)
+    for each in sections:
         if (each.get(name) or "").startswith(names.CITING):
-            del each.attrib[name]
+            each.set(name, next(free))
             found = True
     findings.add(["identifiers"] if found else [])
     return found

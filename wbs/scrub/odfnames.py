@@ -72,6 +72,8 @@ CITED: Final = (
     "text:reference-mark", "text:reference-mark-start", "text:reference-mark-end", "text:bookmark",
     "text:bookmark-start", "text:bookmark-end",
 )  # fmt: skip
+#: Fields that show what stands in such a place, or where it is.
+CITED_FIELDS: Final = ("text:bookmark-ref", "text:reference-ref")
 CITING: Final = ("ZOTERO_", "ADDIN ", "Mendeley ")
 
 #: Settings (ODF 1.3-3, 3.10) by the names that LibreOffice gives them.

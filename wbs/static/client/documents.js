@@ -4722,6 +4722,7 @@
     "text:bookmark-start",
     "text:bookmark-end"
   ];
+  var CITED_FIELDS = ["text:bookmark-ref", "text:reference-ref"];
   var CITING = ["ZOTERO_", "ADDIN ", "Mendeley "];
   var SETTINGS = kinds7({
     PrinterName: "device",
@@ -7299,13 +7300,22 @@
   }
   function dropCitations(root, findings) {
     let found = false;
-    const cites = (element) => CITING.some((start2) => element.get("text:name")?.startsWith(start2));
-    for (const each2 of each(root, CITED).filter(cites)) {
+    const cites = (element, key) => CITING.some((start2) => element.get(key)?.startsWith(start2));
+    for (const each2 of each(root, CITED).filter((mark) => cites(mark, "text:name"))) {
       drop(each2);
       found = true;
     }
-    for (const each2 of each(root, ["text:section"]).filter(cites)) {
-      each2.remove("text:name");
+    for (const each2 of each(root, CITED_FIELDS).filter((field) => cites(field, "text:ref-name"))) {
+      unwrap(each2);
+      found = true;
+    }
+    const sections = each(root, ["text:section"]);
+    const taken = new Set(sections.map((section) => section.get("text:name")));
+    let number2 = 1;
+    for (const section of sections.filter((each2) => cites(each2, "text:name"))) {
+      while (taken.has(`Section${number2}`)) number2++;
+      const name = section.attributes.find((each2) => each2.name.short === "text:name");
+      setAttribute(section, name, `Section${number2++}`);
       found = true;
     }
     if (found) findings.add("identifiers");

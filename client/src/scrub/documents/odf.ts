@@ -243,14 +243,24 @@ function leaveFolders(root: Element, around: readonly string[], findings: Findin
 /** What managers of literature note beside the citations; these stay as text. */
 function dropCitations(root: Element, findings: Findings): boolean {
     let found = false;
-    const cites = (element: Element): boolean =>
-        names.CITING.some((start) => element.get("text:name")?.startsWith(start));
-    for (const each of xml.each(root, names.CITED).filter(cites)) {
+    const cites = (element: Element, key: string): boolean =>
+        names.CITING.some((start) => element.get(key)?.startsWith(start));
+    for (const each of xml.each(root, names.CITED).filter((mark) => cites(mark, "text:name"))) {
         drop(each);
         found = true;
     }
-    for (const each of xml.each(root, ["text:section"]).filter(cites)) {
-        each.remove("text:name");
+    for (const each of xml.each(root, names.CITED_FIELDS).filter((field) => cites(field, "text:ref-name"))) {
+        xml.unwrap(each);
+        found = true;
+    }
+    const sections = xml.each(root, ["text:section"]);
+    const taken = new Set(sections.map((section) => section.get("text:name")));
+    let number = 1;
+    for (const section of sections.filter((each) => cites(each, "text:name"))) {
+        while (taken.has(`Section${number}`)) number++;
+        // LibreOffice forgets a section without a name, and that it was hidden.
+        const name = section.attributes.find((each) => each.name.short === "text:name")!;
+        setAttribute(section, name, `Section${number++}`);
         found = true;
     }
     if (found) findings.add("identifiers");

@@ -140,6 +140,9 @@ export const CITED = [
     "text:bookmark-end",
 ];
 
+/** Fields that show what stands in such a place, or where it is. */
+export const CITED_FIELDS = ["text:bookmark-ref", "text:reference-ref"];
+
 export const CITING = ["ZOTERO_", "ADDIN ", "Mendeley "];
 
 /** Settings (ODF 1.3-3, 3.10) by the names that LibreOffice gives them. */

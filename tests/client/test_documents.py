@@ -75,16 +75,26 @@ def made() -> Iterator[bytes]:
         yield test_ooxml_traces.formula(formula)
     for formula in _cases(test_ooxml_traces.test_other_formulas_stay):
         yield test_ooxml_traces.names(formula)
+    yield from _texts()
+    for member, _ in _cases(test_zipped.test_what_a_member_tells):
+        yield _with_member(member)
+
+
+def _texts() -> Iterator[bytes]:
+    """Samples of OpenDocument that are told by a piece of them."""
     for formula in _cases(test_odf.test_texts_in_formulas_that_are_no_files_stay):
         yield test_odf._formula(formula)
+    outside = [
+        reference for reference, _ in _cases(test_odf.test_a_file_outside_is_looked_for_beside_the_document)
+    ]
+    for reference in (*outside, *_cases(test_odf.test_other_references_stay)):
+        yield test_odf.odt(f'<draw:image xlink:href="{reference}"/>')
     for name in _cases(test_odf.test_what_is_called_like_a_part_and_is_none_goes):
         yield test_odf._with_stray(name)
     for field, _ in _cases(test_odf.test_fields_that_show_metadata):
         yield test_odf.odt(f"<text:p>a {field} b</text:p>", {"meta.xml": test_odf._META})
     for parts, _ in _cases(test_odf.test_what_is_not_looked_into_stays_and_is_told):
         yield test_odf.odt(parts=parts)
-    for member, _ in _cases(test_zipped.test_what_a_member_tells):
-        yield _with_member(member)
 
 
 def _cases(test: Any) -> list[Any]:

@@ -224,10 +224,13 @@ def test_one_place_and_its_kind(data: bytes, kinds: tuple[str, ...]) -> None:
     [
         ("../siti/a.odt#Kop", "../a.odt#Kop"), ("../../siti/a.jpg", "../a.jpg"), ("..\\siti\\a.jpg", "../a.jpg"),
         ("file:///home/siti/a.odt#Kop", "../a.odt#Kop"), ("C:\\Users\\siti\\b#c\\a.jpg", "../a.jpg"), ("/Users/siti/a.jpg", "../a.jpg"), ("smb://kantor/siti/", "../-"),
+        ("../siti/../a.odt", "../a.odt"), ("siti/../../a.odt", "../a.odt"), ("/srv/siti/a.odt#Kop", "../a.odt#Kop"), ("//kantor/siti/a.odt", "../a.odt"), ("..\\siti\\..\\a.odt", "../a.odt"),
     ],
 )  # fmt: skip
 def test_a_file_outside_is_looked_for_beside_the_document(reference: str, left: str) -> None:
-    inner = f'<draw:image {_NAMESPACES} xlink:href="{"../" * reference.startswith("..")}{reference}"/>'
+    inner = (
+        f'<draw:image {_NAMESPACES} xlink:href="{"../" * reference.startswith(("..", "siti"))}{reference}"/>'
+    )
     result = scrub_odf(odt(f'<draw:image xlink:href="{reference}"/>', {"Object 1/content.xml": inner}))
     parts = parts_of(result.content or b"")
     assert f'xlink:href="{left}"' in parts["content.xml"].decode()

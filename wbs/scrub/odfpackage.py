@@ -121,7 +121,9 @@ def beside(around: Sequence[str], reference: str) -> str:
 
     Were it to lead into the package, LibreOffice would not open a document whose picture is not there.
     """
-    above = (_resolved(around, unquote(reference.partition("#")[0])) or "").split("/")[:-1]
-    if not paths.is_local(reference) and (above[:1] != [".."] or above[-1] == ".."):
-        return reference
-    return "../" * (len(around) + 1) + paths.last_step(reference)
+    path = unquote(reference.partition("#")[0]).replace("\\", "/")
+    is_named = not {*path.split("/")[:-1]} <= {"", ".", ".."}
+    leads_out = (_resolved(around, path) or "").split("/", 1)[0] == ".."
+    if paths.is_local(reference) or path.startswith("/") or (is_named and leads_out):
+        return "../" * (len(around) + 1) + paths.last_step(reference)
+    return reference

@@ -7118,9 +7118,13 @@
     return steps2.join("/");
   }
   function beside(around, reference) {
-    const above = (resolved(around, unquoted(reference.split("#", 1)[0])) ?? "").split("/").slice(0, -1);
-    if (!isLocal(reference) && (above[0] !== ".." || above.at(-1) === "..")) return reference;
-    return "../".repeat(around.length + 1) + lastStep(reference);
+    const path = unquoted(reference.split("#", 1)[0]).replaceAll("\\", "/");
+    const folders2 = path.split("/").slice(0, -1);
+    const isNamed = folders2.some((step) => !["", ".", ".."].includes(step));
+    const leadsOut = resolved(around, path)?.split("/", 1)[0] === "..";
+    if (isLocal(reference) || path.startsWith("/") || isNamed && leadsOut)
+      return "../".repeat(around.length + 1) + lastStep(reference);
+    return reference;
   }
 
   // src/scrub/documents/odf.ts

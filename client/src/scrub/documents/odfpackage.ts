@@ -127,7 +127,11 @@ function resolved(around: readonly string[], written: string): string | null {
  * Were it to lead into the package, LibreOffice would not open a document whose picture is not there.
  */
 export function beside(around: readonly string[], reference: string): string {
-    const above = (resolved(around, unquoted(reference.split("#", 1)[0]!)) ?? "").split("/").slice(0, -1);
-    if (!paths.isLocal(reference) && (above[0] !== ".." || above.at(-1) === "..")) return reference;
-    return "../".repeat(around.length + 1) + paths.lastStep(reference);
+    const path = unquoted(reference.split("#", 1)[0]!).replaceAll("\\", "/");
+    const folders = path.split("/").slice(0, -1);
+    const isNamed = folders.some((step) => !["", ".", ".."].includes(step));
+    const leadsOut = resolved(around, path)?.split("/", 1)[0] === "..";
+    if (paths.isLocal(reference) || path.startsWith("/") || (isNamed && leadsOut))
+        return "../".repeat(around.length + 1) + paths.lastStep(reference);
+    return reference;
 }

@@ -93,6 +93,11 @@ def _texts() -> Iterator[bytes]:
         yield test_odf._with_stray(name)
     for field, _ in _cases(test_odf.test_fields_that_show_metadata):
         yield test_odf.odt(f"<text:p>a {field} b</text:p>", {"meta.xml": test_odf._META})
+    for condition, _ in _cases(test_odf.test_databases_in_conditions_have_no_name):
+        yield test_odf._condition(condition)
+    for condition in _cases(test_odf.test_other_conditions_stay):
+        yield test_odf._condition(condition)
+    yield from (test_odf._fieldmark(instruction) for instruction in ("ADDIN a", "PAGE", "AUTHOR"))
     for parts, _ in _cases(test_odf.test_what_is_not_looked_into_stays_and_is_told):
         yield test_odf.odt(parts=parts)
 
@@ -246,7 +251,7 @@ _VALUES = (
     "1", "C:\\Users\\Siti\\a.xlsx", "file:///home/siti/a.ods", "IMG_1.jpg", "['file:///a/b/c.ods'#$A.B1]", "Note",
     " AUTHOR ", "PAGE", "begin", "end", "true", "https://a.id/b/c", "xC:\\a\\b", "['../a/../b/c.ods'#$A.B1]", "'D:\\a\\b'!A1\n\t\"<&>é", "../a/b",
     "Z_8D9F0A1B_1234_4ABC_8DEF_0123456789AB_.wvu.Cols", "string", "/Home/a", "\\\\kantor\\a", "r1", "['smb://a/b''c/d.ods'#$A.B1]", 'DDE("a";"/home/a/b";"/c/d")', 'HYPERLINK("../a/b#c/d";"/home/a")', 'INDIRECT("\'/srv/a\'#A1")', "'\"'#\"", 'F("/Home/a/b";"../a/b")', "..\\a\\b#c/d",
-    "ZOTERO_A", "ADDIN a",
+    "ZOTERO_A", "ADDIN a", "ooow:[a b.c.d] == e.f.g",
 )  # fmt: skip
 _MARKS = ("w:del", "w:moveFrom", "w:ins", "w:moveTo", "w:cellDel", *tracked._GONE[9:], "w14:conflictIns")
 _WORD = Words(
@@ -266,10 +271,10 @@ _TEXT = Words(
     elements=(
         *("text:p", "text:span", "table:table-cell", "draw:frame", "text:title", "text:author-name", "q:a", "a") * 4,
         *odfnames.ELEMENTS, *odfnames.PROPERTY_FIELDS, *odfnames.FIELDS, *odfnames.LIVE_FIELDS, *odfnames.DESCRIBED,
-        "config:config-item", "office:binary-data", *odfnames.CITED, *odfnames.CITED_FIELDS, *("text:section",) * 4,
+        "config:config-item", "office:binary-data", "field:param", *odfnames.CITED, *odfnames.CITED_FIELDS, *("text:section",) * 4,
     ),
     attributes=(
-        *("text:fixed", "text:name", "draw:name", "office:string-value", "xlink:href", "text:ref-name", "xml:lang", "q:a", "config:name"),
+        *("text:fixed", "text:name", "draw:name", "office:string-value", "xlink:href", "text:ref-name", *odfnames.CONDITIONS, "field:value", "xml:lang", "q:a", "config:name"),
         *odfnames.ATTRIBUTES,
     ),
 )  # fmt: skip

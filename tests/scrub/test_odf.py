@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from xml.sax.saxutils import quoteattr
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +31,7 @@ _NAMESPACES = " ".join(
         "xlink": "http://www.w3.org/1999/xlink",
         "dc": "http://purl.org/dc/elements/1.1/",
         "officeooo": "http://openoffice.org/2009/office",
+        "field": "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0",
     }.items()
 )
 _ODT = "application/vnd.oasis.opendocument.text"
@@ -94,6 +96,17 @@ def _cell(formula: str) -> str:
 
 def _formula(formula: str) -> bytes:
     return odt(_cell(formula.replace('"', "&quot;")))
+
+
+def _fieldmark(instruction: str) -> bytes:
+    """A citation as LibreOffice keeps a field of Word's that it does not know."""
+    code = f'<field:param field:name="vnd.oasis.opendocument.field.code" field:value="{instruction}"/>'
+    start = f'<field:fieldmark-start text:name="a" field:type="vnd.oasis.opendocument.field.UNHANDLED">{code}</field:fieldmark-start>'
+    return odt(f"<text:p>{start}<field:fieldmark-separator/>(Siti 2020)<field:fieldmark-end/></text:p>")
+
+
+def _condition(condition: str) -> bytes:
+    return odt(f"<text:p><text:hidden-text text:condition={quoteattr(condition)}/></text:p>")
 
 
 _DELETED = (
@@ -205,6 +218,10 @@ def test_all_places_at_once() -> None:
         (odt(f'<text:p><text:bookmark-start text:name="Mendeley {SECRET}"/>(Siti 2020)</text:p>'), ("identifiers",)),
         (odt(f'<text:section text:name="ZOTERO_BIBL {SECRET}"><text:p>Siti</text:p></text:section>'), ("identifiers",)),
         (odt(f'<text:p><text:bookmark-ref text:reference-format="text" text:ref-name="ZOTERO_BREF_{SECRET}">(Siti 2020)</text:bookmark-ref></text:p>'), ("identifiers",)),
+        (_fieldmark(f" ADDIN ZOTERO_ITEM CSL_CITATION {SECRET}"), ("other",)),
+        (_fieldmark(f"INCLUDEPICTURE &quot;C:\\{SECRET} x\\a.png&quot; \\d"), ("other",)),
+        (odt(f'<form:form form:command="{SECRET}" form:command-type="table" form:filter="{SECRET}" form:order="{SECRET}"/>'), ("other",)),
+        (odt(f'<text:p><text:hidden-text text:condition="ooow:[{SECRET} 1.Alamat.Nama] == &quot;x&quot;"/><text:expression text:formula="ooow:{SECRET}.Alamat.Nama"/></text:p>'), ("other",)),
         (odt(f'<draw:frame draw:name="IMG_2025_{SECRET}.jpg"/>'), ("other",)),
         (odt(f"<draw:frame><svg:title>{SECRET}.jpeg</svg:title></draw:frame>"), ("other",)),
         (odt(f"<text:p><text:sender-lastname>{SECRET}</text:sender-lastname></text:p>"), ("author",)),
@@ -459,6 +476,32 @@ def test_a_section_of_literature_has_a_name_of_its_own() -> None:
     left = etree.fromstring(parts_of(content)["content.xml"]).iter("{*}section")
     names = [each.get(f"{{{_URN}text:1.0}}name") for each in left]
     assert names == ["Section1", "Section2", "Bab", "Section3"]
+
+
+def test_what_a_field_of_words_shows_stays() -> None:
+    assert text_of(scrub_odf(_fieldmark("ADDIN a")).content) == ["(Siti 2020)"]
+    assert scrub_odf(_fieldmark("PAGE")) == Scrubbed("odf", _ODT)
+
+
+@pytest.mark.parametrize(
+    ("condition", "left"),
+    [
+        ('ooow:[Kantor 1.Alamat.Nama] == "[a.b.c]"', 'ooow:[Database.Alamat.Nama] == "[a.b.c]"'),
+        ('ooow:(Kantor.Alamat.Nama EQ "a.b.c") AND !x.y.z', 'ooow:(Database.Alamat.Nama EQ "a.b.c") AND !Database.y.z'),
+    ],
+)  # fmt: skip
+def test_databases_in_conditions_have_no_name(condition: str, left: str) -> None:
+    content = scrub_odf(_condition(condition)).content or b""
+    (field,) = etree.fromstring(parts_of(content)["content.xml"]).iter("{*}hidden-text")
+    assert field.get(f"{{{_URN}text:1.0}}condition") == left
+    assert scrub_odf(content).found == ()
+
+
+@pytest.mark.parametrize(
+    "condition", ["ooow:a.b == 1.2.3", 'ooow:"a.b.c"', "ooow:[a.b] + x", "ooow:page < 1.2"]
+)
+def test_other_conditions_stay(condition: str) -> None:
+    assert scrub_odf(_condition(condition)) == Scrubbed("odf", _ODT)
 
 
 def test_dates_of_the_parts_go() -> None:

@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml import etree
 
-from wbs.scrub import Scrubbed, odfformulas, paths, xml, zipped
+from wbs.scrub import Scrubbed, odfformulas, paths, word, xml, zipped
 from wbs.scrub import odfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.images import scrub_image
@@ -27,6 +27,12 @@ _ABOUT_PARTS: Final = frozenset(xml.names(*names.ABOUT_PARTS))
 _TABLE: Final = xml.Table(names.ELEMENTS, names.ATTRIBUTES)
 #: The picture of a button in a dialog, as it is written: a dialog has a document type, and is not parsed.
 _SOURCE: Final = re.compile(rb'src="([^"]*)"')
+_NAME: Final = r"[^ \n\"\[\]().,;:!=<>&|+*/^-]"
+#: The database in a field of one (``[a.b.c]``, ``a.b.c``); or a text, in which there is none.
+_DATABASE: Final = re.compile(
+    r"(\"[^\"]*\")|(?<=\[)[^\[\].\"]+(?=\.[^\[\].\"]+\.[^\[\].\"]+\])"
+    rf"|(?<!{_NAME})(?<![.\[])(?![0-9]){_NAME}+(?=\.{_NAME}+\.{_NAME})"
+)
 
 
 def scrub_odf(data: bytes) -> Scrubbed:
@@ -171,6 +177,8 @@ def _xml_part(
             _drop_file_names(root, findings),
             _leave_folders(root, around, findings),
             _drop_citations(root, findings),
+            _drop_instructions(root, findings),
+            _leave_databases(root, findings),
         ]
     )
     if paths.cut(root, odfformulas.cut):
@@ -244,6 +252,30 @@ def _drop_citations(root: etree._Element, findings: Findings) -> bool:
             each.set(name, next(free))
             found = True
     findings.add(["identifiers"] if found else [])
+    return found
+
+
+def _drop_instructions(root: etree._Element, findings: Findings) -> bool:
+    """Those of fields that LibreOffice took over from Word and does not know; what they show is text."""
+    found = False
+    for each in xml.each(root, "field:param"):
+        instruction = xml.attribute(each, "field:value") or ""
+        if xml.attribute(each, "field:name") == names.CODE and word.goes(instruction, findings):
+            xml.drop(each)
+            found = True
+    return found
+
+
+def _leave_databases(root: etree._Element, findings: Findings) -> bool:
+    """Call every database in a condition the same; whether there was one."""
+    found = False
+    for key in xml.names(*names.CONDITIONS):
+        for each in xml.having(root, etree.QName(key).namespace or ""):
+            told = each.get(key) or ""
+            if (left := _DATABASE.sub(lambda part: part[1] or "Database", told)) != told:
+                each.set(key, left)
+                found = True
+    findings.add(["other"] if found else [])
     return found
 
 

@@ -38,7 +38,8 @@ ATTRIBUTES: Final = {
     "officeooo:rsid": "identifiers", "officeooo:paragraph-rsid": "identifiers",
     # of a scenario, with the name of who made it and when
     "table:comment": "comments",
-    "text:database-name": "other", "form:datasource": "other",
+    "text:database-name": "other", "form:datasource": "other", "form:command": "other",
+    "form:filter": "other", "form:order": "other",
     "inkscape:export-filename": "other", "sodipodi:docname": "other",
 }  # fmt: skip
 
@@ -75,6 +76,11 @@ CITED: Final = (
 #: Fields that show what stands in such a place, or where it is.
 CITED_FIELDS: Final = ("text:bookmark-ref", "text:reference-ref")
 CITING: Final = ("ZOTERO_", "ADDIN ", "Mendeley ")
+#: The instruction of a field of Word's, as LibreOffice keeps it.
+CODE: Final = "vnd.oasis.opendocument.field.code"
+
+#: Attributes with conditions and formulas of a text, in which fields of databases may stand.
+CONDITIONS: Final = ("text:condition", "text:formula")
 
 #: Settings (ODF 1.3-3, 3.10) by the names that LibreOffice gives them.
 SETTINGS: Final = {

@@ -29,7 +29,7 @@ _READ: Final = frozenset(
     xml.names(
         "office:string-value", "text:string-value", "table:string-value", "text:string-value-if-true",
         "text:string-value-if-false", "form:label", "form:value", "form:current-value", "table:value",
-        "string",
+        "field:value", "string",
     )
 )  # fmt: skip
 #: Nothing but the name of a picture's file, as cameras and messengers give them.

@@ -100,7 +100,7 @@ def unlink(root: etree._Element, findings: Findings) -> bool:
     """
     changed = False
     for simple in xml.each(root, "w:fldSimple"):
-        if _goes(xml.attribute(simple, "w:instr") or "", findings):
+        if goes(xml.attribute(simple, "w:instr") or "", findings):
             xml.unwrap(simple)
             changed = True
     # Fields may stand within fields: each is a list of its marks and the text of its instruction.
@@ -117,14 +117,15 @@ def unlink(root: etree._Element, findings: Findings) -> bool:
             instruction.append(element.text or "")
         if step == "end":
             open_.pop()
-            if _goes("".join(instruction), findings):
+            if goes("".join(instruction), findings):
                 changed = True
                 for mark in marks:
                     xml.drop(mark)
     return changed
 
 
-def _goes(instruction: str, findings: Findings) -> bool:
+def goes(instruction: str, findings: Findings) -> bool:
+    """Whether a field shows metadata or names a file: of such ones, nothing but the text stays."""
     words = instruction.split() or [""]
     names_file = words[0].upper() in _FILES or any(
         paths.is_local(word) or paths.leads_up(word) for word in (each.strip('"') for each in words)

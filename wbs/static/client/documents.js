@@ -4152,6 +4152,7 @@
       "form:value",
       "form:current-value",
       "table:value",
+      "field:value",
       "string"
     ]
   ]);
@@ -4485,6 +4486,7 @@
     presentation: [`${ODF}presentation:1.0`],
     config: [`${ODF}config:1.0`],
     form: [`${ODF}form:1.0`],
+    field: ["urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"],
     manifest: [`${ODF}manifest:1.0`],
     officeooo: ["http://openoffice.org/2009/office"],
     loext: ["urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"],
@@ -4658,6 +4660,9 @@
     "table:comment": "comments",
     "text:database-name": "other",
     "form:datasource": "other",
+    "form:command": "other",
+    "form:filter": "other",
+    "form:order": "other",
     "inkscape:export-filename": "other",
     "sodipodi:docname": "other"
   });
@@ -4724,6 +4729,8 @@
   ];
   var CITED_FIELDS = ["text:bookmark-ref", "text:reference-ref"];
   var CITING = ["ZOTERO_", "ADDIN ", "Mendeley "];
+  var CODE = "vnd.oasis.opendocument.field.code";
+  var CONDITIONS = ["text:condition", "text:formula"];
   var SETTINGS = kinds7({
     PrinterName: "device",
     PrinterSetup: "device",
@@ -7127,11 +7134,166 @@
     return reference;
   }
 
+  // src/scrub/documents/word.ts
+  var ENDS = ["Start", "End"];
+  var GONE = [
+    ...["w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w14:conflictDel", "w:cellDel", "w:cellIns"],
+    ...["w:cellMerge", "w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:tblGridChange"],
+    ...["w:trPrChange", "w:tcPrChange", "w:tblPrExChange", "w:numberingChange"],
+    ...ENDS.flatMap(
+      (end2) => [
+        ...["moveFrom", "moveTo", "customXmlIns", "customXmlDel"],
+        ...["customXmlMoveFrom", "customXmlMoveTo"]
+      ].map((kind) => `w:${kind}Range${end2}`)
+    ),
+    ...ENDS.flatMap((end2) => ["Ins", "Del"].map((kind) => `w14:customXmlConflict${kind}Range${end2}`))
+  ];
+  var CAME = ["w:ins", "w:moveTo", "w14:conflictIns"];
+  var RUNS = ["w:r", "m:r"];
+  var CONTROLS2 = ["w:sdt", "w:sdtContent", "w:customXml"];
+  var MARGINS = ["w:headerReference", "w:footerReference"];
+  var FIELDS2 = /* @__PURE__ */ new Set([
+    ...["AUTHOR", "COMMENTS", "CREATEDATE", "DOCPROPERTY", "DOCVARIABLE", "EDITTIME", "FILENAME", "INFO"],
+    ...["KEYWORDS", "LASTSAVEDBY", "PRINTDATE", "REVNUM", "SAVEDATE", "SUBJECT", "TEMPLATE", "TITLE"],
+    ...["USERADDRESS", "USERINITIALS", "USERNAME"]
+  ]);
+  var FILES = /* @__PURE__ */ new Set([
+    ...["ADDIN", "DATABASE", "DDE", "DDEAUTO", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK"],
+    ...["PRIVATE", "RD"]
+  ]);
+  function accept(root, findings) {
+    const deleted = each(root, ["w:del", "w:moveFrom"]);
+    const rows = allAbove(
+      deleted.filter((mark) => mark.short === "w:del" && mark.parent?.short === "w:trPr"),
+      "w:tr"
+    );
+    const cells = allAbove(each(root, ["w:cellDel"]), "w:tc");
+    const paragraphs = deleted.filter(
+      ({ parent }) => parent?.short === "w:rPr" && parent.parent?.short === "w:pPr"
+    );
+    const joined2 = allAbove(paragraphs, "w:p");
+    dropped([...rows, ...dropped(cells, "w:tr")], "w:tbl").forEach(drop);
+    const [gone, came] = [each(root, GONE), each(root, CAME)];
+    for (const element of gone) drop(element);
+    for (const element of came)
+      if (element.parent?.short.endsWith("Pr")) drop(element);
+      else unwrap(element);
+    const sections = each(root, ["w:sectPr"]);
+    joined2.forEach(join);
+    sections.slice(1).forEach((heir, number2) => {
+      const section = sections[number2];
+      if (![...section.ancestors()].includes(root)) bequeath(section, heir);
+    });
+    for (const link of gone.length ? each(root, ["w:hyperlink"]) : [])
+      if (!each(link, RUNS).length) unwrap(link);
+    const changed = rows.length + cells.length + gone.length + came.length > 0;
+    if (changed) findings.add("revisions");
+    return changed;
+  }
+  function unremark(root, findings) {
+    const marks = each(root, ["w:commentReference"]);
+    for (const mark of marks) {
+      const run = mark.parent;
+      const only = run && [...run.children()].every((each2) => each2 === mark || isA(each2, "w:rPr"));
+      drop(only ? run : mark);
+    }
+    if (marks.length) findings.add("comments");
+    return marks.length > 0;
+  }
+  function unlink2(root, findings) {
+    let changed = false;
+    for (const simple of each(root, ["w:fldSimple"]))
+      if (goes(simple.get("w:instr") ?? "", findings)) {
+        unwrap(simple);
+        changed = true;
+      }
+    const open = [];
+    for (const element of each(root, ["w:fldChar", "w:instrText"])) {
+      const step = element.get("w:fldCharType");
+      if (step === "begin") open.push({ marks: [], instruction: "" });
+      const field = open.at(-1);
+      if (!field) continue;
+      field.marks.push(element);
+      if (step === null) field.instruction += element.text;
+      if (step !== "end") continue;
+      open.pop();
+      if (!goes(field.instruction, findings)) continue;
+      changed = true;
+      field.marks.forEach(drop);
+    }
+    return changed;
+  }
+  function goes(instruction, findings) {
+    const words2 = words(instruction);
+    const name = (words2[0] ?? "").toUpperCase();
+    const plain = words2.map((word) => word.replace(/^"+|"+$/g, ""));
+    const namesFile = FILES.has(name) || plain.some((word) => isLocal(word) || leadsUp(word));
+    if (namesFile) findings.add("other");
+    return namesFile || FIELDS2.has(name);
+  }
+  function allAbove(elements2, name) {
+    const found = [];
+    for (const element of elements2)
+      for (const above of element.ancestors())
+        if (above.short === name) {
+          found.push(above);
+          break;
+        }
+    return found;
+  }
+  function dropped(elements2, around) {
+    const holders = new Set(allAbove(elements2, around));
+    elements2.forEach(drop);
+    return [...holders].filter(isHollow);
+  }
+  function isHollow(holder) {
+    let hollow = true;
+    for (const child of holder.children()) {
+      if (!(child instanceof Element)) continue;
+      const isControl = CONTROLS2.includes(child.short);
+      if (isControl && isHollow(child)) drop(child);
+      else if (isControl || child.short === "w:tr" || child.short === "w:tc") hollow = false;
+    }
+    return hollow;
+  }
+  function join(paragraph) {
+    if (!paragraph.parent) return;
+    const content = [...paragraph.children()].filter((child) => !isA(child, "w:pPr"));
+    let next = paragraph.next;
+    while (isA(next, "w:bookmarkStart") || isA(next, "w:bookmarkEnd")) next = next.next;
+    if (isA(next, "w:p")) {
+      const first = next.first;
+      const place2 = isA(first, "w:pPr") ? first.next : first;
+      for (const child of content)
+        if (place2) move(child, place2);
+        else moveInto(child, next);
+      drop(paragraph);
+    } else if (!content.length && isA(next, "w:tbl")) drop(paragraph);
+  }
+  function bequeath(section, heir) {
+    const own = new Set(each(heir, MARGINS).map(place));
+    const before = heir.first;
+    for (const each2 of each(section, MARGINS).filter((margin) => !own.has(place(margin))))
+      if (before) move(each2, before);
+      else moveInto(each2, heir);
+  }
+  function place(margin) {
+    return `${margin.short} ${margin.get("w:type") || "default"}`;
+  }
+  function isA(node, name) {
+    return node instanceof Element && node.short === name;
+  }
+
   // src/scrub/documents/odf.ts
   var MIMETYPE2 = "mimetype";
   var MANIFEST = "META-INF/manifest.xml";
   var TABLE = new Table(ELEMENTS, ATTRIBUTES);
   var SOURCE = /src="([^"]*)"/g;
+  var NAME3 = String.raw`[^ \n"[\]().,;:!=<>&|+*/^-]`;
+  var DATABASE = new RegExp(
+    String.raw`("[^"]*")|(?<=\[)[^[\]."]+(?=\.[^[\]."]+\.[^[\]."]+\])` + String.raw`|(?<!${NAME3})(?<![.[])(?![0-9])${NAME3}+(?=\.${NAME3}+\.${NAME3})`,
+    "g"
+  );
   function scrubOdf(data) {
     return examine("odf", "application/zip", data, edit2);
   }
@@ -7166,7 +7328,7 @@
   }
   function reached(parts, findings) {
     const properties = shown2(parts.parts.get("meta.xml"));
-    const staying = new Set([...parts.parts.keys()].filter((name) => !goes(name, parts, findings)));
+    const staying = new Set([...parts.parts.keys()].filter((name) => !goes2(name, parts, findings)));
     const reached2 = /* @__PURE__ */ new Map();
     const queue = /* @__PURE__ */ new Set([ROOT2]);
     for (const path of queue)
@@ -7180,7 +7342,7 @@
       if (!reached2.has(name)) findings.add(parts.types.has(name) ? "earlier" : "other");
     return [...staying].filter((name) => reached2.has(name)).map((name) => [name, reached2.get(name)]);
   }
-  function goes(name, parts, findings) {
+  function goes2(name, parts, findings) {
     const [local, part] = [parts.local(name), parts.parts.get(name)];
     if (local.startsWith("META-INF/")) {
       const signed2 = local.endsWith("signatures.xml");
@@ -7257,6 +7419,8 @@
     changed = dropFileNames(root, findings) || changed;
     changed = leaveFolders(root, around, findings) || changed;
     changed = dropCitations(root, findings) || changed;
+    changed = dropInstructions(root, findings) || changed;
+    changed = leaveDatabases(root, findings) || changed;
     if (cut(root, cut2)) {
       findings.add("other");
       changed = true;
@@ -7323,6 +7487,29 @@
       found = true;
     }
     if (found) findings.add("identifiers");
+    return found;
+  }
+  function dropInstructions(root, findings) {
+    let found = false;
+    for (const each2 of each(root, ["field:param"])) {
+      const instruction = each2.get("field:value") ?? "";
+      if (each2.get("field:name") !== CODE || !goes(instruction, findings)) continue;
+      drop(each2);
+      found = true;
+    }
+    return found;
+  }
+  function leaveDatabases(root, findings) {
+    let found = false;
+    for (const element of elements(root))
+      for (const attribute of element.attributes) {
+        if (!CONDITIONS.includes(attribute.name.short)) continue;
+        const left = attribute.value.replace(DATABASE, (_, text4) => text4 ?? "Database");
+        if (left === attribute.value) continue;
+        setAttribute(element, attribute, left);
+        found = true;
+      }
+    if (found) findings.add("other");
     return found;
   }
   function settleFields(root, properties, findings) {
@@ -7634,156 +7821,6 @@
   function drawings(parts, name) {
     const tree = parts.isXml(name) ? parts.readable(name) : null;
     return tree ? each(tree.root, ["dsp:dataModelExt"]).map((each2) => each2.get("relId") ?? "") : [];
-  }
-
-  // src/scrub/documents/word.ts
-  var ENDS = ["Start", "End"];
-  var GONE = [
-    ...["w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w14:conflictDel", "w:cellDel", "w:cellIns"],
-    ...["w:cellMerge", "w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:tblGridChange"],
-    ...["w:trPrChange", "w:tcPrChange", "w:tblPrExChange", "w:numberingChange"],
-    ...ENDS.flatMap(
-      (end2) => [
-        ...["moveFrom", "moveTo", "customXmlIns", "customXmlDel"],
-        ...["customXmlMoveFrom", "customXmlMoveTo"]
-      ].map((kind) => `w:${kind}Range${end2}`)
-    ),
-    ...ENDS.flatMap((end2) => ["Ins", "Del"].map((kind) => `w14:customXmlConflict${kind}Range${end2}`))
-  ];
-  var CAME = ["w:ins", "w:moveTo", "w14:conflictIns"];
-  var RUNS = ["w:r", "m:r"];
-  var CONTROLS2 = ["w:sdt", "w:sdtContent", "w:customXml"];
-  var MARGINS = ["w:headerReference", "w:footerReference"];
-  var FIELDS2 = /* @__PURE__ */ new Set([
-    ...["AUTHOR", "COMMENTS", "CREATEDATE", "DOCPROPERTY", "DOCVARIABLE", "EDITTIME", "FILENAME", "INFO"],
-    ...["KEYWORDS", "LASTSAVEDBY", "PRINTDATE", "REVNUM", "SAVEDATE", "SUBJECT", "TEMPLATE", "TITLE"],
-    ...["USERADDRESS", "USERINITIALS", "USERNAME"]
-  ]);
-  var FILES = /* @__PURE__ */ new Set([
-    ...["ADDIN", "DATABASE", "DDE", "DDEAUTO", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK"],
-    ...["PRIVATE", "RD"]
-  ]);
-  function accept(root, findings) {
-    const deleted = each(root, ["w:del", "w:moveFrom"]);
-    const rows = allAbove(
-      deleted.filter((mark) => mark.short === "w:del" && mark.parent?.short === "w:trPr"),
-      "w:tr"
-    );
-    const cells = allAbove(each(root, ["w:cellDel"]), "w:tc");
-    const paragraphs = deleted.filter(
-      ({ parent }) => parent?.short === "w:rPr" && parent.parent?.short === "w:pPr"
-    );
-    const joined2 = allAbove(paragraphs, "w:p");
-    dropped([...rows, ...dropped(cells, "w:tr")], "w:tbl").forEach(drop);
-    const [gone, came] = [each(root, GONE), each(root, CAME)];
-    for (const element of gone) drop(element);
-    for (const element of came)
-      if (element.parent?.short.endsWith("Pr")) drop(element);
-      else unwrap(element);
-    const sections = each(root, ["w:sectPr"]);
-    joined2.forEach(join);
-    sections.slice(1).forEach((heir, number2) => {
-      const section = sections[number2];
-      if (![...section.ancestors()].includes(root)) bequeath(section, heir);
-    });
-    for (const link of gone.length ? each(root, ["w:hyperlink"]) : [])
-      if (!each(link, RUNS).length) unwrap(link);
-    const changed = rows.length + cells.length + gone.length + came.length > 0;
-    if (changed) findings.add("revisions");
-    return changed;
-  }
-  function unremark(root, findings) {
-    const marks = each(root, ["w:commentReference"]);
-    for (const mark of marks) {
-      const run = mark.parent;
-      const only = run && [...run.children()].every((each2) => each2 === mark || isA(each2, "w:rPr"));
-      drop(only ? run : mark);
-    }
-    if (marks.length) findings.add("comments");
-    return marks.length > 0;
-  }
-  function unlink2(root, findings) {
-    let changed = false;
-    for (const simple of each(root, ["w:fldSimple"]))
-      if (goes2(simple.get("w:instr") ?? "", findings)) {
-        unwrap(simple);
-        changed = true;
-      }
-    const open = [];
-    for (const element of each(root, ["w:fldChar", "w:instrText"])) {
-      const step = element.get("w:fldCharType");
-      if (step === "begin") open.push({ marks: [], instruction: "" });
-      const field = open.at(-1);
-      if (!field) continue;
-      field.marks.push(element);
-      if (step === null) field.instruction += element.text;
-      if (step !== "end") continue;
-      open.pop();
-      if (!goes2(field.instruction, findings)) continue;
-      changed = true;
-      field.marks.forEach(drop);
-    }
-    return changed;
-  }
-  function goes2(instruction, findings) {
-    const words2 = words(instruction);
-    const name = (words2[0] ?? "").toUpperCase();
-    const plain = words2.map((word) => word.replace(/^"+|"+$/g, ""));
-    const namesFile = FILES.has(name) || plain.some((word) => isLocal(word) || leadsUp(word));
-    if (namesFile) findings.add("other");
-    return namesFile || FIELDS2.has(name);
-  }
-  function allAbove(elements2, name) {
-    const found = [];
-    for (const element of elements2)
-      for (const above of element.ancestors())
-        if (above.short === name) {
-          found.push(above);
-          break;
-        }
-    return found;
-  }
-  function dropped(elements2, around) {
-    const holders = new Set(allAbove(elements2, around));
-    elements2.forEach(drop);
-    return [...holders].filter(isHollow);
-  }
-  function isHollow(holder) {
-    let hollow = true;
-    for (const child of holder.children()) {
-      if (!(child instanceof Element)) continue;
-      const isControl = CONTROLS2.includes(child.short);
-      if (isControl && isHollow(child)) drop(child);
-      else if (isControl || child.short === "w:tr" || child.short === "w:tc") hollow = false;
-    }
-    return hollow;
-  }
-  function join(paragraph) {
-    if (!paragraph.parent) return;
-    const content = [...paragraph.children()].filter((child) => !isA(child, "w:pPr"));
-    let next = paragraph.next;
-    while (isA(next, "w:bookmarkStart") || isA(next, "w:bookmarkEnd")) next = next.next;
-    if (isA(next, "w:p")) {
-      const first = next.first;
-      const place2 = isA(first, "w:pPr") ? first.next : first;
-      for (const child of content)
-        if (place2) move(child, place2);
-        else moveInto(child, next);
-      drop(paragraph);
-    } else if (!content.length && isA(next, "w:tbl")) drop(paragraph);
-  }
-  function bequeath(section, heir) {
-    const own = new Set(each(heir, MARGINS).map(place));
-    const before = heir.first;
-    for (const each2 of each(section, MARGINS).filter((margin) => !own.has(place(margin))))
-      if (before) move(each2, before);
-      else moveInto(each2, heir);
-  }
-  function place(margin) {
-    return `${margin.short} ${margin.get("w:type") || "default"}`;
-  }
-  function isA(node, name) {
-    return node instanceof Element && node.short === name;
   }
 
   // src/scrub/documents/ooxml.ts

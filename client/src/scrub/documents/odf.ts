@@ -18,6 +18,7 @@ import * as paths from "./paths.ts";
 import { setAttribute } from "./scope.ts";
 import { drop, Element, elements, nodes, Remark } from "./tree.ts";
 import { written } from "./write.ts";
+import * as word from "./word.ts";
 import * as xml from "./xml.ts";
 import * as zipped from "./zipped.ts";
 
@@ -26,6 +27,13 @@ const MANIFEST = "META-INF/manifest.xml";
 const TABLE = new xml.Table(names.ELEMENTS, names.ATTRIBUTES);
 /** The picture of a button in a dialog, as it is written: a dialog has a document type, and is not parsed. */
 const SOURCE = /src="([^"]*)"/g;
+const NAME = String.raw`[^ \n"[\]().,;:!=<>&|+*/^-]`;
+/** The database in a field of one (`[a.b.c]`, `a.b.c`); or a text, in which there is none. */
+const DATABASE = new RegExp(
+    String.raw`("[^"]*")|(?<=\[)[^[\]."]+(?=\.[^[\]."]+\.[^[\]."]+\])` +
+        String.raw`|(?<!${NAME})(?<![.[])(?![0-9])${NAME}+(?=\.${NAME}+\.${NAME})`,
+    "g",
+);
 
 /** What was found in `data`, and the document without it; never throws for what is in it. */
 export function scrubOdf(data: Uint8Array): Scrubbed {
@@ -187,6 +195,8 @@ function cleanXml(
     changed = dropFileNames(root, findings) || changed;
     changed = leaveFolders(root, around, findings) || changed;
     changed = dropCitations(root, findings) || changed;
+    changed = dropInstructions(root, findings) || changed;
+    changed = leaveDatabases(root, findings) || changed;
     if (paths.cut(root, odfformulas.cut)) {
         findings.add("other");
         changed = true;
@@ -264,6 +274,33 @@ function dropCitations(root: Element, findings: Findings): boolean {
         found = true;
     }
     if (found) findings.add("identifiers");
+    return found;
+}
+
+/** Those of fields that LibreOffice took over from Word and does not know; what they show is text. */
+function dropInstructions(root: Element, findings: Findings): boolean {
+    let found = false;
+    for (const each of xml.each(root, ["field:param"])) {
+        const instruction = each.get("field:value") ?? "";
+        if (each.get("field:name") !== names.CODE || !word.goes(instruction, findings)) continue;
+        drop(each);
+        found = true;
+    }
+    return found;
+}
+
+/** Calls every database in a condition the same; whether there was one. */
+function leaveDatabases(root: Element, findings: Findings): boolean {
+    let found = false;
+    for (const element of elements(root))
+        for (const attribute of element.attributes) {
+            if (!names.CONDITIONS.includes(attribute.name.short)) continue;
+            const left = attribute.value.replace(DATABASE, (_, text?: string) => text ?? "Database");
+            if (left === attribute.value) continue;
+            setAttribute(element, attribute, left);
+            found = true;
+        }
+    if (found) findings.add("other");
     return found;
 }
 

@@ -63,6 +63,9 @@ export const ATTRIBUTES = kinds({
     "table:comment": "comments",
     "text:database-name": "other",
     "form:datasource": "other",
+    "form:command": "other",
+    "form:filter": "other",
+    "form:order": "other",
     "inkscape:export-filename": "other",
     "sodipodi:docname": "other",
 });
@@ -144,6 +147,12 @@ export const CITED = [
 export const CITED_FIELDS = ["text:bookmark-ref", "text:reference-ref"];
 
 export const CITING = ["ZOTERO_", "ADDIN ", "Mendeley "];
+
+/** The instruction of a field of Word's, as LibreOffice keeps it. */
+export const CODE = "vnd.oasis.opendocument.field.code";
+
+/** Attributes with conditions and formulas of a text, in which fields of databases may stand. */
+export const CONDITIONS = ["text:condition", "text:formula"];
 
 /** Settings (ODF 1.3-3, 3.10) by the names that LibreOffice gives them. */
 export const SETTINGS = kinds({

@@ -18,6 +18,7 @@ const READ: ReadonlySet<string> = new Set([
         "form:value",
         "form:current-value",
         "table:value",
+        "field:value",
         "string",
     ],
 ]);

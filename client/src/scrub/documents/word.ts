@@ -115,7 +115,8 @@ export function unlink(root: Element, findings: Findings): boolean {
     return changed;
 }
 
-function goes(instruction: string, findings: Findings): boolean {
+/** Whether a field shows metadata or names a file: of such ones, nothing but the text stays. */
+export function goes(instruction: string, findings: Findings): boolean {
     const words = xml.words(instruction);
     const name = (words[0] ?? "").toUpperCase();
     const plain = words.map((word) => word.replace(/^"+|"+$/g, ""));

@@ -81,6 +81,7 @@ const NAMESPACES: Readonly<Record<string, readonly string[]>> = {
     presentation: [`${ODF}presentation:1.0`],
     config: [`${ODF}config:1.0`],
     form: [`${ODF}form:1.0`],
+    field: ["urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"],
     manifest: [`${ODF}manifest:1.0`],
     officeooo: ["http://openoffice.org/2009/office"],
     loext: ["urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"],

@@ -89,6 +89,8 @@ def _texts() -> Iterator[bytes]:
     ]
     for reference in (*outside, *_cases(test_odf.test_other_references_stay)):
         yield test_odf.odt(f'<draw:image xlink:href="{reference}"/>')
+    for name in _cases(test_odf.test_names_of_pictures_go):
+        yield test_odf.odt(f'<draw:frame draw:name="{name}"/>')
     for name in _cases(test_odf.test_what_is_called_like_a_part_and_is_none_goes):
         yield test_odf._with_stray(name)
     for field, _ in _cases(test_odf.test_fields_that_show_metadata):

@@ -314,6 +314,24 @@ def test_paths_that_are_read_stay(value: str) -> None:
     assert scrub_odf(odt(text + form + condition)) == Scrubbed("odf", _ODT)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        # Not of the alphabet, though Unicode takes them for an s and an i.
+        *(odt(f'<draw:frame draw:name="{name}"/>') for name in ("a.\u017fvg", "a.g\u0131f", "a.G\u0130F", "/u\u017fers/a", "/M\u0130D\u0130A/a")),
+        odt('<draw:frame draw:name="' + "\U0001f4f7" * 201 + '.jpg"/>'),
+        odt('<draw:frame draw:name="a\n.jpg.b"/>'),
+    ],
+)  # fmt: skip
+def test_names_that_only_look_like_those_of_files_stay(data: bytes) -> None:
+    assert scrub_odf(data) == Scrubbed("odf", _ODT)
+
+
+@pytest.mark.parametrize("name", [f"{'a' * 200}.JPG", "\U0001f4f7" * 200 + ".jpg", "a.b.TiFf"])
+def test_names_of_pictures_go(name: str) -> None:
+    assert scrub_odf(odt(f'<draw:frame draw:name="{name}"/>')).removed == ("other",)
+
+
 def test_a_picture_of_the_document_is_found_from_one_within() -> None:
     inner: dict[str, str | bytes] = {
         "Object 1/content.xml": f'<draw:image {_NAMESPACES} xlink:href="../Pictures/a.png"/>'

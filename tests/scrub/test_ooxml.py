@@ -457,6 +457,13 @@ def _entities() -> bytes:
     return zipped({**parts, "word/document.xml": document.replace("x</w:t>", "&b;</w:t>")})
 
 
+def _typed(type_: str) -> bytes:
+    """A text with another content type."""
+    parts = parts_of(word(paragraph(TEXT)))
+    types = parts["[Content_Types].xml"].decode().replace("wordprocessingml.document", type_)
+    return zipped({**parts, "[Content_Types].xml": types})
+
+
 @pytest.mark.parametrize(
     ("data", "warning"),
     [
@@ -466,6 +473,8 @@ def _entities() -> bytes:
         (zipped({**parts_of(word("<w:p/>")), "word/document.xml": b"<w:document"}), "damaged"),
         (zipped({"a.txt": b"a"}), "damaged"),
         (zipped({"[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>'}), "unknown"),
+        (_typed("wordproce\u017f\u017fingml.document"), "unknown"),
+        (_typed("wordprocessingml.d\u00f6kument"), "unknown"),
     ],
 )
 def test_what_cannot_be_understood_is_kept(data: bytes, warning: str) -> None:

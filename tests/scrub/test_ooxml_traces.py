@@ -248,6 +248,9 @@ def test_of_paths_in_formulas_the_files_name_stays(written: str, left: str) -> N
         'HYPERLINK("https://kemnaker.go.id/a/b","a")',
         'HYPERLINK("mailto:a@b.id")',
         "cmd|'/c a'!A0",
+        # What Unicode takes for an s.
+        "'http\u017f://a.id'!A1",
+        '"/u\u017fers/a"',
         '"belum/selesai"',
         "'belum",
         '"belum',

@@ -12,7 +12,7 @@ _LIMIT: Final = 1 << 16
 #: A text; a name in quotes, as of a sheet; a book, or a column, in brackets.
 _TOKEN: Final = re.compile(r"\"[^\"]*(?:\"\"[^\"]*)*\"|'[^']*(?:''[^']*)*'|\[[^\[\]]*\]")
 #: A folder before the name of a book.
-_FOLDER: Final = re.compile(r"https?://|[^\[]*[\\/]\[", re.IGNORECASE)
+_FOLDER: Final = re.compile(r"https?://|[^\[]*[\\/]\[", re.ASCII | re.IGNORECASE)
 
 
 def cut(formula: str) -> str:

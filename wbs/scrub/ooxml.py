@@ -25,12 +25,12 @@ from wbs.scrub.opc import Package, Relationship
 _MAIN: Final = re.compile(
     r"(application/vnd\.(?:openxmlformats-officedocument\.(?:wordprocessingml|spreadsheetml|presentationml)"
     r"|ms-word|ms-excel|ms-powerpoint)\.\w+(?P<macros>\.macroEnabled)?)\.main\+xml",
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
 _TABLE: Final = xml.Table(names.ELEMENTS, names.ATTRIBUTES, hollow=names.HOLLOW)
 _REFERRING: Final = frozenset(xml.names(*names.REFERRING))
 _FONT: Final = re.compile(
-    r"application/(x-font|vnd\.openxmlformats-officedocument\.obfuscatedFont)", re.IGNORECASE
+    r"application/(x-font|vnd\.openxmlformats-officedocument\.obfuscatedFont)", re.ASCII | re.IGNORECASE
 )
 #: How deep packages within packages are cleaned.
 _DEPTH: Final = 1

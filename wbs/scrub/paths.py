@@ -11,7 +11,7 @@ from lxml import etree
 from wbs.scrub import xml
 
 _FILE: Final = "[Ff][Ii][Ll][Ee]"
-_FOLDERS: Final = "(?i:users|home|root|tmp|var|run|mnt|media|volumes|private)"
+_FOLDERS: Final = "(?ai:users|home|root|tmp|var|run|mnt|media|volumes|private)"
 #: How a path on a machine or in its network begins.
 _LOCAL: Final = re.compile(rf"{_FILE}:|(?:smb|afp):/|[A-Za-z]:[\\/]|\\\\|/{_FOLDERS}/")
 _URL: Final = re.compile(rf"{_FILE}:/")
@@ -34,7 +34,7 @@ _READ: Final = frozenset(
 )  # fmt: skip
 #: Nothing but the name of a picture's file, as cameras and messengers give them.
 _PICTURE: Final = re.compile(
-    r"[^\\/\n]{1,200}\.(jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)", re.IGNORECASE
+    r"[^\\/\n]{1,200}\.(jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)", re.ASCII | re.IGNORECASE
 )
 
 

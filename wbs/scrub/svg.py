@@ -18,7 +18,7 @@ _DOCTYPE: Final = re.compile(
 )
 _ELEMENT: Final = re.compile(rb"<[A-Za-z_]")
 #: A file as text (RFC 2397).
-_DATA: Final = re.compile(r"data:[^,]{0,100},", re.IGNORECASE)
+_DATA: Final = re.compile(r"data:[^,]{0,100},", re.ASCII | re.IGNORECASE)
 
 
 def without_doctype(part: bytes) -> bytes:

@@ -4141,7 +4141,7 @@
 
   // src/scrub/documents/paths.ts
   var LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
-  var FOLDER = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
+  var FOLDER = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//i;
   var URL = /^[Ff][Ii][Ll][Ee]:\//;
   var WITHIN = /[Ff][Ii][Ll][Ee]:\/[^'"#[\]]*[/\\][^'"#[\]/\\]*|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
   var READ3 = /* @__PURE__ */ new Set([
@@ -4156,7 +4156,8 @@
       "string"
     ]
   ]);
-  var PICTURE3 = /^[^\\/\n]{1,200}\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/iu;
+  var NAME3 = /^[^\\/\n]{1,200}$/u;
+  var PICTURE3 = /\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/i;
   function isLocal(text4) {
     return LOCAL.test(text4) || FOLDER.test(text4);
   }
@@ -4164,7 +4165,7 @@
     return URL.test(text4);
   }
   function namesPicture(text4) {
-    return isLocal(text4) || PICTURE3.test(text4);
+    return isLocal(text4) || PICTURE3.test(text4) && NAME3.test(text4.replace(PICTURE3, ""));
   }
   function leadsUp(text4) {
     return text4.startsWith("../") || text4.startsWith("..\\");
@@ -7289,9 +7290,9 @@
   var MANIFEST = "META-INF/manifest.xml";
   var TABLE = new Table(ELEMENTS, ATTRIBUTES);
   var SOURCE = /src="([^"]*)"/g;
-  var NAME3 = String.raw`[^ \n"[\]().,;:!=<>&|+*/^-]`;
+  var NAME4 = String.raw`[^ \n"[\]().,;:!=<>&|+*/^-]`;
   var DATABASE = new RegExp(
-    String.raw`("[^"]*")|(?<=\[)[^[\]."]+(?=\.[^[\]."]+\.[^[\]."]+\])` + String.raw`|(?<!${NAME3})(?<![.[])(?![0-9])${NAME3}+(?=\.${NAME3}+\.${NAME3})`,
+    String.raw`("[^"]*")|(?<=\[)[^[\]."]+(?=\.[^[\]."]+\.[^[\]."]+\])` + String.raw`|(?<!${NAME4})(?<![.[])(?![0-9])${NAME4}+(?=\.${NAME4}+\.${NAME4})`,
     "g"
   );
   function scrubOdf(data) {

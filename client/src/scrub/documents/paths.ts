@@ -5,7 +5,7 @@ import { type Element, elements } from "./tree.ts";
 
 /** How a path on a machine or in its network begins. */
 const LOCAL = /^(?:[Ff][Ii][Ll][Ee]:|(?:smb|afp):\/|[A-Za-z]:[\\/]|\\\\)/;
-const FOLDER = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//iu;
+const FOLDER = /^\/(?:users|home|root|tmp|var|run|mnt|media|volumes|private)\//i;
 const URL = /^[Ff][Ii][Ll][Ee]:\//;
 /** The same among other text, as in formulas: its folders, and of a URL the file's name. */
 const WITHIN = /[Ff][Ii][Ll][Ee]:\/[^'"#[\]]*[/\\][^'"#[\]/\\]*|(^|[^A-Za-z])[A-Za-z]:\\[^'"#[\]]*\\/gu;
@@ -22,8 +22,9 @@ const READ: ReadonlySet<string> = new Set([
         "string",
     ],
 ]);
-/** Nothing but the name of a picture's file, as cameras and messengers give them. */
-const PICTURE = /^[^\\/\n]{1,200}\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/iu;
+/** Nothing but the name of a picture's file, as cameras and messengers give them, and how it ends. */
+const NAME = /^[^\\/\n]{1,200}$/u;
+const PICTURE = /\.(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|emf|wmf|svg)$/i;
 
 /** Whether a text is the path of a file on someone's machine. */
 export function isLocal(text: string): boolean {
@@ -37,7 +38,7 @@ export function isUrl(text: string): boolean {
 
 /** Whether a text is nothing but a path, or the name of a picture's file. */
 export function namesPicture(text: string): boolean {
-    return isLocal(text) || PICTURE.test(text);
+    return isLocal(text) || (PICTURE.test(text) && NAME.test(text.replace(PICTURE, "")));
 }
 
 /** Whether a text is a path that starts with the folder around. */

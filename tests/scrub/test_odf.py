@@ -516,7 +516,14 @@ def test_databases_in_conditions_have_no_name(condition: str, left: str) -> None
 
 
 @pytest.mark.parametrize(
-    "condition", ["ooow:a.b == 1.2.3", 'ooow:"a.b.c"', "ooow:[a.b] + x", "ooow:page < 1.2"]
+    "condition",
+    [
+        "ooow:a.b == 1.2.3",
+        'ooow:"a.b.c"',
+        "ooow:[a.b] + x",
+        "ooow:page < 1.2",
+        "ooow:<A1.1.2> + <Tabel.A1.1.2>",
+    ],
 )
 def test_other_conditions_stay(condition: str) -> None:
     assert scrub_odf(_condition(condition)) == Scrubbed("odf", _ODT)

@@ -31,7 +31,7 @@ _NAME: Final = r"[^ \n\"\[\]().,;:!=<>&|+*/^-]"
 #: The database in a field of one (``[a.b.c]``, ``a.b.c``); or a text, in which there is none.
 _DATABASE: Final = re.compile(
     r"(\"[^\"]*\")|(?<=\[)[^\[\].\"]+(?=\.[^\[\].\"]+\.[^\[\].\"]+\])"
-    rf"|(?<!{_NAME})(?<![.\[])(?![0-9]){_NAME}+(?=\.{_NAME}+\.{_NAME})"
+    rf"|(?<!{_NAME})(?<![.\[])(?![0-9]){_NAME}+(?=\.(?![0-9]){_NAME}+\.(?![0-9]){_NAME})"
 )
 
 

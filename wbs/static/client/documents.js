@@ -7292,7 +7292,7 @@
   var SOURCE = /src="([^"]*)"/g;
   var NAME4 = String.raw`[^ \n"[\]().,;:!=<>&|+*/^-]`;
   var DATABASE = new RegExp(
-    String.raw`("[^"]*")|(?<=\[)[^[\]."]+(?=\.[^[\]."]+\.[^[\]."]+\])` + String.raw`|(?<!${NAME4})(?<![.[])(?![0-9])${NAME4}+(?=\.${NAME4}+\.${NAME4})`,
+    String.raw`("[^"]*")|(?<=\[)[^[\]."]+(?=\.[^[\]."]+\.[^[\]."]+\])` + String.raw`|(?<!${NAME4})(?<![.[])(?![0-9])${NAME4}+(?=\.(?![0-9])${NAME4}+\.(?![0-9])${NAME4})`,
     "g"
   );
   function scrubOdf(data) {

@@ -31,7 +31,7 @@ const NAME = String.raw`[^ \n"[\]().,;:!=<>&|+*/^-]`;
 /** The database in a field of one (`[a.b.c]`, `a.b.c`); or a text, in which there is none. */
 const DATABASE = new RegExp(
     String.raw`("[^"]*")|(?<=\[)[^[\]."]+(?=\.[^[\]."]+\.[^[\]."]+\])` +
-        String.raw`|(?<!${NAME})(?<![.[])(?![0-9])${NAME}+(?=\.${NAME}+\.${NAME})`,
+        String.raw`|(?<!${NAME})(?<![.[])(?![0-9])${NAME}+(?=\.(?![0-9])${NAME}+\.(?![0-9])${NAME})`,
     "g",
 );
 

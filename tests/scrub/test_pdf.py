@@ -197,6 +197,71 @@ def test_rich_text_says_no_program_and_reads_the_same() -> None:
         assert str(pdf.Root["/AcroForm"]["/Fields"][0]["/RV"]) == bare
 
 
+def test_rich_text_in_a_stream_says_no_program_either() -> None:
+    told = '<body xfa:APIVersion="Acrobat:11.0.0" xfa:spec="2.0.2"><p>Tertulis \u2013 di sini</p></body>'
+
+    def write(pdf: pikepdf.Pdf) -> None:
+        rich = pdf.make_stream(told.encode())
+        broken = pdf.make_stream(b"bukan deflate", Filter=Name.FlateDecode)
+        pdf.pages[0].obj["/Annots"] = Array(
+            [samples.annotation("FreeText", RC=rich), samples.annotation("FreeText", RC=broken)]
+        )
+
+    result = scrub_pdf(made(write))
+    assert set(result.found) == {"software"}
+    with opened(result.content) as pdf:
+        first, second = pdf.pages[0].obj["/Annots"]
+        assert first["/RC"].read_bytes().decode() == "<body><p>Tertulis \u2013 di sini</p></body>"
+        assert second["/RC"].read_raw_bytes() == b"bukan deflate"
+
+
+@pytest.mark.parametrize("text", [r"C:\Users\Siti\laporan.docx", "/home/siti/laporan.pdf", "file:///srv/a/b"])
+def test_a_path_that_is_read_on_the_page_is_what_was_written_there(text: str) -> None:
+    def write(pdf: pikepdf.Pdf) -> None:
+        rich = f"<body><p>{text}</p></body>"
+        pdf.pages[0].obj["/Annots"] = Array([samples.annotation("FreeText", Contents=text, RC=rich)])
+
+    assert scrub_pdf(made(write)) == Scrubbed("pdf", "application/pdf")
+
+
+def test_a_text_that_speaks_of_a_map_makes_none() -> None:
+    def say(pdf: pikepdf.Pdf) -> None:
+        told = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="Lapisan", PieceInfo=Dictionary(A=SECRET)))
+        # Writing numbers the objects anew.
+        pdf.Root["/Lang"] = r"a (b) \ " + " ".join(f"/Font {number} 0 R" for number in range(1, 40))
+        pdf.Root["/OCProperties"] = Dictionary(OCGs=[told], D=Dictionary(Order=[told]))
+
+    result = scrub_pdf(made(say))
+    assert result.removed == ("other",)
+    assert SECRET.encode() not in plain(result.content)
+
+
+def test_where_on_the_earth_a_map_lies_goes_and_other_measures_stay() -> None:
+    def map_of(pdf: pikepdf.Pdf) -> None:
+        earth = Dictionary(Subtype=Name.GEO, GPTS=[-6.2, 106.8, -6.1, 106.9])
+        rule = Dictionary(Subtype=Name.RL, R="1 cm = 1 km")
+        box = [0, 0, 9, 9]
+        pdf.pages[0].obj["/VP"] = Array([Dictionary(BBox=box, Measure=each) for each in (earth, rule)])
+
+    result = scrub_pdf(made(map_of))
+    assert result.removed == ("place",)
+    with opened(result.content) as pdf:
+        first, second = pdf.pages[0].obj["/VP"]
+        assert "/Measure" not in first
+        assert str(second["/Measure"]["/R"]) == "1 cm = 1 km"
+
+
+def test_whose_certificate_was_to_sign_goes() -> None:
+    def ask(pdf: pikepdf.Pdf) -> None:
+        seed = Dictionary(Cert=Dictionary(SubjectDN=[Dictionary(CN=SECRET)]))
+        field = pdf.make_indirect(Dictionary(FT=Name.Sig, T="tanda tangan", SV=seed))
+        pdf.Root["/AcroForm"] = Dictionary(Fields=Array([field]))
+
+    result = scrub_pdf(made(ask))
+    assert result.removed == ("other",)
+    assert SECRET.encode() not in plain(result.content)
+
+
 def _catalog(key: str, value: object) -> Callable[[pikepdf.Pdf], object]:
     return lambda pdf: pdf.Root.__setitem__(key, value)
 

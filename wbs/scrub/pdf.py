@@ -37,7 +37,7 @@ _STATIC_ID: Final = bytes.fromhex("31415926535897932384626433832795")
 
 #: Names that an object's text must have to concern us; a page that is shown only if it has one of the first.
 _NAMED: Final = re.compile(
-    rb"/(?:[A-Z]{4}_|[A-Za-z]{2,8}:|(?:Rect|Annots|ID|V|I|Usage|EF|RF|RV|Win|%s)(?![\w.]))"
+    rb"/(?:[A-Z]{4}_|[A-Za-z]{2,8}:|(?:Rect|Annots|ID|V|I|Usage|EF|RF|RV|Win|Measure|%s)(?![\w.]))"
     % "|".join(key[1:] for key in names.KEYS).encode()
 )
 #: A program's own key in what is drawn (Annex E); those of how it is drawn stay.
@@ -276,6 +276,10 @@ def _take_keys(holder: Dictionary, keys: set[str], findings: Findings) -> None:
     usage = holder.get("/Usage") if "/Usage" in keys else None
     if isinstance(usage, Dictionary):
         take(usage, names.USAGE, findings)
+    measure = holder.get("/Measure") if "/Measure" in keys else None
+    if isinstance(measure, Dictionary) and measure.get("/Subtype") == Name.GEO:
+        # Where on the earth a map lies (12.10); how it is drawn says the page.
+        take(holder, {"/Measure": "place"}, findings)
     thread = holder.get("/I") if {"/I", "/F"} <= keys else None
     if isinstance(thread, Dictionary) and isinstance(holder.get("/F"), Dictionary):
         findings.add(_info(thread))

@@ -18,6 +18,8 @@ from wbs.scrub.pdfnames import ROLES
 _LEAD: Final = re.compile(rb"(%s) (\d{1,9}) (\d{1,5}) R" % "|".join(ROLES[""]).encode())
 #: The dictionary of an annotation's appearances, and in it what leads to a map of them.
 _APPEARANCE: Final = re.compile(rb"/AP (<<(?:[^<>]|<<[^<>]*>>)*>>)")
+#: A string as qpdf writes it: whatever stands in one is a text.
+_STRING: Final = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)
 _STATES: Final = re.compile(rb"(?:%s) (\d{1,9}) (\d{1,5}) R" % "|".join(ROLES["appearance"]).encode())
 
 
@@ -30,6 +32,8 @@ class Maps:
 
     def learn(self, text: bytes) -> None:
         """Note what an object leads to; ``text``: itself, as it is written."""
+        if b"(" in text and (_LEAD.search(text) or _APPEARANCE.search(text)):
+            text = _STRING.sub(b"()", text)
         for key, number, generation in _LEAD.findall(text):
             led, role = (int(number), int(generation)), ROLES[""][key.decode()]
             self._roles[led] = role

@@ -7,7 +7,7 @@ from typing import Final
 
 #: Keys of any dictionary that go, with what they tell. ISO 32000-2: 14.3.2 (Metadata), 14.5 (PieceInfo),
 #: 12.3.4 (Thumb), 14.13 (AF), 14.10 (SpiderInfo), 14.11.7 (OPI), 14.12 (DPM); PTEX: pdfTeX's figures;
-#: ITXT: iText's version.
+#: ITXT: iText's version; 12.7.5.5 (SV: whose certificate shall sign), 12.10 (PtData: positions on the earth).
 KEYS: Final = {
     "/Metadata": "",  # named by what the packet says
     "/PieceInfo": "other",
@@ -21,6 +21,8 @@ KEYS: Final = {
     "/PTEX.InfoDict": "",  # named like the document's own
     "/PTEX.PageNumber": "",
     "/ITXT": "software",
+    "/SV": "other",
+    "/PtData": "place",
 }
 
 #: Keys that mean this only in the catalog, in its name trees, in a page, in an optional content's usage.
@@ -125,7 +127,7 @@ ANNOTATION_KEPT: Final = frozenset((
     "/Vertices", "/Path", "/InkList", "/Sy", "/Name", "/Movie", "/MK", "/MN", "/Version", "/AnnotStates",
     "/FontFauxing", "/FixedPrint", "/RO", "/OverlayText", "/Repeat", "/3DD", "/3DV", "/3DA", "/3DI", "/3DB",
     "/3DU", "/RichMediaContent", "/RichMediaSettings", "/Parent", "/Kids", "/FT", "/TU", "/TM", "/Ff", "/V",
-    "/DV", "/RV", "/Opt", "/TI", "/I", "/MaxLen", "/Lock", "/SV", "/PMD",
+    "/DV", "/RV", "/Opt", "/TI", "/I", "/MaxLen", "/Lock", "/PMD",
 ))  # fmt: skip
 #: Texts of annotations and fields that have their formatting within.
 RICH: Final = frozenset(("/RC", "/RV"))

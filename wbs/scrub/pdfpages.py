@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from pikepdf import Array, Dictionary, Pdf, String
+from pikepdf import Array, Dictionary, Pdf, PdfError, Stream, String
 
 from wbs.scrub import pdfnames as names
 from wbs.scrub.findings import Findings
@@ -75,11 +75,28 @@ def clean_rich_text(holder: Dictionary, keys: set[str], findings: Findings) -> N
     """Of a text with its formatting, as XHTML (12.7.3.4), take out which program wrote it."""
     for key in names.RICH & keys:
         text = holder[key]
-        if isinstance(text, String):
-            bare = _TAG.sub(lambda tag: _WRITER.sub("", tag[0]), str(text))
-            if bare != str(text):
-                holder[key] = String(bare)
-                findings.add(["software"])
+        if isinstance(text, String) and (bare := _without_writer(str(text))) != str(text):
+            holder[key] = String(bare)
+            findings.add(["software"])
+        elif isinstance(text, Stream):
+            _clean_rich_stream(text, findings)
+
+
+def _clean_rich_stream(stream: Stream, findings: Findings) -> None:
+    try:
+        told = stream.read_bytes()
+    except PdfError:
+        findings.keep("software")
+        return
+    # Every byte is a letter of it, so what is not cut stays as it was, in whatever encoding.
+    bare = _without_writer(told.decode("latin-1")).encode("latin-1")
+    if bare != told:
+        stream.write(bare)
+        findings.add(["software"])
+
+
+def _without_writer(text: str) -> str:
+    return _TAG.sub(lambda tag: _WRITER.sub("", tag[0]), text)
 
 
 def _subtype(annotation: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pikepdf import Dictionary, String
+from pikepdf import Dictionary, Name, String
 
 from wbs.scrub import paths
 from wbs.scrub import pdfnames as names
@@ -31,7 +31,8 @@ def cut(holder: Dictionary, keys: set[str], findings: Findings) -> None:
         take(holder, names.FILE_IDS, findings)
     # A user's property (14.7.6.4) has words there; a file within the document is listed by it.
     within = not {"/N", "/EF"} & keys
-    for key in names.PATHS & keys:
+    seen = names.SEEN if "/Subtype" in keys and holder["/Subtype"] == Name.FreeText else frozenset()
+    for key in names.PATHS & keys - seen:
         path = holder[key]
         if isinstance(path, String) and _has_folders(str(path), key if within else ""):
             holder[key] = String(paths.last_step(str(path)))

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import io
+import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -247,3 +249,43 @@ def test_the_pictures_that_are_seen_are_drawn(tmp_path: Path) -> None:
     assert text_of(content)[-1] == TEXT
     shown = libreoffice.convert({"a.docx": content}, "pdf", tmp_path)["a"]
     assert TEXT in "".join(libreoffice.read(shown))
+
+
+_MARKED = '<w:pPr><w:rPr><w:del w:id="1"/></w:rPr>{}</w:pPr>'
+_LINKS = 200
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        word(f"<w:p>{_MARKED.format('')}<w:r><w:t>a</w:t></w:r></w:p>" * 40_000 + paragraph(TEXT)),
+        word(
+            "".join(
+                f'<w:p>{_MARKED.format(f"""<w:sectPr><w:headerReference w:type="{kind}"/></w:sectPr>""")}</w:p>'
+                for kind in range(15_000)
+            )
+            + paragraph(TEXT)
+        ),
+        word(f"<w:p>{'<w:hyperlink>' * _LINKS}{'<w:r/>' * 100_000}<w:del/>{'</w:hyperlink>' * _LINKS}</w:p>"),
+    ],
+)
+def test_what_was_deleted_is_not_moved_again_and_again(data: bytes) -> None:
+    """Seconds of the processor, for files of some kilobytes."""
+    start = time.process_time()
+    assert scrub_ooxml(data).removed == ("dates", "revisions")
+    assert time.process_time() - start < 5
+
+
+def test_what_paragraphs_in_a_row_leave_stays_in_order() -> None:
+    """Before a table the last of them stays, with its properties and all that came to it."""
+    kept = "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+    marked = [
+        f'<w:p>{_MARKED.format("")}<w:r><w:t>{text}</w:t></w:r></w:p><w:bookmarkStart w:id="{text}" w:name="n{text}"/>'
+        for text in ("1", "2", "3")
+    ]
+    data = word("".join(marked) + kept + "".join(marked) + "<w:p><w:r><w:t>4</w:t></w:r></w:p>")
+    content = parts_of(scrub_ooxml(data).content or b"")["word/document.xml"].decode()
+    assert re.findall("<w:t>(.*?)</w:t>|<(w:tbl)>", content) == [
+        *((text, "") for text in "123"), ("", "w:tbl"), *((text, "") for text in "1234"),
+    ]  # fmt: skip
+    assert re.sub("<w:tbl>.*</w:tbl>", "", content).count("<w:p>") == 2

@@ -32,6 +32,8 @@ _CONTROLS: Final = ("w:sdt", "w:sdtContent", "w:customXml")
 
 #: Headers and footers of a section.
 _MARGINS: Final = ("w:headerReference", "w:footerReference")
+#: The pages that have some of their own (17.18.36).
+_PAGES: Final = ("default", "even", "first")
 
 #: Fields (17.16.5) that show a document's properties or its file's name and path.
 _FIELDS: Final = frozenset((
@@ -67,14 +69,12 @@ def accept(root: etree._Element, findings: Findings) -> bool:
         else:
             xml.unwrap(element)
     sections = xml.each(root, "w:sectPr")
-    for paragraph in joined:
-        _join(paragraph)
+    _join(joined)
     for section, heir in pairwise(sections):
         if all(above is not root for above in section.iterancestors()):
             _bequeath(section, heir)
-    for link in xml.each(root, "w:hyperlink") if gone else ():
-        if not xml.each(link, *_RUNS):
-            xml.unwrap(link)
+    if gone:
+        _unlink_hollow(root)
     changed = bool(rows or cells or gone or came)
     findings.add(["revisions"] if changed else [])
     return changed
@@ -166,31 +166,66 @@ def _is_hollow(holder: etree._Element) -> bool:
     return hollow
 
 
-def _join(paragraph: etree._Element) -> None:
-    """The mark at the end of a paragraph went: its text starts the next one, which keeps its properties."""
-    if paragraph.getparent() is None:
-        return
-    content = [child for child in paragraph if xml.short(str(child.tag)) != "w:pPr"]
-    following = paragraph.getnext()
-    while following is not None and xml.short(str(following.tag)) in ("w:bookmarkStart", "w:bookmarkEnd"):
-        following = following.getnext()
-    if following is None:
-        return
-    if xml.short(str(following.tag)) == "w:p":
-        first = following[0] if len(following) else None
-        place = 1 if first is not None and xml.short(str(first.tag)) == "w:pPr" else 0
-        for number, child in enumerate(content):
-            following.insert(place + number, child)
-        xml.drop(paragraph)
-    elif not content and xml.short(str(following.tag)) == "w:tbl":
-        xml.drop(paragraph)
+def _join(paragraphs: list[etree._Element]) -> None:
+    """The marks at their ends went: the text of each starts the next one, which keeps its properties."""
+    joined = set(paragraphs)
+    # What many in a row leave to the next is moved once, and not from each to each.
+    waiting: dict[etree._Element, list[etree._Element]] = {}
+    for paragraph in paragraphs:
+        if paragraph.getparent() is None:
+            continue
+        left = waiting.pop(paragraph, [])
+        own = [child for child in paragraph if xml.short(str(child.tag)) != "w:pPr"]
+        following = paragraph.getnext()
+        while following is not None and xml.short(str(following.tag)) in ("w:bookmarkStart", "w:bookmarkEnd"):
+            following = following.getnext()
+        name = xml.short(str(following.tag)) if following is not None else ""
+        if following is not None and name == "w:p":
+            left.extend(own)
+            if following in joined:
+                waiting[following] = left
+            else:
+                _begin(following, left)
+            xml.drop(paragraph)
+        elif name == "w:tbl" and not left and not own:
+            xml.drop(paragraph)
+        else:
+            _begin(paragraph, left)
+
+
+def _begin(paragraph: etree._Element, content: list[etree._Element]) -> None:
+    """Put this before all that a paragraph holds, behind its properties."""
+    first = next(iter(paragraph), None)
+    place = 1 if first is not None and xml.short(str(first.tag)) == "w:pPr" else 0
+    paragraph[place:place] = content
 
 
 def _bequeath(section: etree._Element, heir: etree._Element) -> None:
     """A section goes: where the next one has no header or footer of its own, it showed this one's (17.10)."""
-    own = {_place(each) for each in xml.each(heir, *_MARGINS)}
-    for number, each in enumerate(each for each in xml.each(section, *_MARGINS) if _place(each) not in own):
+    taken = {_place(each) for each in _margins(heir)}
+    for number, each in enumerate([each for each in _margins(section) if _place(each) not in taken]):
         heir.insert(number, each)
+
+
+def _margins(section: etree._Element) -> list[etree._Element]:
+    """The first header and footer for each kind of pages."""
+    first: dict[tuple[str, str], etree._Element] = {}
+    for each in section.iterchildren(*xml.names(*_MARGINS)):
+        if _place(each)[1] in _PAGES:
+            first.setdefault(_place(each), each)
+    return list(first.values())
+
+
+def _unlink_hollow(root: etree._Element) -> None:
+    """Nothing of a link is seen that has no text and no picture within."""
+    links = xml.each(root, "w:hyperlink")
+    seen = set(_all_above(xml.each(root, *_RUNS), "w:hyperlink"))
+    for link in reversed(links):
+        if link in seen:
+            seen.update(_all_above([link], "w:hyperlink"))
+    for link in links:
+        if link not in seen:
+            xml.unwrap(link)
 
 
 def _place(margin: etree._Element) -> tuple[str, str]:

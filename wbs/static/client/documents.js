@@ -7153,6 +7153,7 @@
   var RUNS = ["w:r", "m:r"];
   var CONTROLS2 = ["w:sdt", "w:sdtContent", "w:customXml"];
   var MARGINS = ["w:headerReference", "w:footerReference"];
+  var PAGES = ["default", "even", "first"];
   var FIELDS2 = /* @__PURE__ */ new Set([
     ...["AUTHOR", "COMMENTS", "CREATEDATE", "DOCPROPERTY", "DOCVARIABLE", "EDITTIME", "FILENAME", "INFO"],
     ...["KEYWORDS", "LASTSAVEDBY", "PRINTDATE", "REVNUM", "SAVEDATE", "SUBJECT", "TEMPLATE", "TITLE"],
@@ -7180,13 +7181,12 @@
       if (element.parent?.short.endsWith("Pr")) drop(element);
       else unwrap(element);
     const sections = each(root, ["w:sectPr"]);
-    joined2.forEach(join);
+    join(joined2);
     sections.slice(1).forEach((heir, number2) => {
       const section = sections[number2];
       if (![...section.ancestors()].includes(root)) bequeath(section, heir);
     });
-    for (const link of gone.length ? each(root, ["w:hyperlink"]) : [])
-      if (!each(link, RUNS).length) unwrap(link);
+    if (gone.length) unlinkHollow(root);
     const changed = rows.length + cells.length + gone.length + came.length > 0;
     if (changed) findings.add("revisions");
     return changed;
@@ -7257,29 +7257,61 @@
     }
     return hollow;
   }
-  function join(paragraph) {
-    if (!paragraph.parent) return;
-    const content = [...paragraph.children()].filter((child) => !isA(child, "w:pPr"));
-    let next = paragraph.next;
-    while (isA(next, "w:bookmarkStart") || isA(next, "w:bookmarkEnd")) next = next.next;
-    if (isA(next, "w:p")) {
-      const first = next.first;
-      const place2 = isA(first, "w:pPr") ? first.next : first;
-      for (const child of content)
-        if (place2) move(child, place2);
-        else moveInto(child, next);
-      drop(paragraph);
-    } else if (!content.length && isA(next, "w:tbl")) drop(paragraph);
+  function join(paragraphs) {
+    const joined2 = new Set(paragraphs);
+    const waiting = /* @__PURE__ */ new Map();
+    for (const paragraph of paragraphs) {
+      if (!paragraph.parent) continue;
+      const left = waiting.get(paragraph) ?? [];
+      waiting.delete(paragraph);
+      const own = [...paragraph.children()].filter((child) => !isA(child, "w:pPr"));
+      let next = paragraph.next;
+      while (isA(next, "w:bookmarkStart") || isA(next, "w:bookmarkEnd")) next = next.next;
+      if (isA(next, "w:p")) {
+        const heir = next;
+        for (const child of own) left.push(child);
+        if (joined2.has(heir)) waiting.set(heir, left);
+        else begin(heir, left);
+        drop(paragraph);
+      } else if (isA(next, "w:tbl") && !left.length && !own.length) drop(paragraph);
+      else begin(paragraph, left);
+    }
+  }
+  function begin(paragraph, content) {
+    const { first } = paragraph;
+    const place2 = isA(first, "w:pPr") ? first.next : first;
+    for (const child of content)
+      if (place2) move(child, place2);
+      else moveInto(child, paragraph);
   }
   function bequeath(section, heir) {
-    const own = new Set(each(heir, MARGINS).map(place));
+    const taken = new Set(margins(heir).map(place));
     const before = heir.first;
-    for (const each2 of each(section, MARGINS).filter((margin) => !own.has(place(margin))))
+    for (const each2 of margins(section).filter((margin) => !taken.has(place(margin))))
       if (before) move(each2, before);
       else moveInto(each2, heir);
   }
+  function margins(section) {
+    const first = /* @__PURE__ */ new Map();
+    for (const each2 of section.children()) {
+      if (!(each2 instanceof Element) || !MARGINS.includes(each2.short) || !PAGES.includes(pages(each2)))
+        continue;
+      if (!first.has(place(each2))) first.set(place(each2), each2);
+    }
+    return [...first.values()];
+  }
+  function unlinkHollow(root) {
+    const links = each(root, ["w:hyperlink"]);
+    const seen = new Set(allAbove(each(root, RUNS), "w:hyperlink"));
+    for (const link of [...links].reverse())
+      if (seen.has(link)) allAbove([link], "w:hyperlink").forEach((above) => seen.add(above));
+    for (const link of links) if (!seen.has(link)) unwrap(link);
+  }
   function place(margin) {
-    return `${margin.short} ${margin.get("w:type") || "default"}`;
+    return `${margin.short} ${pages(margin)}`;
+  }
+  function pages(margin) {
+    return margin.get("w:type") || "default";
   }
   function isA(node, name) {
     return node instanceof Element && node.short === name;

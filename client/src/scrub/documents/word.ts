@@ -29,6 +29,8 @@ const RUNS = ["w:r", "m:r"];
 const CONTROLS = ["w:sdt", "w:sdtContent", "w:customXml"];
 /** Headers and footers of a section. */
 const MARGINS = ["w:headerReference", "w:footerReference"];
+/** The pages that have some of their own (17.18.36). */
+const PAGES = ["default", "even", "first"];
 
 /** Fields (17.16.5) that show a document's properties or its file's name and path. */
 const FIELDS: ReadonlySet<string> = new Set([
@@ -61,13 +63,12 @@ export function accept(root: Element, findings: Findings): boolean {
         if (element.parent?.short.endsWith("Pr")) drop(element);
         else xml.unwrap(element);
     const sections = xml.each(root, ["w:sectPr"]);
-    joined.forEach(join);
+    join(joined);
     sections.slice(1).forEach((heir, number) => {
         const section = sections[number]!;
         if (![...section.ancestors()].includes(root)) bequeath(section, heir);
     });
-    for (const link of gone.length ? xml.each(root, ["w:hyperlink"]) : [])
-        if (!xml.each(link, RUNS).length) xml.unwrap(link);
+    if (gone.length) unlinkHollow(root);
     const changed = rows.length + cells.length + gone.length + came.length > 0;
     if (changed) findings.add("revisions");
     return changed;
@@ -156,34 +157,74 @@ function isHollow(holder: Element): boolean {
     return hollow;
 }
 
-/** The mark at the end of a paragraph went: its text starts the next one, which keeps its properties. */
-function join(paragraph: Element): void {
-    if (!paragraph.parent) return;
-    const content = [...paragraph.children()].filter((child) => !isA(child, "w:pPr"));
-    let next = paragraph.next;
-    while (isA(next, "w:bookmarkStart") || isA(next, "w:bookmarkEnd")) next = next!.next;
-    if (isA(next, "w:p")) {
-        const first = (next as Element).first;
-        const place = isA(first, "w:pPr") ? first!.next : first;
-        for (const child of content)
-            if (place) xml.move(child, place);
-            else xml.moveInto(child, next as Element);
-        drop(paragraph);
-    } else if (!content.length && isA(next, "w:tbl")) drop(paragraph);
+/** The marks at their ends went: the text of each starts the next one, which keeps its properties. */
+function join(paragraphs: readonly Element[]): void {
+    const joined = new Set(paragraphs);
+    // What many in a row leave to the next is moved once, and not from each to each.
+    const waiting = new Map<Element, Node[]>();
+    for (const paragraph of paragraphs) {
+        if (!paragraph.parent) continue;
+        const left = waiting.get(paragraph) ?? [];
+        waiting.delete(paragraph);
+        const own = [...paragraph.children()].filter((child) => !isA(child, "w:pPr"));
+        let next = paragraph.next;
+        while (isA(next, "w:bookmarkStart") || isA(next, "w:bookmarkEnd")) next = next!.next;
+        if (isA(next, "w:p")) {
+            const heir = next as Element;
+            for (const child of own) left.push(child);
+            if (joined.has(heir)) waiting.set(heir, left);
+            else begin(heir, left);
+            drop(paragraph);
+        } else if (isA(next, "w:tbl") && !left.length && !own.length) drop(paragraph);
+        else begin(paragraph, left);
+    }
+}
+
+/** Puts this before all that a paragraph holds, behind its properties. */
+function begin(paragraph: Element, content: readonly Node[]): void {
+    const { first } = paragraph;
+    const place = isA(first, "w:pPr") ? first!.next : first;
+    for (const child of content)
+        if (place) xml.move(child, place);
+        else xml.moveInto(child, paragraph);
 }
 
 /** A section goes: where the next one has no header or footer of its own, it showed this one's (17.10). */
 function bequeath(section: Element, heir: Element): void {
-    const own = new Set(xml.each(heir, MARGINS).map(place));
+    const taken = new Set(margins(heir).map(place));
     const before = heir.first;
-    for (const each of xml.each(section, MARGINS).filter((margin) => !own.has(place(margin))))
+    for (const each of margins(section).filter((margin) => !taken.has(place(margin))))
         if (before) xml.move(each, before);
         else xml.moveInto(each, heir);
 }
 
+/** The first header and footer for each kind of pages. */
+function margins(section: Element): Element[] {
+    const first = new Map<string, Element>();
+    for (const each of section.children()) {
+        if (!(each instanceof Element) || !MARGINS.includes(each.short) || !PAGES.includes(pages(each)))
+            continue;
+        if (!first.has(place(each))) first.set(place(each), each);
+    }
+    return [...first.values()];
+}
+
+/** Nothing of a link is seen that has no text and no picture within. */
+function unlinkHollow(root: Element): void {
+    const links = xml.each(root, ["w:hyperlink"]);
+    const seen = new Set(allAbove(xml.each(root, RUNS), "w:hyperlink"));
+    for (const link of [...links].reverse())
+        if (seen.has(link)) allAbove([link], "w:hyperlink").forEach((above) => seen.add(above));
+    for (const link of links) if (!seen.has(link)) xml.unwrap(link);
+}
+
 /** Header or footer, and of which pages. */
 function place(margin: Element): string {
-    return `${margin.short} ${margin.get("w:type") || "default"}`;
+    return `${margin.short} ${pages(margin)}`;
+}
+
+function pages(margin: Element): string {
+    return margin.get("w:type") || "default";
 }
 
 function isA(node: Node | null, name: string): boolean {

@@ -225,6 +225,8 @@ def test_the_telling_document_keeps_its_page() -> None:
         (r'HYPERLINK("C:\Users\siti\a.xlsx#b/c!A1","b")', 'HYPERLINK("a.xlsx#b/c!A1","b")'),
         ('HYPERLINK("file:///C:%5CUsers%5Csiti%5Ca.pdf")', 'HYPERLINK("a.pdf")'),
         (r'HYPERLINK("..\siti\"&A1)', 'HYPERLINK(""&A1)'),
+        (r'_xlfn.WebService ( "C:\Users\siti\a.xml")', '_xlfn.WebService ( "a.xml")'),
+        (r'IF(A1="C:\x",HYPERLINK("C:\x\a.pdf"))', r'IF(A1="C:\x",HYPERLINK("a.pdf"))'),
     ],
 )
 def test_of_paths_in_formulas_the_files_name_stays(written: str, left: str) -> None:
@@ -243,6 +245,9 @@ def test_of_paths_in_formulas_the_files_name_stays(written: str, left: str) -> N
         "Tabel[[#All],[Harga/Unit]]",
         "Tabel['#1/2]*Lain!A1+'Lembar 3'!A1",
         'IF(A1="lihat C:\\a\\b",1)',
+        'IF(A1="C:\\a\\b","../c/d")',
+        'SUBSTITUTE(A1,"/var/log/","X")',
+        'MYHYPERLINK("/var/log/a")',
         '"kata ""C:\\a\\b"""',
         "\"'https://a.id/b/c'!\"",
         'HYPERLINK("https://kemnaker.go.id/a/b","a")',

@@ -9,8 +9,12 @@ from wbs.scrub import paths
 
 #: The longest that is looked into, in characters: Excel makes none above 8,192.
 _LIMIT: Final = 1 << 16
-#: A text; a name in quotes, as of a sheet; a book, or a column, in brackets.
-_TOKEN: Final = re.compile(r"\"[^\"]*(?:\"\"[^\"]*)*\"|'[^']*(?:''[^']*)*'|\[[^\[\]]*\]")
+#: A text, and before it the function whose file it is; a name in quotes, as of a sheet; a book or a column.
+_TOKEN: Final = re.compile(
+    r"(\b(?:HYPERLINK|INDIRECT|WEBSERVICE)[ \n]*\([ \n]*)?"
+    r"(\"[^\"]*(?:\"\"[^\"]*)*\"|'[^']*(?:''[^']*)*'|\[[^\[\]]*\])",
+    re.ASCII | re.IGNORECASE,
+)
 #: A folder before the name of a book.
 _FOLDER: Final = re.compile(r"https?://|[^\[]*[\\/]\[", re.ASCII | re.IGNORECASE)
 
@@ -19,11 +23,19 @@ def cut(formula: str) -> str:
     """The formula with the name of the file for every path of one."""
     if len(formula) > _LIMIT:
         return formula
-    return _TOKEN.sub(lambda token: _cut(token[0], formula[token.end() : token.end() + 1]), formula)
+    return _TOKEN.sub(
+        lambda found: (found[1] or "") + _cut(found[1], found[2], formula[found.end() : found.end() + 1]),
+        formula,
+    )
 
 
-def _cut(token: str, following: str) -> str:
-    """Nothing but a path is cut; names of sheets and books have no slash in them."""
+def _cut(function: str | None, token: str, following: str) -> str:
+    """Nothing but a path is cut; names of sheets and books have no slash in them.
+
+    A text is one only for a function that takes a file: elsewhere it is compared, replaced or shown.
+    """
+    if token[0] == '"' and not function:
+        return token
     opening = "'[" if token.startswith("'[") else token[0]
     path = token[len(opening) :]
     is_book = token[0] == "[" or (token[0] == "'" and following == "!")

@@ -7576,16 +7576,16 @@
 
   // src/scrub/documents/formulas.ts
   var LIMIT2 = 1 << 16;
-  var TOKEN2 = /"[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*'|\[[^[\]]*\]/g;
+  var TOKEN2 = /(\b(?:HYPERLINK|INDIRECT|WEBSERVICE)[ \n]*\([ \n]*)?("[^"]*(?:""[^"]*)*"|'[^']*(?:''[^']*)*'|\[[^[\]]*\])/gi;
   var FOLDER3 = /^(?:https?:\/\/|[^[]*[\\/]\[)/i;
   function cut3(formula) {
     if (formula.length > LIMIT2) return formula;
-    return formula.replace(
-      TOKEN2,
-      (token, at) => cutToken(token, formula.charAt(at + token.length))
-    );
+    return formula.replace(TOKEN2, (whole2, before, token, at) => {
+      return (before ?? "") + cutToken(before, token, formula.charAt(at + whole2.length));
+    });
   }
-  function cutToken(token, following2) {
+  function cutToken(before, token, following2) {
+    if (token.startsWith('"') && !before) return token;
     const opening = token.startsWith("'[") ? "'[" : token.charAt(0);
     const path = token.slice(opening.length);
     const isBook = token.startsWith("[") || token.startsWith("'") && following2 === "!";

@@ -128,7 +128,15 @@ def _cut(package: Package, source: str, findings: Findings) -> None:
     about = package.relationships_part(source)
     if about is None:
         return
-    gone = [each for each in list(package.relationships(source)) if _goes(package, each, findings)]
+    # Thousands may point at one part, which is looked into once.
+    known: dict[tuple[str | None, str | None], bool] = {}
+    gone = []
+    for each in list(package.relationships(source)):
+        what = each.element.get("Type"), each.target
+        if what not in known:
+            known[what] = _goes(package, each, findings)
+        if known[what]:
+            gone.append(each)
     for each in gone:
         xml.drop(each.element)
     if _clean_relationships(package.tree(about), findings) or gone:

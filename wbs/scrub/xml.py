@@ -273,8 +273,10 @@ class Table:
             self.prune(above)
 
     def _take(self, root: etree._Element) -> Iterator[str]:
-        for node in list(root.iter(etree.Comment, etree.ProcessingInstruction)):
-            drop(node)
+        remarks = (etree.Comment, etree.ProcessingInstruction)
+        if next(root.iter(*remarks), None) is not None:
+            # All at once: one by one, the text between them would be copied each time.
+            etree.strip_tags(root, *remarks)
             yield "other"
         # Those around the root are not written again.
         yield from ("other" for _ in (*root.itersiblings(preceding=True), *root.itersiblings()))

@@ -7927,7 +7927,13 @@
   function cut4(parts, source, findings) {
     const about = parts.relationshipsPart(source);
     if (about === null) return;
-    const gone = [...parts.relationships(source)].filter((each2) => goes3(parts, each2, findings));
+    const known = /* @__PURE__ */ new Map();
+    const gone = [];
+    for (const each2 of [...parts.relationships(source)]) {
+      const what = JSON.stringify([each2.element.get("Type"), each2.target]);
+      if (!known.has(what)) known.set(what, goes3(parts, each2, findings));
+      if (known.get(what)) gone.push(each2);
+    }
     for (const { element } of gone) drop(element);
     if (cleanRelationships(parts.tree(about), findings) || gone.length) parts.change(about);
     if (!gone.length || !source) return;

@@ -113,7 +113,14 @@ function dropFootnotes(parts: Package, name: string, kind: string, ids: Readonly
 function cut(parts: Package, source: string, findings: Findings): void {
     const about = parts.relationshipsPart(source);
     if (about === null) return;
-    const gone = [...parts.relationships(source)].filter((each) => goes(parts, each, findings));
+    // Thousands may point at one part, which is looked into once.
+    const known = new Map<string, boolean>();
+    const gone: Relationship[] = [];
+    for (const each of [...parts.relationships(source)]) {
+        const what = JSON.stringify([each.element.get("Type"), each.target]);
+        if (!known.has(what)) known.set(what, goes(parts, each, findings));
+        if (known.get(what)) gone.push(each);
+    }
     for (const { element } of gone) drop(element);
     if (cleanRelationships(parts.tree(about), findings) || gone.length) parts.change(about);
     if (!gone.length || !source) return;

@@ -79,7 +79,9 @@ def check_event(desk: Desk, case: Case, body: Event) -> None:
         case Assigned() | Grant():
             check_readers(desk, case, set(body.to))
         case StateChanged():
-            _check_set(case, body, desk.vault.reader)
+            state, outcome = State(body.state), Outcome(body.outcome) if body.outcome is not None else None
+            if (state, outcome) != (case.state, case.outcome):
+                check_step(case, state, outcome)
             if body.violation is not None and desk.office.violation(body.violation) is None:
                 raise NotAllowed(
                     "Pengaturan kantor tidak memuat pelanggaran {number}.", number=body.violation
@@ -96,14 +98,6 @@ def check_event(desk: Desk, case: Case, body: Event) -> None:
             raise NotAllowed("Kasus ini sudah wajib simpan.")
         case Released() if case.hold is None:
             raise NotAllowed("Kasus ini tidak sedang wajib simpan.")
-
-
-def _check_set(case: Case, body: StateChanged, me: str) -> None:
-    state, outcome = State(body.state), Outcome(body.outcome) if body.outcome is not None else None
-    if (state, outcome) != (case.state, case.outcome):
-        check_step(case, state, outcome)
-    elif body.violation is None and all(each.author != me for each in case.proposed):
-        raise NotAllowed("Kasus ini sudah dalam keadaan itu, dan tidak ada usul Anda untuk ditarik.")
 
 
 def check_order(case: Case, after: Case, acts: Iterable[Reply | Note]) -> None:

@@ -213,7 +213,7 @@ def test_a_form_that_is_none_of_ours_is_refused(web: Web) -> None:
 
 def test_a_proposal_is_taken_back_by_whoever_made_it(web: Web) -> None:
     under_review(web)
-    assert "tidak ada usul Anda untuk ditarik" in refused(web, "withdraw")
+    assert "Tidak ada usul Anda untuk ditarik." in refused(web, "withdraw")
     assert "Tarik usul" in act(web, "state", step="TTL/data-kurang", read="y")
     page = act(web, "withdraw")
     assert "Usul ditarik." in page

@@ -82,7 +82,9 @@ def _confirm(desk: Desk, case: Case, form: Form) -> Event:
     return _move(desk, case, form)
 
 
-def _withdraw(_desk: Desk, case: Case, _form: Form) -> Event:
+def _withdraw(desk: Desk, case: Case, _form: Form) -> Event:
+    if all(each.author != desk.vault.reader for each in case.proposed):
+        raise DeskError("Tidak ada usul Anda untuk ditarik.")
     return StateChanged(case.state, case.outcome)
 
 

@@ -13,7 +13,7 @@ NAMES = (
     # Before any other has removed thousands of files from the disk.
     "desk_import",
     *("pages", "worker", "filing", "store", "postgresql", "age", "scrub", "scrub_pdf", "upload", "wire"),
-    *("desk", "browser", "browser_files"),
+    *("desk", "desk_busy", "browser", "browser_files"),
 )
 
 

@@ -53,7 +53,7 @@ def main(count: int = LETTERS) -> list[bool]:
     with TemporaryDirectory(dir=DISK) as name:
         scene = Scene(Path(name))
         bundle = scene.folder / "bundle.tar"
-        _write(scene, bundle, count)
+        write_bundle(scene, bundle, count)
         ratios = []
         for run in range(RUNS):
             bare = _timed(lambda: _bare(bundle))
@@ -84,7 +84,8 @@ def _import(scene: Scene, bundle: Path, count: int) -> float:
     return seconds
 
 
-def _write(scene: Scene, path: Path, count: int) -> None:
+def write_bundle(scene: Scene, path: Path, count: int) -> None:
+    """Write a bundle of so many letters for the desks of a scene."""
     entries: dict[DropEntry, bytes] = {}
     for number, sealed in enumerate(_letters(count)):
         digest = hashlib.sha256(sealed).digest()

@@ -89,7 +89,7 @@ def _start(path: Path, remove: Callable[[], None]) -> Response:
 
     def work(job: Job) -> Result:
         try:
-            return _import(session, job, path, acknowledge=acknowledge)
+            return take_in(session, job, path, acknowledge=acknowledge)
         finally:
             remove()
 
@@ -106,7 +106,7 @@ def _not_started(error: DeskError) -> Response:
     return redirect(_HERE, 303)
 
 
-def _import(session: Session, job: Job, path: Path, *, acknowledge: bool) -> Result:
+def take_in(session: Session, job: Job, path: Path, *, acknowledge: bool) -> Result:
     """Import, with the desk to itself at the beginning and for the last step only."""
     with session.desk_of_job() as desk:
         basis = Basis.of(desk)

@@ -3,6 +3,7 @@
 import itertools
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -13,9 +14,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import BrowserContext
+from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from tests.desk.office import NAMES, PASSPHRASE, Reporter, Scene
+from tests.portal.process import free_port
 from wbs.desk import setup
 from wbs.desk.desk import Desk
 from wbs.desk.importing import import_bundle
@@ -104,6 +108,13 @@ def open_web(scene: Scene, name: str, reporters: list[Reporter], port: int = POR
         session.close()
 
 
+def let_in(web: Web, context: BrowserContext) -> None:
+    """Let a browser in that is not the one which the launch token let in."""
+    cookie = web.client.get_cookie(f"wbs-meja-{web.door.port}", domain="127.0.0.1")
+    assert cookie is not None
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": web.base}])
+
+
 @pytest.fixture(autouse=True)
 def indonesian() -> None:
     """Begin each test in the language of the source, whatever the one before chose."""
@@ -135,6 +146,25 @@ def web(prepared: tuple[Scene, str, list[Reporter]], tmp_path: Path) -> Iterator
         assert web.post("/buka", passphrase=PASSPHRASE).status_code == 303
         assert web.session.open
         yield web
+
+
+@pytest.fixture
+def served(prepared: tuple[Scene, str, list[Reporter]], tmp_path: Path) -> Iterator[Web]:
+    """The desk's pages, unlocked and on a port of their own."""
+    source, name, reporters = prepared
+    shutil.copytree(source.folder, tmp_path / "office")
+    scene = replace(source, folder=tmp_path / "office")
+    with open_web(scene, name, reporters, free_port()) as web:
+        web.post("/buka", passphrase=PASSPHRASE)
+        server = make_server("127.0.0.1", web.door.port, web.app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.1,))
+        thread.start()
+        try:
+            yield web
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 
 from tests.desk.office import NAMES, PASSPHRASE, Reporter, Scene
 from tests.desk.web.case_letters import colleague_note, deliver
-from tests.desk.web.conftest import Web, open_web
+from tests.desk.web.conftest import Web, let_in, open_web
 from tests.desk.web.test_case_acts import act, under_review
 from tests.desk.web.test_case_answer import fields
 from tests.desk.web.test_case_intake import form
@@ -86,9 +86,7 @@ def test_nothing_stands_in_the_way(served: Web, tmp_path: Path, monkeypatch: pyt
         context = chromium.new_context(
             viewport={"width": 1024, "height": 768}, bypass_csp=True, reduced_motion="reduce"
         )
-        cookie = served.client.get_cookie(f"wbs-meja-{served.door.port}", domain="127.0.0.1")
-        assert cookie is not None
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": served.base}])
+        let_in(served, context)
         page = context.new_page()
         for language in ("id", "en"):
             choose(language)

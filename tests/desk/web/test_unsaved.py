@@ -1,56 +1,25 @@
 """What was typed is not lost by a press on a menu entry: the browser asks first."""
 
-import shutil
-import threading
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Dialog, Page
-from werkzeug.serving import make_server
 
-from tests.desk.office import PASSPHRASE, Reporter, Scene
-from tests.desk.web.conftest import Web, open_web
+from tests.desk.web.conftest import Web, let_in
 from tests.journeys.browsers import started_chromium
-from tests.portal.process import free_port
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def served(prepared: tuple[Scene, str, list[Reporter]], tmp_path: Path) -> Iterator[Web]:
-    """The desk's pages, unlocked and on a port of their own."""
-    source, name, reporters = prepared
-    shutil.copytree(source.folder, tmp_path / "office")
-    scene = replace(source, folder=tmp_path / "office")
-    with open_web(scene, name, reporters, free_port()) as web:
-        web.post("/buka", passphrase=PASSPHRASE)
-        server = make_server("127.0.0.1", web.door.port, web.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever, args=(0.1,))
-        thread.start()
-        try:
-            yield web
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
-
-
 class Asked:
-    """What the browser asked before it left a page; it stays, unless ``leaves``."""
+    """How often the browser asked before it left a page; it stays each time."""
 
     def __init__(self, page: Page) -> None:
-        self.count, self.leaves, self.page = 0, False, page
+        self.count, self.page = 0, page
         page.on("dialog", self._answer)
 
     def _answer(self, dialog: Dialog) -> None:
         assert dialog.type == "beforeunload"
         self.count += 1
-        if self.leaves:
-            dialog.accept()
-        else:
-            dialog.dismiss()
+        dialog.dismiss()
 
     def by(self, press: str) -> bool:
         """Press a link or button by its selector; tell whether the browser asked."""
@@ -65,9 +34,7 @@ def test_typed_text_is_asked_for_before_a_link_loses_it(served: Web) -> None:
     menu = "nav a[href='/impor']"
     with started_chromium() as chromium:
         context = chromium.new_context(viewport={"width": 1024, "height": 768})
-        cookie = served.client.get_cookie(f"wbs-meja-{served.door.port}", domain="127.0.0.1")
-        assert cookie is not None
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": served.base}])
+        let_in(served, context)
         page = context.new_page()
         asked = Asked(page)
 
@@ -106,9 +73,7 @@ def test_typed_text_is_asked_for_before_a_link_loses_it(served: Web) -> None:
 def test_an_idle_page_leaves_without_asking(served: Web) -> None:
     with started_chromium() as chromium:
         context = chromium.new_context()
-        cookie = served.client.get_cookie(f"wbs-meja-{served.door.port}", domain="127.0.0.1")
-        assert cookie is not None
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": served.base}])
+        let_in(served, context)
         page = context.new_page()
         asked = Asked(page)
         page.goto(f"{served.base}/kasus/{served.reporters[0].case}/jawab")

@@ -64,7 +64,8 @@ def note(name: str) -> tuple[str, int] | Response:
             refused(error)
             return _draw(desk, case, frozenset(), request.form, harmless(told(error))), 422
     done(f"{said} " + _("Berikutnya: kotak keluar."))
-    return redirect(f"/kasus/{address}", 303)
+    # The form named a place further down, which the browser would keep: away from what is said on top.
+    return redirect(f"/kasus/{address}#isi", 303)
 
 
 def found(desk: Desk, name: str) -> Case:

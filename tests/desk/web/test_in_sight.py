@@ -1,0 +1,92 @@
+"""What was done or refused is said where whoever did it is looking."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.desk.web.conftest import Web, let_in
+from tests.journeys.browsers import started_chromium
+
+pytestmark = pytest.mark.browser
+
+
+def comment(page: Page) -> None:
+    page.locator("#comment").fill("Minta daftar piket.")
+
+
+def state(page: Page) -> None:
+    page.locator("[name=step]").first.check()
+
+
+def category(page: Page) -> None:
+    page.locator("#violation").select_option(index=1)
+
+
+def assign(page: Page) -> None:
+    page.locator("[name=assign]:not(:checked)").first.check()
+
+
+def grant(page: Page) -> None:
+    page.locator("[name=grant]").first.check()
+
+
+def hold(page: Page) -> None:
+    page.locator("#hold").fill("Ada proses hukum.")
+
+
+ACTS = [comment, state, category, assign, grant, hold]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 640)])
+def test_an_act_says_in_sight_that_it_is_done(served: Web, width: int, height: int) -> None:
+    with started_chromium() as chromium:
+        context = chromium.new_context(viewport={"width": width, "height": height})
+        let_in(served, context)
+        page = context.new_page()
+        page.goto(f"{served.base}/kasus/{served.reporters[0].case}")
+        for act in ACTS:
+            send(page, act)
+            page.wait_for_url("**/kasus/*#isi")
+            notice = page.locator("main > .note[role=status]")
+            assert notice.count() == 1
+            assert in_sight(page, "main > .note[role=status]"), act.__name__
+        context.close()
+
+
+def test_a_refusal_is_in_sight_too(served: Web) -> None:
+    with started_chromium() as chromium:
+        context = chromium.new_context(viewport={"width": 1024, "height": 640})
+        let_in(served, context)
+        page = context.new_page()
+        page.goto(f"{served.base}/kasus/{served.reporters[0].case}")
+        for act in (comment, hold):
+            send(page, lambda _page: None, act.__name__)
+            page.locator(f"#t-{act.__name__} .error").wait_for()
+            assert in_sight(page, f"#t-{act.__name__} .error"), act.__name__
+        context.close()
+
+
+def send(page: Page, fill: Callable[[Page], None], name: str = "") -> None:
+    """Unfold an act's form, fill it in and send it."""
+    form = f"#t-{name or fill.__name__}"
+    if not page.locator(f"{form}[open]").count():
+        page.locator(f"{form} > summary").click()
+    fill(page)
+    page.locator(f"{form} [type=submit]").click()
+    page.wait_for_load_state()
+
+
+def in_sight(page: Page, selector: str) -> bool:
+    """Tell whether an element is whole on the screen, and nothing lies over it."""
+    return bool(
+        page.evaluate(
+            """selector => {
+                const at = document.querySelector(selector);
+                const box = at.getBoundingClientRect();
+                const over = document.elementFromPoint(box.left + box.width / 2, box.top + 4);
+                return box.top >= 0 && box.bottom <= innerHeight && (at === over || at.contains(over));
+            }""",
+            selector,
+        )
+    )

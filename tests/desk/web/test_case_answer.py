@@ -107,6 +107,21 @@ def test_the_preview_says_whose_it_is_and_what_becomes_of_the_case(web: Web) -> 
     assert "Keadaan kasus tetap: Terkirim" in stays
 
 
+def test_the_first_answer_says_that_the_report_was_opened_unless_told_otherwise(web: Web) -> None:
+    unopened = "belum dibuka siapa pun"
+    assert chosen(web) == ["DITERIMA"]
+    assert unopened not in preview(web, text="Diterima.", step="DITERIMA")
+    assert unopened in preview(web, text="Ada kabar.")
+    web.send(address(web), **fields(web, do="send", text="Diterima.", step="DITERIMA"))
+    assert chosen(web) == [""]
+    assert unopened not in preview(web, text="Ada kabar.")
+
+
+def chosen(web: Web) -> list[str]:
+    """Return the step that the form of an answer begins with."""
+    return re.findall(r'name="step"\s+value="([^"]*)"[^>]*checked', web.get(address(web)))
+
+
 def ready(web: Web) -> set[str]:
     """Return which ready sentences are offered."""
     return set(re.findall(r'value="fill:([a-z-]+):id"', web.get(address(web))))

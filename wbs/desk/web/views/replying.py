@@ -46,7 +46,9 @@ class Draft:
     def empty(cls, desk: Desk, case: Case) -> "Draft":
         """Return a new draft, for whoever reads the case now."""
         readers = rules.current(desk, case.readers) | {desk.vault.reader}
-        return cls(desk.random(typed.DRAFT), "", "", tuple(sorted(readers)), ())
+        # Who is answered is not to read that nobody has opened the report.
+        step = Step(State.DITERIMA, None).code if case.state is State.TERKIRIM else ""
+        return cls(desk.random(typed.DRAFT), "", step, tuple(sorted(readers)), ())
 
     @classmethod
     def read(cls, form: Form) -> "Draft":
@@ -77,8 +79,10 @@ def write(name: str) -> str:
     with current().desk() as desk:
         case = found(desk, name)
         wanted = request.args.get("langkah", "")
-        step = wanted if wanted in {each.code for each in answer_steps(case, desk.vault.reader)} else ""
-        return _form(desk, case, replace(Draft.empty(desk, case), step=step))
+        draft = Draft.empty(desk, case)
+        if wanted in {each.code for each in answer_steps(case, desk.vault.reader)}:
+            draft = replace(draft, step=wanted)
+        return _form(desk, case, draft)
 
 
 @bp.post("/kasus/<name>/jawab")
@@ -153,6 +157,7 @@ def _preview(desk: Desk, case: Case, draft: Draft) -> str:
         reply=reply,
         seen=_seen(reply),
         moves=(reply.state, reply.outcome) != (case.state, case.outcome),
+        unopened=reply.state == State.TERKIRIM,
         confirms=proposal is not None,
         newer=newer(case, proposal, never_shown(desk, case)) if proposal is not None else 0,
         author=author,

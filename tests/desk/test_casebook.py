@@ -114,6 +114,8 @@ def letters() -> tuple[tuple[bytes, Signed], ...]:
         # A note about one case that carries a reply to another.
         _copy(a, b, 3, "DITERIMA", V3),
         _copy(a, c, 4, "DITERIMA", V2),
+        # Whose desk it is steps back: nothing is due there any more.
+        _sign(make.note(Recused("Kerabat."), V1, 1, b), V1),
     ]
     # One letter came in two files.
     files = []
@@ -124,7 +126,7 @@ def letters() -> tuple[tuple[bytes, Signed], ...]:
     return tuple(files)
 
 
-COUNT = 25
+COUNT = 26
 Step: TypeAlias = tuple[str, int, int]
 STEP: st.SearchStrategy[Step] = st.one_of(
     st.tuples(st.just("arrive"), st.integers(0, COUNT - 1), st.integers(0, 2)),
@@ -200,6 +202,8 @@ class Place:
         today = self.chain.today
         days = [each.half_day.day for each in reporter_letters(case) if each.half_day]
         what = case.report.answers["what"] if case.report is not None else ""
+        away, shown = V1 in case.recused, self.shelf.state.shown
+        all_due = due(case.facts, self.office.clocks, self.office.calendar, today)
         return Row(
             id=case.id,
             state=case.state,
@@ -214,8 +218,9 @@ class Place:
             last=max(days, default=None),
             snippet=one_line(what, 120),
             merged_into=case.merged_into,
-            unread=any(each.hash not in self.shelf.state.shown for each in reporter_letters(case)),
-            due=next(iter(due(case.facts, self.office.clocks, self.office.calendar, today)), None),
+            unread=not away and any(each.hash not in shown for each in reporter_letters(case)),
+            due=None if away else next(iter(all_due), None),
+            away=away,
         )
 
 

@@ -12,7 +12,7 @@ from wbs.desk.desk import Desk
 from wbs.desk.importing import import_bundle
 from wbs.desk.listing import Counts, Order, Query
 from wbs.desk.writing import Answer
-from wbs.letters.note import Comment, StateChanged
+from wbs.letters.note import Comment, Recused, StateChanged
 
 ME = NAMES[0]
 OTHERS = NAMES[1:3]
@@ -52,6 +52,34 @@ def test_what_is_due_first_stands_first(scene: Scene) -> None:
             assert row.due == desk.due(desk.find(row.name))[0]
         assert names(desk, Query(late=True)) == [older.case, old.case]
         assert desk.counts() == Counts(cases=3, late=2, unread=3, waiting=0)
+
+
+def test_a_case_that_i_stepped_back_from_asks_nothing_of_me(scene: Scene) -> None:
+    mine, left = reporters(scene, 2)
+    with taken_in(scene, (mine.report(), 20), (left.report(), 30)) as desk:
+        writing.note(desk, desk.find(left.case), Recused("Kerabat terlapor."))
+        assert [(row.name, row.away) for row in desk.list(Query()).rows] == [
+            (mine.case, False),
+            (left.case, True),
+        ]
+        assert names(desk, Query(late=True)) == names(desk, Query(unread=True)) == [mine.case]
+        row = desk.row(desk.find(left.case).id)
+        assert (row.due, row.late, row.unread) == (None, False, False)
+        assert desk.counts() == Counts(cases=2, late=1, unread=1, waiting=0)
+        # The office still counts the days.
+        assert desk.due(desk.find(left.case))[0].overdue_by > 0
+
+
+def test_no_proposal_waits_for_who_stepped_back(scene: Scene) -> None:
+    (one,) = reporters(scene, 1)
+    with taken_in(scene, (one.report(), 1)) as desk:
+        answer(desk, one.case)
+        writing.note(desk, desk.find(one.case), StateChanged(State.TELAAH))
+        writing.note(desk, desk.find(one.case), StateChanged(State.TTL, Outcome.DATA_KURANG))
+        assert names(desk, Query(waiting=True)) == [one.case]
+        writing.note(desk, desk.find(one.case), Recused("Kerabat terlapor."))
+        assert names(desk, Query(waiting=True)) == []
+        assert desk.counts().waiting == 0
 
 
 def test_every_column_sorts_both_ways(scene: Scene) -> None:

@@ -45,7 +45,8 @@ class Row:
 
     ``readers`` are ids, sorted; ``proposed``: a state waits for a second person; ``last``: the day of the
     reporter's newest letter; ``snippet``: the beginning of what happened, one harmless line; ``unread``: a
-    reporter's letter was not shown here yet; ``due``: the first thing due, as of the desk's today.
+    reporter's letter was not shown here yet; ``due``: the first thing due, as of the desk's today; ``away``:
+    this desk's reader stepped back, so that nothing is due here and nothing unread.
     """
 
     id: bytes
@@ -63,6 +64,7 @@ class Row:
     merged_into: bytes | None
     unread: bool
     due: Due | None
+    away: bool
 
     @property
     def name(self) -> str:
@@ -163,8 +165,9 @@ class Casebook(Mapping[bytes, Case]):
                 merged_into=record.merged_into,
                 unread=unread,
                 due=first,
+                away=away,
             )
-            for record, first, unread in self._catalogue.lines(where, parameters, self._today)
+            for record, first, unread, away in self._catalogue.lines(where, parameters, self._today)
         ]
 
     def address(self, case: bytes) -> str:
@@ -223,7 +226,8 @@ class Casebook(Mapping[bytes, Case]):
     def _line(self, packed: Packed, asked: Collection[Question]) -> Fresh:
         self._answer(asked)
         listed = packed.columns.reports > 0 and self._reader not in packed.excluded
-        return Fresh(packed, self._first_due(packed.facts), asked, listed)
+        away = self._reader in packed.recused
+        return Fresh(packed, None if away else self._first_due(packed.facts), asked, listed, away)
 
     def _is_all(self, folded: Folded) -> bool:
         """Tell whether only the file that was folded speaks of the case, and it came when that says."""
@@ -260,5 +264,7 @@ class Casebook(Mapping[bytes, Case]):
         """What is due, and when, does not hang on the day: only on the facts and the office's clocks."""
         if self._catalogue.setting("office") != self._office.hash.hex():
             for each in self._catalogue.records():
+                if self._reader in each.recused:
+                    continue
                 self._catalogue.set_due(each.id, self._first_due(pack_facts(each.facts)))
             self._catalogue.set("office", self._office.hash.hex())

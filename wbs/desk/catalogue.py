@@ -21,9 +21,9 @@ from wbs.desk.records import Packed, Question, Record, number, unpack
 
 SCHEMA = """
 CREATE TABLE cases (
-    listed INTEGER, due TEXT, clock TEXT, kind TEXT, provisional INTEGER, id BLOB PRIMARY KEY, state INTEGER,
-    violation INTEGER, readers TEXT, proposed INTEGER, held INTEGER, last TEXT, merged BLOB, reports INTEGER,
-    messages INTEGER, notes INTEGER, unproven INTEGER, record TEXT
+    listed INTEGER, away INTEGER, due TEXT, clock TEXT, kind TEXT, provisional INTEGER, id BLOB PRIMARY KEY,
+    state INTEGER, violation INTEGER, readers TEXT, proposed INTEGER, held INTEGER, last TEXT, merged BLOB,
+    reports INTEGER, messages INTEGER, notes INTEGER, unproven INTEGER, record TEXT
 ) WITHOUT ROWID;
 CREATE INDEX by_due ON cases (listed, due, id);
 CREATE INDEX by_merged ON cases (merged) WHERE merged IS NOT NULL;
@@ -41,16 +41,18 @@ CREATE INDEX unread ON letters (id) WHERE NOT shown;
 CREATE INDEX by_day ON letters (day);
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
-_INSERT = "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ID = 32
 
 
 class Line(NamedTuple):
-    """A case in a list: its record, the first thing due, and whether a letter was not shown here yet."""
+    """A case in a list: its record, the first thing due, whether a letter was not shown here yet, and whether
+    this desk's reader stepped back from it; then nothing is due here, and nothing unread."""
 
     record: Record
     due: Due | None
     unread: bool
+    away: bool
 
 
 class Tally(NamedTuple):
@@ -63,12 +65,16 @@ class Tally(NamedTuple):
 
 
 class Fresh(NamedTuple):
-    """What the line of a case is made of; ``asked`` is what the fold that made it asked."""
+    """What the line of a case is made of; ``asked`` is what the fold that made it asked.
+
+    ``listed``: this desk's reader may be told of the case; ``away``: but stepped back from it.
+    """
 
     packed: Packed
     due: Due | None
     asked: Collection[Question]
     listed: bool
+    away: bool
 
 
 class Catalogue:
@@ -140,7 +146,8 @@ class Catalogue:
         with self._together():
             self.forget({line.packed.columns.id: line.asked for line in lines})
             self.database.executemany(
-                _INSERT, ((line.listed, *_columns(line.due), *line.packed.columns) for line in lines)
+                _INSERT,
+                ((line.listed, line.away, *_columns(line.due), *line.packed.columns) for line in lines),
             )
             self.database.executemany(
                 "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?)",
@@ -214,13 +221,13 @@ class Catalogue:
         """Return the lines of cases: what stands after WHERE, with its parameters; see the tables above."""
         rows = self.database.execute(
             "SELECT id, record, clock, kind, due, provisional, "  # noqa: S608 -- conditions of our own
-            "EXISTS (SELECT 1 FROM letters WHERE letters.id = cases.id AND NOT shown) "
+            "NOT away AND EXISTS (SELECT 1 FROM letters WHERE letters.id = cases.id AND NOT shown), away "
             f"FROM cases WHERE {where}",
             parameters,
         )
         return [
-            Line(unpack(id_, record), _due(clock, kind, due, provisional, today), bool(unread))
-            for id_, record, clock, kind, due, provisional, unread in rows
+            Line(unpack(id_, record), _due(clock, kind, due, provisional, today), bool(unread), bool(away))
+            for id_, record, clock, kind, due, provisional, unread, away in rows
         ]
 
     def count(self, where: str, parameters: Sequence[str | int | bytes]) -> int:

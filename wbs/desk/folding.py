@@ -42,11 +42,12 @@ def fold_alone(entry: Entry, chain: Chain) -> Folded | None:
 def to_json(folded: Folded) -> list[Any]:
     """Write what was folded; who reads it knows the letter, and when it came."""
     # What it is merged into is none: a report alone goes on as no other.
-    (id_, *columns), facts, excluded, letters = folded.packed
+    (id_, *columns), facts, excluded, recused, letters = folded.packed
     return [
         [id_.hex(), *columns],
         facts,
         excluded,
+        recused,
         [(digest.hex(), day) for digest, day in letters],
         list(folded.asked),
         [each.hex() for each in folded.fitting],
@@ -55,11 +56,12 @@ def to_json(folded: Folded) -> list[Any]:
 
 def from_json(drop: bytes, half_day: HalfDay, value: list[Any]) -> Folded:
     """Read what ``to_json`` wrote."""
-    (id_, *columns), facts, excluded, letters, asked, fitting = value
+    (id_, *columns), facts, excluded, recused, letters, asked, fitting = value
     packed = Packed(
         Columns(bytes.fromhex(id_), *columns),
         facts,
         tuple(excluded),
+        tuple(recused),
         tuple((bytes.fromhex(digest), day) for digest, day in letters),
     )
     return Folded(

@@ -125,7 +125,7 @@ def _where(query: Query, today: date) -> tuple[str, list[str | int]]:
     if query.late:
         add("due < ?", today.isoformat())
     if query.unread:
-        add("id IN (SELECT id FROM letters WHERE NOT shown)")
+        add("id IN (SELECT id FROM letters WHERE NOT shown) AND NOT away")
     if query.waiting:
-        add("proposed")
+        add("proposed AND NOT away")
     return " AND ".join(conditions), parameters

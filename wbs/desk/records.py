@@ -68,6 +68,7 @@ class Record:
     held: bool
     intake: bool
     excluded: tuple[str, ...]
+    recused: tuple[str, ...]
     merged_into: bytes | None
     reports: int
     notes: int
@@ -121,6 +122,7 @@ class Packed(NamedTuple):
     columns: Columns
     facts: str
     excluded: tuple[str, ...]
+    recused: tuple[str, ...]
     letters: tuple[tuple[bytes, str | None], ...]
 
 
@@ -141,6 +143,7 @@ def record(case: Case) -> Record:
         violation=case.violation,
         readers=tuple(sorted(case.readers)),
         excluded=tuple(sorted(case.excluded)),
+        recused=tuple(sorted(case.recused)),
         proposed=bool(case.proposed),
         held=case.hold is not None,
         intake=case.intake is not None,
@@ -205,7 +208,7 @@ def pack(record: Record) -> Packed:
         record=_to_json(record),
     )
     letters = ((each.hash, _text(each.half_day.day if each.half_day else None)) for each in record.letters)
-    return Packed(columns, pack_facts(record.facts), record.excluded, tuple(letters))
+    return Packed(columns, pack_facts(record.facts), record.excluded, record.recused, tuple(letters))
 
 
 def pack_facts(facts: Facts) -> str:
@@ -249,6 +252,7 @@ def _to_json(record: Record) -> str:
             record.violation,
             record.readers,
             record.excluded,
+            record.recused,
             [record.proposed, record.held, record.intake],
             record.merged_into.hex() if record.merged_into is not None else None,
             [record.reports, record.notes, record.unproven],
@@ -262,9 +266,8 @@ def _to_json(record: Record) -> str:
 
 def unpack(id_: bytes, text: str) -> Record:
     """Read the ``record`` of what ``pack`` made."""
-    state, outcome, violation, readers, excluded, flags, into, counts, snippet, facts, letters, reply = (
-        json.loads(text)
-    )
+    state, outcome, violation, readers, excluded, recused, flags, into, counts, *rest = json.loads(text)
+    snippet, facts, letters, reply = rest
     proposed, held, intake = flags
     reports, notes, unproven = counts
     return Record(
@@ -274,6 +277,7 @@ def unpack(id_: bytes, text: str) -> Record:
         violation=violation,
         readers=tuple(readers),
         excluded=tuple(excluded),
+        recused=tuple(recused),
         proposed=proposed,
         held=held,
         intake=intake,

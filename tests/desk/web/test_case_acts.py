@@ -169,7 +169,14 @@ def test_stepping_back_asks_to_be_sure_and_ends_what_this_desk_can_write(web: We
     assert "Anda sudah mundur dari kasus ini." in page
     assert "Jawab pelapor" not in page
     assert "catatan" not in page
-    assert "Laporan dari" in page
+    # The letters are here still, but not for reading on: folded, and nothing is due.
+    folded = page[page.index("Isi kasus, tertutup karena Anda mundur") :]
+    assert "Laporan dari" in folded
+    assert "Laporan dari" not in page.removesuffix(folded)
+    assert "Tenggat" not in page
+    listed = web.get("/")
+    assert f"Laporan dari {web.reporters[0].label}." not in listed
+    assert "Anda mundur dari kasus ini" in listed
     assert "sudah mundur" in refused(web, "comment", comment="masih ada")
 
 

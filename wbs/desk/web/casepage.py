@@ -134,6 +134,8 @@ def case_page(
     me = desk.vault.reader
     numbered = attachments(case)
     items = sheet(case.timeline, page, ITEMS)
+    stepped_back = me in case.recused
+    fresh = fresh if not stepped_back else frozenset()
     lines = _lines(desk, case, items.items, numbered, fresh)
     current = desk.chain.current.current_readers(desk.today)
     kept_out = case.excluded | case.recused
@@ -144,7 +146,7 @@ def case_page(
         versions=[_version(each.letter) for each in case.versions],
         timeline=Sheet(lines, items.number, items.last, items.total),
         files=sheet(numbered, files, ITEMS),
-        deadlines=[_deadline(desk, each) for each in desk.due(case)],
+        deadlines=[_deadline(desk, each) for each in desk.due(case) if not stepped_back],
         proposed=[_proposed(case, each, me, fresh) for each in case.proposed],
         steps=[each for each in steps.steps(case, me) if each.seconds is None],
         declared=_said(case, Declared, case.declared),
@@ -156,7 +158,7 @@ def case_page(
         merged_from=[
             found for each in case.merged_from if (found := visible.visible(desk, each)) is not None
         ],
-        stepped_back=me in case.recused,
+        stepped_back=stepped_back,
         may_write=desk.can_seal and me not in kept_out,
     )
 

@@ -39,6 +39,16 @@ def test_keys_lead_from_case_to_case_and_into_the_search(served: Web) -> None:
         page.keyboard.press("j")
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile(f"/kasus/{name}$"))
+        # Back in the list, the case has the focus again, whichever way led there.
+        page.goto(f"{served.base}/?urut=kasus")
+        for back in (lambda: page.keyboard.press("u"), page.go_back):
+            rows.nth(1).focus()
+            name = rows.nth(1).inner_text()
+            page.keyboard.press("Enter")
+            page.wait_for_url(re.compile(f"/kasus/{name}$"))
+            back()
+            page.wait_for_url(re.compile(f"urut=kasus#k-{name}$"))
+            expect(focused).to_have_text(name)
         # Single letters can be turned off.
         page.goto(f"{served.base}/bantuan")
         page.get_by_label("Pakai tombol satu huruf").uncheck()

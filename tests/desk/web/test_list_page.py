@@ -144,10 +144,11 @@ def test_from_a_case_the_way_leads_back_to_the_list_as_it_was_and_to_the_next(we
 
     addresses = [f"/kasus/{name}" for name in shown(web.get("/?urut=kasus"))]
     assert len(addresses) == len(web.reporters)
-    listed = "/?urut=kasus"
-    assert ways(web.get(addresses[0])) == {"u": listed, "n": addresses[1]}
-    assert ways(web.get(addresses[1])) == {"u": listed, "p": addresses[0], "n": addresses[2]}
-    assert ways(web.get(addresses[-1])) == {"u": listed, "p": addresses[-2]}
+    lines = [address.replace("/kasus/", "/?urut=kasus#k-") for address in addresses]
+    assert ways(web.get(addresses[0])) == {"u": lines[0], "n": addresses[1]}
+    assert ways(web.get(addresses[1])) == {"u": lines[1], "p": addresses[0], "n": addresses[2]}
+    assert ways(web.get(addresses[-1])) == {"u": lines[-1], "p": addresses[-2]}
+    assert all(f'id="{line.partition("#")[2]}"' in web.get("/?urut=kasus") for line in lines)
     # A case that the list did not have stands beside none.
     only = f"/?q={addresses[0].removeprefix('/kasus/')}&urut=kasus"
     web.get(only)

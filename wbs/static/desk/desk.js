@@ -103,6 +103,13 @@ addEventListener("keydown", (event) => {
   }
 });
 
+// Who goes back to the list is to find the case again that they left it by.
+addEventListener("click", (event) => {
+  const row = event.target.closest?.("[data-row]");
+  if (row) history.replaceState(null, "", `#${row.id}`);
+});
+addEventListener("pageshow", () => document.querySelector("[data-row]:target")?.focus());
+
 // A job's page follows it without being loaded anew, and ends with the job.
 const job = document.getElementById("pekerjaan");
 

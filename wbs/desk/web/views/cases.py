@@ -101,7 +101,8 @@ def _draw(desk: Desk, case: Case, fresh: frozenset[bytes], kept: Form = _NOTHING
         case=case,
         kept=kept,
         refusal=refusal,
-        listed=listed.address,
+        # There its line has this id, and takes the focus.
+        listed=listed.address + (f"#k-{page.address}" if case.id in listed.cases else ""),
         before=before,
         after=after,
         can_refer=State.DITERUSKAN in ways,

@@ -10,7 +10,7 @@ from wbs.cases.lifecycle import Outcome, State
 from wbs.desk import writing
 from wbs.desk.desk import Desk
 from wbs.desk.importing import import_bundle
-from wbs.desk.listing import Counts, Order, Query
+from wbs.desk.listing import Counts, Listing, Order, Query
 from wbs.desk.writing import Answer
 from wbs.letters.note import Comment, Recused, StateChanged
 
@@ -192,16 +192,27 @@ def test_a_search_shows_where_a_case_says_it(scene: Scene) -> None:
     with taken_in(scene, (one.report(long), 1), (two.report(), 1), (message, 0)) as desk:
         found = desk.list(Query(text="ada kuitansi"))
         assert [row.name for row in found.rows] == [one.case]
-        excerpt = found.excerpts[found.rows[0].id]
-        assert excerpt.before.startswith("…")
-        assert excerpt.before.endswith("laporan. Di laci ")
-        assert (excerpt.hit, excerpt.after) == ("ada", " kuitansi‹U+202E› kosong, ditandatangani.")
+        assert shown(found, one) == "…Di laci [ada] [kuitansi]‹U+202E› kosong, ditandatangani."
         found = desk.list(Query(text="kuit"))
-        hits = {row.name: found.excerpts[row.id].hit for row in found.rows}
-        assert hits == {one.case: "kuit", two.case: "KUIT"}
+        assert shown(found, one) == "…Di laci ada [kuit]ansi‹U+202E› kosong, ditandatangani."
+        assert shown(found, two) == "Saya melihat [KUIT]ANSI itu."
         # A case does not say its own name; and without a search there is nothing to show.
         assert desk.list(Query(text=one.case)).excerpts == {}
         assert desk.list(Query()).excerpts == {}
+
+
+def test_of_two_words_that_begin_alike_the_longer_is_marked(scene: Scene) -> None:
+    (one,) = reporters(scene, 1)
+    with taken_in(scene, (one.report("Dinas, dinasti, " + "x" * 300), 1)) as desk:
+        assert shown(desk.list(Query(text="din dinas")), one).startswith("[Dinas], [dinas]ti, x")
+        # A word longer than what is shown around one is marked whole.
+        assert shown(desk.list(Query(text="x" * 150)), one) == f"…dinasti, [{'x' * 150}]"
+
+
+def shown(found: Listing, reporter: Reporter) -> str:
+    """Return the excerpt of a reporter's case, with what was looked for in brackets."""
+    (row,) = (each for each in found.rows if each.name == reporter.case)
+    return "".join(f"[{each.text}]" if each.hit else each.text for each in found.excerpts[row.id])
 
 
 def test_what_a_very_long_case_says_late_is_not_looked_for(scene: Scene) -> None:

@@ -99,7 +99,7 @@ def test_a_first_time_reader_answers_a_report(office: Office) -> None:
         with desk_with_sticks(laptop, {STICK: stick}) as launch:
             person.page.goto(launch.as_uri())
             person.follow(beginning)
-            person.page.get_by_role("button", name="Kunci meja sekarang").click()
+            person.page.get_by_role("button", name="Kunci meja").click()
             person.follow(day)
         # A month later, once more with another stick.
         person.stick = COPY

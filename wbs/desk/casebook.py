@@ -27,7 +27,7 @@ from wbs.desk.records import (
     record,
     unpack_facts,
 )
-from wbs.desk.search import Excerpt, excerpt
+from wbs.desk.search import Piece, excerpt
 from wbs.desk.shelf import Shelf
 from wbs.letters.keyring import Chain
 from wbs.letters.signed import Signed
@@ -190,7 +190,7 @@ class Casebook(Mapping[bytes, Case]):
         """Make every letter's words searchable."""
         self._shelf.search.gather()
 
-    def excerpt(self, case: bytes, looked_for: Sequence[str]) -> Excerpt | None:
+    def excerpt(self, case: bytes, looked_for: Sequence[str]) -> tuple[Piece, ...]:
         """Return where a case says what was looked for, as ``search.excerpt``."""
         return excerpt((each.signed for each in self._shelf.letters_of(case)), looked_for)
 

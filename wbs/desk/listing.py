@@ -9,7 +9,7 @@ from wbs.cases.lifecycle import State
 from wbs.desk import search
 from wbs.desk.casebook import Casebook, Row
 from wbs.desk.records import number
-from wbs.desk.search import Excerpt
+from wbs.desk.search import Piece
 
 
 class Order(StrEnum):
@@ -63,7 +63,7 @@ class Listing:
     total: int
     page: int
     pages: int
-    excerpts: Mapping[bytes, Excerpt]
+    excerpts: Mapping[bytes, tuple[Piece, ...]]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def find(casebook: Casebook, query: Query, today: date) -> Listing:
         [*parameters, query.size, (page - 1) * query.size],
     )
     found = {row.id: casebook.excerpt(row.id, looked_for) for row in rows} if looked_for else {}
-    excerpts = {case: excerpt for case, excerpt in found.items() if excerpt is not None}
+    excerpts = {case: excerpt for case, excerpt in found.items() if excerpt}
     return Listing(tuple(rows), total, page, pages, excerpts)
 
 

@@ -8,7 +8,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wbs.desk.harmless import harmless
 from wbs.desk.index import Index
@@ -27,7 +27,8 @@ _NAME = 4
 _HEX = frozenset("0123456789abcdef")
 # Of one case, so that a very long one keeps the list from nobody.
 _LOOKED = 200_000
-_BEFORE, _AFTER = 40, 100
+# So little before the first word that it is seen in a narrow column too.
+_BEFORE, _AFTER = 15, 120
 # SQLite nests conditions 1,000 deep at most.
 _MOST = 50
 
@@ -87,41 +88,45 @@ def condition(term: str) -> tuple[str, list[str]]:
     return found, [quoted]
 
 
-@dataclass(frozen=True)
-class Excerpt:
-    """What stands around a word that was looked for, as harmless pieces of one line."""
+class Piece(NamedTuple):
+    """A harmless piece of a line; ``hit``: what was looked for."""
 
-    before: str
-    hit: str
-    after: str
+    text: str
+    hit: bool
 
 
-def excerpt(letters: Iterable[Signed], looked_for: Sequence[str]) -> Excerpt | None:
+def excerpt(letters: Iterable[Signed], looked_for: Sequence[str]) -> tuple[Piece, ...]:
     """Return the first place in a case's letters where a word begins with one that was looked for.
 
-    None: only the case's name was meant, the word was found by its plain letters (``e`` for ``é``), or it
+    Nothing: only the case's name was meant, the word was found by its plain letters (``e`` for ``é``), or it
     stands beyond the first ``_LOOKED`` signs.
     """
-    begins = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, looked_for))})", re.IGNORECASE)
+    words = sorted(looked_for, key=len, reverse=True)
+    begins = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
     left = _LOOKED
     for signed in letters:
         for text in _words(json.loads(signed.json)):
             if found := begins.search(text, 0, left):
-                return _around(text, *found.span())
+                return tuple(_around(text, found, begins))
             left -= len(text)
             if left <= 0:
-                return None
-    return None
+                return ()
+    return ()
 
 
-def _around(text: str, start: int, end: int) -> Excerpt:
-    before = text[max(0, start - _BEFORE) : start]
+def _around(text: str, first: re.Match[str], begins: re.Pattern[str]) -> Iterator[Piece]:
+    at, end = first.start(), max(first.end(), first.start() + _AFTER)
+    before = text[max(0, at - _BEFORE) : at]
     # The first word is a cut one, unless the text begins there.
-    cut = "…" + before.partition(" ")[2] if start > _BEFORE else before
-    return Excerpt(_piece(cut), _piece(text[start:end]), _piece(text[end : end + _AFTER]))
+    yield Piece(_line("…" + before.partition(" ")[2] if at > _BEFORE else before), hit=False)
+    for found in begins.finditer(text, at, end):
+        yield Piece(_line(text[at : found.start()]), hit=False)
+        yield Piece(_line(found[0]), hit=True)
+        at = found.end()
+    yield Piece(_line(text[at:end]), hit=False)
 
 
-def _piece(text: str) -> str:
+def _line(text: str) -> str:
     """Return a text as one harmless line, with a blank at an end that has some."""
     line = harmless(" ".join(text.split()))
     return f"{' ' * text[:1].isspace()}{line}{' ' * (text[-1:].isspace() and bool(line))}"

@@ -5,8 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.desk.web.case_letters import deliver
 from tests.desk.web.conftest import Web, let_in
 from tests.journeys.browsers import started_chromium
+from wbs.desk import writing
+from wbs.letters.note import StateChanged
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +67,30 @@ def test_a_refusal_is_in_sight_too(served: Web) -> None:
             send(page, lambda _page: None, act.__name__)
             page.locator(f"#t-{act.__name__} .error").wait_for()
             assert in_sight(page, f"#t-{act.__name__} .error"), act.__name__
+        context.close()
+
+
+def test_what_was_looked_for_is_in_sight_beside_the_longest_category(served: Web) -> None:
+    reporter = served.reporters[0]
+    with served.desk() as desk:
+        case = desk.find(reporter.case)
+        text = "Awal yang panjang. " * 9 + "Kuitansi itu kosong."
+        deliver(served, reporter.message(text, reporter.panel()))
+        longest = max(desk.office.violations, key=lambda each: len(each.name.id))
+        writing.note(desk, case, StateChanged(case.state, None, longest.number))
+    with started_chromium() as chromium:
+        context = chromium.new_context(viewport={"width": 1024, "height": 768})
+        let_in(served, context)
+        page = context.new_page()
+        page.goto(f"{served.base}/?q=kuitansi")
+        assert page.locator("mark").count() == 1
+        assert page.evaluate(
+            """() => {
+                const hit = document.querySelector("mark").getBoundingClientRect();
+                const line = document.querySelector(".begins").getBoundingClientRect();
+                return hit.right <= line.right && hit.bottom <= line.bottom;
+            }"""
+        )
         context.close()
 
 

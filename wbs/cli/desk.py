@@ -86,6 +86,7 @@ def init(
     shelf: Path | None,
 ) -> None:
     """Make a desk from a reader's backup (wbs keyring new-reader), or make it again after a loss."""
+    copy = founding.copy_at(shelf) if shelf is not None else None
     reader = _open_backup(backup, backup_passphrase_file)
     before = [_open_backup(path, backup_passphrase_file) for path in older]
     for each in before:
@@ -100,7 +101,7 @@ def init(
         older=tuple(each.seed for each in before),
     )
     new = passphrase.ask_new(place.passphrase_file, _("Frasa sandi baru untuk brankas meja"))
-    founding.found(place.folder, parts, new, datetime.now().astimezone().date(), shelf)
+    founding.found(place.folder, parts, new, datetime.now().astimezone().date(), copy)
     click.echo(_("Meja untuk {reader} dibuat di {folder}.").format(reader=reader.reader, folder=place.folder))
     click.echo(_("Sidik jari portal; bandingkan dengan poster dan halaman /kunci:"))
     click.echo(words(parts.pin.fingerprint))

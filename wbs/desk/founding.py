@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from wbs.desk import setup, shares
+from wbs.desk import media, setup, shares
 from wbs.desk.backup import ReaderBackup, open_backup
 from wbs.desk.errors import DeskError, VaultError, WrongPassphrase
 from wbs.desk.setup import Parts
@@ -96,6 +96,24 @@ def parts(brought: Brought, seeds: Sequence[ReaderBackup]) -> Parts:
         office=brought.office,
         older=tuple(each.seed for each in older),
     )
+
+
+def copy_at(folder: Path) -> Path:
+    """Return the copy of a shelf that a folder is, or the only one in it; DeskError unless there is one.
+
+    Who had the copy made named the folder around it.
+    """
+    if (folder / "journal").is_file():
+        return folder
+    copies = media.shelves([folder])
+    if not copies:
+        raise DeskError("{folder} bukan salinan rak.", folder=folder)
+    if len(copies) > 1:
+        names = ", ".join(copy.name for copy in copies)
+        raise DeskError(
+            "Di {folder} ada beberapa salinan rak. Sebut salah satu: {names}.", folder=folder, names=names
+        )
+    return copies[0]
 
 
 def found(folder: Path, made_of: Parts, passphrase: str, today: date, shelf: Path | None) -> None:

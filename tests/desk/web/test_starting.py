@@ -92,6 +92,22 @@ def test_a_lost_desk_is_made_again_with_the_copy_of_its_shelf(
         assert set(desk.cases) == set(before.cases)
 
 
+def test_the_folder_into_which_the_copy_was_put_is_as_good_as_the_copy(
+    bare: Web, prepared: tuple[Scene, str, list[object]], tmp_path: Path
+) -> None:
+    source, name, _ = prepared
+    folder = tmp_path / "simpanan"
+    folder.mkdir()
+    copies = [folder / f"rak-{name}-2026-06-{day}" for day in ("01", "02")]
+    setup.copy_shelf(source.folder / name, copies[0])
+    assert founding.copy_at(folder) == founding.copy_at(copies[0]) == copies[0]
+    assert bring(bare, files(), passphrase=OLD, folder=str(folder)).status_code == 303
+    setup.copy_shelf(source.folder / name, copies[1])
+    refused = bring(bare, files(), passphrase=OLD, folder=str(folder))
+    assert refused.status_code == 422
+    assert all(copy.name in refused.text for copy in copies)
+
+
 def test_a_copy_of_another_desk_makes_none(bare: Web, tmp_path: Path) -> None:
     copy = tmp_path / "salinan"
     copy.mkdir()

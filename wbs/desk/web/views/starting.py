@@ -126,9 +126,8 @@ def _gather() -> Pending:
     parts = founding.parts(brought, seeds)
     chain = setup.check_parts(session.folder, parts, session.clock().date())
     reader = chain.current.reader(parts.reader)
-    shelf = copy_chosen(form)
-    if shelf is not None and not (shelf / "journal").is_file():
-        raise DeskError("{folder} bukan salinan rak.", folder=shelf)
+    chosen_copy = copy_chosen(form)
+    shelf = founding.copy_at(chosen_copy) if chosen_copy is not None else None
     if reader is None:
         raise DeskError("Tidak ada cadangan yang cocok dengan kunci pembaca di daftar kunci itu.")
     return Pending(parts, reader, shelf)

@@ -10,7 +10,7 @@ from typing import Any, Self, TextIO
 import click
 
 from crypto.receipt import Receipt
-from wbs.cases.casefile import Case, TimelineItem
+from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
 from wbs.cli.desk_attachments import describe, warn_of_strangers
 from wbs.desk import reading, rules, setup, visible, writing
@@ -22,6 +22,7 @@ from wbs.desk.harmless import clipped, harmless, one_line
 from wbs.desk.importing import Summary
 from wbs.desk.listing import Query
 from wbs.desk.phrases import day_of
+from wbs.desk.reading import Told
 from wbs.desk.sending import Made
 from wbs.desk.words import QUESTIONS, STATES, STEPS
 from wbs.language import _
@@ -214,8 +215,8 @@ def _people(desk: Desk, shown: Case) -> None:
 def _letters(desk: Desk, shown: Case) -> None:
     files = attachments(shown)
     _section(_("Linimasa"))
-    for item in shown.timeline:
-        _item(desk, item, [each for each in files if each.message.hash == item.filed.hash])
+    for told in reading.told(shown.timeline):
+        _item(desk, told, [each for each in files if each.message.hash == told.item.filed.hash])
     if files:
         _section(_("Lampiran"))
         warn_of_strangers()
@@ -223,9 +224,10 @@ def _letters(desk: Desk, shown: Case) -> None:
             describe(desk, each)
 
 
-def _item(desk: Desk, item: TimelineItem, files: Sequence[Numbered]) -> None:
-    letter = item.filed.letter
-    head = f"{reading.when(desk, item)}  {reading.who(desk, item)}: {reading.what(desk, letter)}"
+def _item(desk: Desk, told: Told, files: Sequence[Numbered]) -> None:
+    item, letter = told.item, told.item.filed.letter
+    what = reading.what(desk, letter, item.verdict, told.letters)
+    head = f"{reading.when(desk, item)}  {reading.who(desk, item)}: {what}"
     click.secho("\n  " + head, bold=True)
     for doubt in reading.doubts(item):
         click.secho("  " + doubt, fg="red")

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from wbs.cases.casefile import Case, TimelineItem
+from wbs.cases.casefile import Case
 from wbs.desk import reading, visible
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
 from wbs.desk.paper import Block, Paper, Row
 from wbs.desk.phrases import day_of, kinds_of, size_of
+from wbs.desk.reading import Told
 from wbs.language import _
 from wbs.letters.letter import Report
 
@@ -80,14 +81,15 @@ def _answers(report: Report) -> Iterator[Row]:
 
 
 def _letters(desk: Desk, case: Case, files: Sequence[Numbered]) -> Iterator[Row]:
-    for item in case.timeline:
-        yield reading.when(desk, item), _letter(desk, item, files)
+    for told in reading.told(case.timeline):
+        yield reading.when(desk, told.item), _letter(desk, told, files)
 
 
-def _letter(desk: Desk, item: TimelineItem, files: Sequence[Numbered]) -> str:
+def _letter(desk: Desk, told: Told, files: Sequence[Numbered]) -> str:
     """Return who did what, why it may not count, what it says, and its attachments by their numbers."""
-    letter = item.filed.letter
-    lines = [f"{reading.who(desk, item)}: {reading.what(desk, letter)}", *reading.doubts(item)]
+    item, letter = told.item, told.item.filed.letter
+    what = reading.what(desk, letter, item.verdict, told.letters)
+    lines = [f"{reading.who(desk, item)}: {what}", *reading.doubts(item)]
     # A report's answers stand in a block of their own.
     if item.text and not isinstance(letter, Report):
         lines.append(item.text)

@@ -18,7 +18,7 @@ from wbs.desk.phrases import day_of
 from wbs.desk.words import CHOICES, CLOCKS, EVENTS, QUESTIONS, REFUSALS, STATES
 from wbs.language import _, language
 from wbs.letters.letter import ANSWERS, Letter, Message, Note, Reply, Report
-from wbs.letters.note import Assigned, Grant, Intake, Merged, Referred, StateChanged
+from wbs.letters.note import Assigned, Event, Grant, Intake, Merged, Referred, StateChanged
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,36 @@ def answers(report: Report) -> list[Answered]:
     return found
 
 
+@dataclass(frozen=True)
+class Told:
+    """One line of a timeline: a letter, or the first of as many grants as one act opened ``letters``."""
+
+    item: TimelineItem
+    letters: int = 1
+
+
+def told(items: Iterable[TimelineItem]) -> list[Told]:
+    """Return a timeline as it reads: who was let into a case is told once, not for each of its letters."""
+    found: list[Told] = []
+    before = None
+    for item in items:
+        act = _granted(item)
+        if act is not None and act == before:
+            found[-1] = Told(found[-1].item, found[-1].letters + 1)
+        else:
+            found.append(Told(item))
+        before = act
+    return found
+
+
+def _granted(item: TimelineItem) -> object:
+    """Return what grants that one act wrote have in common, None of all else."""
+    letter = item.filed.letter
+    if isinstance(letter, Note) and isinstance(letter.body, Grant) and not (item.fork or item.version):
+        return letter.author, letter.day, letter.body.to, item.refusal
+    return None
+
+
 def when(desk: Desk, item: TimelineItem) -> str:
     """Return the day of a reader's letter, and until when a reporter's had arrived."""
     if item.filed.half_day is not None and not isinstance(item.filed.letter, Note | Reply):
@@ -59,30 +89,37 @@ def who(desk: Desk, item: TimelineItem) -> str:
     return _("{title} (mantan pembaca)").format(title=author) if item.filed.former else author
 
 
-def what(desk: Desk, letter: Letter) -> str:
-    """Return what a letter is or does, in one line."""
+def what(desk: Desk, letter: Letter, verdict: Verdict, letters: int = 1) -> str:
+    """Return what a letter is or does, in one line; ``verdict``: TimelineItem's, ``letters``: Told's."""
     if isinstance(letter, Report):
         return _("laporan")
     if isinstance(letter, Message):
         return _("pesan")
     if isinstance(letter, Reply):
         return _("balasan, {state}").format(state=state_of(letter.state, letter.outcome))
-    match letter.body:
-        case StateChanged() as body:
-            detail = state_of(body.state, body.outcome)
-            if body.violation is not None:
-                detail += f" · {violation(desk, body.violation)}"
-        case Assigned() | Grant() as body:
-            detail = titles(desk, body.to)
-        case Referred() as body:
-            detail = harmless(body.body)
-        case Merged() as body:
-            detail = visible.name_of(desk, body.into)
-        case Intake() as body:
-            detail = harmless(body.channel)
-        case _:
-            detail = ""
-    return f"{_(EVENTS[letter.event])} {detail}".rstrip()
+    body = letter.body
+    if isinstance(body, StateChanged) and body.violation is not None and verdict is Verdict.NONE:
+        # The state stands as it was.
+        return _("menetapkan kategori {name}").format(name=violation(desk, body.violation))
+    return f"{_(EVENTS[letter.event])} {_detail(desk, body, letters)}".rstrip()
+
+
+def _detail(desk: Desk, body: Event, letters: int) -> str:
+    match body:
+        case StateChanged():
+            state = state_of(body.state, body.outcome)
+            return f"{state} · {violation(desk, body.violation)}" if body.violation is not None else state
+        case Grant() if letters > 1:
+            return f"{titles(desk, body.to)} " + _("({count} surat)").format(count=letters)
+        case Assigned() | Grant():
+            return titles(desk, body.to)
+        case Referred():
+            return harmless(body.body)
+        case Merged():
+            return visible.name_of(desk, body.into)
+        case Intake():
+            return harmless(body.channel)
+    return ""
 
 
 def doubts(item: TimelineItem) -> list[str]:

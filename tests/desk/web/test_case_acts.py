@@ -9,7 +9,7 @@ from tests.desk.web.case_letters import HOSTILE, colleague_note, deliver, hidden
 from tests.desk.web.conftest import Web
 from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import Outcome, State
-from wbs.desk import visible
+from wbs.desk import casepaper, visible
 from wbs.desk.steps import newer
 from wbs.letters.note import Declared, StateChanged
 
@@ -187,6 +187,34 @@ def test_a_declaration_is_made_once_and_shown(web: Web) -> None:
     assert web.name in case_of(web).declared
     with web.desk() as desk:
         assert [n.letter.body for n in case_of(web).notes if n.letter.author == desk.me.id][-1] == Declared()
+
+
+def test_a_category_alone_reads_as_one_and_a_grant_as_one_act(web: Web) -> None:
+    reporter = web.reporters[0]
+    for text in ("Satu lagi.", "Dan ini."):
+        deliver(web, reporter.message(text, reporter.panel()))
+    with web.desk() as desk:
+        violation = desk.office.violations[0]
+    page = act(web, "category", violation=str(violation.number))
+    assert f"menetapkan kategori {violation.name.id}" in page
+    assert "menetapkan keadaan" not in page
+    newcomer = next(each for each in NAMES if each not in case_of(web).readers)
+    page = act(web, "grant", grant=newcomer)
+    with web.desk() as desk:
+        title, letters = desk.reader_title(newcomer), len(case_of(web).notes) - 2
+        paper = repr(casepaper.paper(desk, case_of(web)))
+    # A report, two messages, and what was noted until then.
+    assert letters == 5
+    for text in (" ".join(page.split()), paper):
+        assert text.count(f"memberi akses {title} ({letters} surat)") == 1
+        assert text.count("memberi akses") == 1
+
+
+def test_who_proposed_is_not_warned_of_what_they_read(web: Web) -> None:
+    under_review(web)
+    page = act(web, "state", step="TTL/data-kurang", read="y")
+    assert "Diusulkan, menunggu orang kedua." in page
+    assert "surat pelapor datang sejak hari usul itu" not in page
 
 
 def test_a_hold_is_placed_and_released_with_reasons(web: Web) -> None:

@@ -12,7 +12,7 @@ from wbs.desk import reading, steps, visible
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
 from wbs.desk.harmless import one_line
-from wbs.desk.reading import Answered
+from wbs.desk.reading import Answered, Told
 from wbs.desk.sending import Carried, carried
 from wbs.desk.steps import Step
 from wbs.desk.words import LETTERS
@@ -133,7 +133,7 @@ def case_page(
     """Gather a case's page; ``fresh``: the letters shown for the first time, ``page`` None: the newest."""
     me = desk.vault.reader
     numbered = attachments(case)
-    items = sheet(case.timeline, page, ITEMS)
+    items = sheet(reading.told(case.timeline), page, ITEMS)
     stepped_back = me in case.recused
     fresh = fresh if not stepped_back else frozenset()
     lines = _lines(desk, case, items.items, numbered, fresh)
@@ -142,7 +142,7 @@ def case_page(
     return CasePage(
         case=case,
         address=desk.cases.address(case.id),
-        fresh=next((_anchor(item) for item in items.items if item.filed.hash in fresh), ""),
+        fresh=next((_anchor(each.item) for each in items.items if each.item.filed.hash in fresh), ""),
         versions=[_version(each.letter) for each in case.versions],
         timeline=Sheet(lines, items.number, items.last, items.total),
         files=sheet(numbered, files, ITEMS),
@@ -185,11 +185,11 @@ def folded(text: str) -> Folded:
 def _lines(
     desk: Desk,
     case: Case,
-    items: Sequence[TimelineItem],
+    items: Sequence[Told],
     numbered: Sequence[Numbered],
     fresh: frozenset[bytes],
 ) -> list[Line]:
-    hashes = {item.filed.hash for item in items}
+    hashes = {each.item.filed.hash for each in items}
     files: dict[bytes, list[Numbered]] = {}
     for each in numbered:
         if each.message.hash in hashes:
@@ -198,26 +198,24 @@ def _lines(
     return [
         _line(
             desk,
-            item,
-            files.get(item.filed.hash, ()),
-            item.filed.hash in fresh,
-            ways.get(item.filed.hash) if isinstance(item.filed.letter, Reply) else None,
+            each,
+            files.get(each.item.filed.hash, ()),
+            each.item.filed.hash in fresh,
+            ways.get(each.item.filed.hash) if isinstance(each.item.filed.letter, Reply) else None,
         )
-        for item in items
+        for each in items
     ]
 
 
-def _line(
-    desk: Desk, item: TimelineItem, files: Sequence[Numbered], fresh: bool, way: Carried | None
-) -> Line:
-    letter = item.filed.letter
+def _line(desk: Desk, told: Told, files: Sequence[Numbered], fresh: bool, way: Carried | None) -> Line:
+    item, letter = told.item, told.item.filed.letter
     return Line(
         anchor=_anchor(item),
         author=item.author,
         kind=item.kind,
         when=reading.when(desk, item),
         who=reading.who(desk, item),
-        what=reading.what(desk, letter),
+        what=reading.what(desk, letter, item.verdict, told.letters),
         doubts=reading.doubts(item),
         # A report stands at the head of its page, with every answer.
         text=folded("" if isinstance(letter, Report) else item.text),

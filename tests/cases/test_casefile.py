@@ -22,6 +22,7 @@ from wbs.cases.progress import Hold, Refusal, Verdict
 from wbs.letters.letter import Letter, verify_peeked
 from wbs.letters.note import (
     Assigned,
+    Categorised,
     Comment,
     Declared,
     Event,
@@ -35,11 +36,13 @@ from wbs.letters.note import (
     Released,
     ReplyCopy,
     StateChanged,
+    Withdrawn,
 )
 from wbs.letters.signed import Signed
 
 # Nobody opens it here: a fold looks at no ciphertext.
 HEADER = bytes(96)
+WITHDRAWN = Withdrawn("TTL", "data-kurang")
 
 
 def verdicts(story: Story) -> list[tuple[str, Verdict, Refusal | None]]:
@@ -164,11 +167,21 @@ def test_the_later_state_wins_and_an_illegal_move_is_refused_and_kept() -> None:
 
 def test_repeating_the_present_state_is_no_move() -> None:
     story = reviewed()
-    story.note(2, StateChanged("TELAAH", None, 4), V2)
+    story.state(2, "TELAAH", author=V2)
     made = story.case()
     assert verdicts(story)[-1] == ("state", Verdict.NONE, None)
-    assert made.violation == 4
     assert len(made.facts.steps) == 2
+
+
+def test_the_latest_category_stands_and_moves_nothing() -> None:
+    story = reviewed()
+    for n, number in ((3, 4), (2, 7)):
+        story.note(n, Categorised(number), V2)
+    # Of the day between, on another desk: it stands as it was, whatever the category is.
+    story.state(2, "KLARIFIKASI")
+    made = story.case()
+    assert (made.violation, made.state) == (4, State.KLARIFIKASI)
+    assert verdicts(story)[-1] == ("category", Verdict.NONE, None)
 
 
 # --- two people ------------------------------------------------------------------------------------------
@@ -192,21 +205,50 @@ def test_a_final_state_counts_when_two_people_set_the_same() -> None:
     assert made.facts.steps[-1].day == day(4)
 
 
-def test_whoever_proposed_takes_it_back_by_setting_the_state_as_it_is() -> None:
+def test_whoever_proposed_takes_it_back() -> None:
     story = reviewed()
-    for author in (V1, V2):
-        story.state(2, State.TTL, "data-kurang" if author == V1 else "kedaluwarsa", author=author)
-    # A category is no word about the state.
-    story.note(3, StateChanged(State.TELAAH, None, 4))
-    assert [each.author for each in story.case().proposed] == [V1, V2]
+    story.state(2, State.TTL, "data-kurang")
+    story.state(2, State.TTL, "kedaluwarsa")
+    story.state(2, State.TTL, "bukan-kewenangan", author=V2)
+    # The state as it is, told to the reporter or set again, takes nothing back.
     story.state(3, State.TELAAH)
+    story.reply(3, State.TELAAH)
+    assert len(story.case().proposed) == 3
+    story.note(3, WITHDRAWN)
     made = story.case()
-    assert [each.author for each in made.proposed] == [V2]
+    assert [(each.author, each.outcome) for each in made.proposed] == [
+        (V1, Outcome.KEDALUWARSA),
+        (V2, Outcome.BUKAN_KEWENANGAN),
+    ]
     assert made.timeline[-1].verdict is Verdict.WITHDRAWN
     story.state(4, State.TTL, "data-kurang", author=V3)
     assert story.case().state is State.TELAAH
-    story.state(5, State.TELAAH)
+    story.note(5, WITHDRAWN)
     assert story.case().timeline[-1].verdict is Verdict.NONE
+
+
+def test_nobody_takes_back_what_another_proposed() -> None:
+    story = reviewed()
+    story.state(2, State.TTL, "data-kurang")
+    story.note(3, WITHDRAWN, V2)
+    assert verdicts(story)[-1] == ("withdrawn", Verdict.NONE, None)
+    assert [each.author for each in story.case().proposed] == [V1]
+
+
+@pytest.mark.parametrize(
+    ("way", "stands"),
+    [((State.TTL, "data-kurang"), State.TTL), ((State.KLARIFIKASI, None), State.KLARIFIKASI)],
+)
+def test_taking_back_moves_nothing_although_the_case_went_on(
+    way: tuple[State, str | None], stands: State
+) -> None:
+    """What a colleague did meanwhile was not known to who takes back."""
+    story = reviewed()
+    story.state(2, State.TTL, "data-kurang")
+    story.note(4, WITHDRAWN)
+    story.state(3, *way, author=V2)
+    assert story.case().state is stands
+    assert verdicts(story)[-1] == ("withdrawn", Verdict.NONE, None)
 
 
 def test_a_move_between_makes_an_old_proposal_void() -> None:
@@ -389,7 +431,7 @@ def test_a_referral_refers_the_case() -> None:
 def test_what_is_refused_leaves_no_trace_but_itself() -> None:
     story = Story()
     story.report()
-    story.note(1, StateChanged("TELAAH", None, 4))
+    story.state(1, "TELAAH")
     story.note(1, Referred("kpk", "Ringkasan."))
     made = story.case()
     assert [item.refusal for item in made.timeline[1:]] == [Refusal.NO_WAY] * 2
@@ -639,8 +681,9 @@ events: st.SearchStrategy[Event] = st.one_of(
         StateChanged,
         st.sampled_from([*State, "ARSIP"]),
         st.sampled_from([None, None, *Outcome]),
-        st.none() | st.integers(1, 19),
     ),
+    st.builds(Withdrawn, st.sampled_from([State.TTL, State.SELESAI]), st.sampled_from([*Outcome])),
+    st.builds(Categorised, st.integers(1, 19)),
     st.builds(Assigned, st.sampled_from([(V1,), (V2, V3)])),
     st.just(Recused("")),
     st.builds(Merged, st.sampled_from([bytes(32), case("kedua")])),
@@ -672,6 +715,8 @@ def test_whatever_desks_write_the_state_stays_in_the_graph(
     assert [step.day for step in made.facts.steps] == sorted(step.day for step in made.facts.steps)
     assert len(made.timeline) == len(story.entries)
     assert sum(item.verdict is Verdict.MOVED for item in made.timeline) == len(made.facts.steps)
+    still = {"withdrawn", "category", "comment", "opened", "assigned", "held", "released", "declared"}
+    assert not any(item.verdict is Verdict.MOVED for item in made.timeline if item.kind in still)
     for final in (State.TTL, State.SELESAI):
         if final in [step.state for step in made.facts.steps]:
             setters = {

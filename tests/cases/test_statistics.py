@@ -16,7 +16,7 @@ from wbs.cases.lifecycle import OUTCOMES, Outcome, State
 from wbs.cases.office import Office
 from wbs.cases.statistics import NONE, Dimension, Facets, Period, Table, facets, release
 from wbs.cases.taxonomy import Class
-from wbs.letters.note import StateChanged
+from wbs.letters.note import Categorised
 
 D = Dimension
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -106,7 +106,8 @@ def test_few_cases_are_counted_by_the_year_only() -> None:
 
 def test_facets_of_a_case_come_from_its_fold() -> None:
     story = reviewed()
-    story.note(2, StateChanged("TTL", "data-kurang", 9))
+    story.note(2, Categorised(9))
+    story.state(2, "TTL", "data-kurang")
     story.state(3, "TTL", "data-kurang", V2)
     found = facets(story.case(), Office.default())
     assert found == Facets(date(2026, 1, 31), Class.ASSET, State.TTL, Outcome.DATA_KURANG)

@@ -113,7 +113,7 @@ def test_notes_move_the_case_and_colleagues_see_them(office: Office) -> None:
     assert "tidak sah" in office.refused(first, "note", reporter.case, "--state", "tindak")
     assert office.run(first, "note", reporter.case).exit_code == 2
     carried(office, first)
-    assert "Catatan rekan: 3" in office.done(second, "import", bundle(office))
+    assert "Catatan rekan: 4" in office.done(second, "import", bundle(office))
     shown = office.done(second, "show", reporter.case)
     for text in ("Cek loket.", "Pelanggaran:", "Sedang ditelaah", "Verifikator"):
         assert text in shown

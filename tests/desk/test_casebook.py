@@ -42,6 +42,7 @@ from wbs.letters.halfday import HalfDay
 from wbs.letters.letter import Letter, sign_letter
 from wbs.letters.note import (
     Assigned,
+    Categorised,
     Comment,
     Held,
     Intake,
@@ -98,7 +99,7 @@ def letters() -> tuple[tuple[bytes, Signed], ...]:
         _sign(make.message(b, 1), b),
         _sign(make.message(d, 1), d),
         _sign(make.note(Opened(), V2, 1, a), V2),
-        _sign(make.note(StateChanged("TELAAH", violation=3), V3, 1, a), V3),
+        _sign(make.note(StateChanged("TELAAH"), V3, 1, a), V3),
         _sign(make.note(StateChanged("TTL", "data-kurang"), V2, 2, a), V2),
         _sign(make.note(StateChanged("TTL", "data-kurang"), V3, 2, a, day=DAYS[1]), V3),
         _sign(make.note(Assigned((V2, V3)), V2, 1, b, keyring=2), V2),
@@ -114,6 +115,7 @@ def letters() -> tuple[tuple[bytes, Signed], ...]:
         # A note about one case that carries a reply to another.
         _copy(a, b, 3, "DITERIMA", V3),
         _copy(a, c, 4, "DITERIMA", V2),
+        _sign(make.note(Categorised(3), V3, 3, a), V3),
         # Whose desk it is steps back: nothing is due there any more.
         _sign(make.note(Recused("Kerabat."), V1, 1, b), V1),
     ]
@@ -126,7 +128,7 @@ def letters() -> tuple[tuple[bytes, Signed], ...]:
     return tuple(files)
 
 
-COUNT = 26
+COUNT = 27
 Step: TypeAlias = tuple[str, int, int]
 STEP: st.SearchStrategy[Step] = st.one_of(
     st.tuples(st.just("arrive"), st.integers(0, COUNT - 1), st.integers(0, 2)),

@@ -12,7 +12,7 @@ from wbs.desk.desk import Desk
 from wbs.desk.importing import import_bundle
 from wbs.desk.listing import Counts, Listing, Order, Query
 from wbs.desk.writing import Answer
-from wbs.letters.note import Comment, Recused, StateChanged
+from wbs.letters.note import Categorised, Comment, Recused, StateChanged
 
 ME = NAMES[0]
 OTHERS = NAMES[1:3]
@@ -102,7 +102,7 @@ def test_every_filter_must_hold(scene: Scene) -> None:
     one, two = reporters(scene, 2)
     with taken_in(scene, (one.report(), 1), (two.report(), 20)) as desk:
         answer(desk, one.case)
-        writing.note(desk, desk.find(one.case), StateChanged(State.TELAAH, violation=3))
+        writing.notes(desk, desk.find(one.case), [StateChanged(State.TELAAH), Categorised(3)])
         writing.note(desk, desk.find(one.case), StateChanged(State.TTL, Outcome.DATA_KURANG))
         writing.opened(desk, desk.find(two.case))
         assert names(desk, Query(states=frozenset({State.TELAAH}))) == [one.case]

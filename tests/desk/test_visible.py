@@ -10,7 +10,6 @@ from tests import factories as make
 from tests.cases.story import V1, V2, Story
 from tests.desk.office import NAMES, Scene
 from wbs.cases.casefile import Case
-from wbs.cases.progress import Verdict
 from wbs.cli import desk_view
 from wbs.desk import casepaper, reading, visible
 from wbs.desk.catalogue import Fresh
@@ -101,7 +100,7 @@ def test_no_screen_names_the_secret_case_that_another_goes_on_as(
         desk_view.case(opened, merged)
         said = capsys.readouterr().out
         printed = repr(casepaper.paper(opened, merged))
-        line = reading.what(opened, make.note(Merged(other)), Verdict.MOVED)
+        line = reading.what(opened, make.note(Merged(other)))
     assert "Dilanjutkan sebagai kasus lain." in said
     for text in (said, printed, line):
         assert secret.case not in text

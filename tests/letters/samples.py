@@ -30,6 +30,7 @@ from wbs.letters.letter import (
 )
 from wbs.letters.note import (
     Assigned,
+    Categorised,
     Comment,
     Declared,
     Event,
@@ -43,6 +44,7 @@ from wbs.letters.note import (
     Released,
     ReplyCopy,
     StateChanged,
+    Withdrawn,
 )
 
 REPORTER = signing_key("reporter")
@@ -53,7 +55,9 @@ BODIES: list[Event] = [
     Opened(),
     Assigned(("auditor-1", "inspektur")),
     StateChanged("TELAAH"),
-    StateChanged("SELESAI", "terbukti_sebagian", 3),
+    StateChanged("SELESAI", "terbukti_sebagian"),
+    Withdrawn("SELESAI", "terbukti_sebagian"),
+    Categorised(3),
     Comment("Perlu dibaca bersama."),
     Merged(case("b")),
     Referred("kpk", "Ringkasan."),

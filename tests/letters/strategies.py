@@ -22,6 +22,7 @@ from wbs.letters.letter import (
 )
 from wbs.letters.note import (
     Assigned,
+    Categorised,
     Comment,
     Declared,
     Event,
@@ -35,6 +36,7 @@ from wbs.letters.note import (
     Released,
     ReplyCopy,
     StateChanged,
+    Withdrawn,
 )
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
@@ -82,7 +84,9 @@ def attachments(draw: st.DrawFn) -> tuple[Attachment, ...]:
 EVENT_BODIES: st.SearchStrategy[Event] = st.one_of(
     st.builds(Opened),
     st.builds(Assigned, several(READERS, 1, 8)),
-    st.builds(StateChanged, STATES, st.none() | CODES, st.none() | st.integers(1, 999)),
+    st.builds(StateChanged, STATES, st.none() | CODES),
+    st.builds(Withdrawn, STATES, CODES),
+    st.builds(Categorised, st.integers(1, 999)),
     st.builds(Comment, WORDS),
     st.builds(Merged, BYTES32),
     st.builds(Referred, LINES, TEXT),

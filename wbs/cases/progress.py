@@ -11,6 +11,7 @@ from wbs.cases.proof import copied_reply
 from wbs.letters.letter import Note, Reply
 from wbs.letters.note import (
     Assigned,
+    Categorised,
     Comment,
     Declared,
     Event,
@@ -24,6 +25,7 @@ from wbs.letters.note import (
     Released,
     ReplyCopy,
     StateChanged,
+    Withdrawn,
 )
 
 
@@ -56,12 +58,16 @@ class Effect:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A state that waits for a second person: who set it so far, and since when."""
+    """A state that waits for a second person: who set it so far, and since when.
+
+    `received`: how many letters of the reporter they had then, as they say; 0 where they do not.
+    """
 
     state: State
     outcome: Outcome
     author: str
     day: date
+    received: int
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ class Progress:
 
     A move that the table does not allow from the present state is refused and changes nothing. A state of
     NEEDS_SECOND is proposed until a second author sets the same state and outcome with no move between, or
-    until its author sets the state that the case is in, and nothing else: that takes it back.
+    until its author takes it back. Taking back moves nothing, whatever has become of the case meanwhile.
     Whoever the report excluded, or a reply earlier in the order, or who stepped back, decides nothing more,
     and what they proposed is no proposal any more.
     A hold stands until anyone releases the case; one that is placed meanwhile adds nothing.
@@ -133,14 +139,16 @@ class Progress:
             self._forget_proposals(self.excluded)
             if letter.state in State.__members__:
                 self.told.append(Step(letter.day, State(letter.state)))
-            return self._move(letter.author, letter.day, letter.state, letter.outcome)
+            return self._move(letter.author, letter.day, letter.state, letter.outcome, letter.received)
         return self._note(letter.author, letter.day, letter.body)
 
     def _note(self, author: str, day: date, body: Event) -> Effect:
         effect = Effect()
         match body:
             case StateChanged():
-                effect = self._set(author, day, body)
+                effect = self._move(author, day, body.state, body.outcome, body.received or 0)
+            case Withdrawn():
+                effect = self._withdraw(author, body)
             case Referred():
                 effect = self._move(author, day, State.DITERUSKAN, None)
                 if effect.verdict is not Verdict.REFUSED:
@@ -151,18 +159,12 @@ class Progress:
                 self._record(author, day, body)
         return effect
 
-    def _set(self, author: str, day: date, body: StateChanged) -> Effect:
-        if body.violation is None and (body.state, body.outcome) == (self.state, self.outcome):
-            return self._withdraw(author)
-        effect = self._move(author, day, body.state, body.outcome)
-        if effect.verdict is not Verdict.REFUSED and body.violation is not None:
-            self.violation = body.violation
+    def _withdraw(self, author: str, body: Withdrawn) -> Effect:
+        taken = (body.state, body.outcome, author)
+        left = [each for each in self.proposals if (each.state, each.outcome, each.author) != taken]
+        effect = Effect(Verdict.WITHDRAWN if len(left) < len(self.proposals) else Verdict.NONE)
+        self.proposals = left
         return effect
-
-    def _withdraw(self, author: str) -> Effect:
-        before = len(self.proposals)
-        self._forget_proposals({author})
-        return Effect(Verdict.WITHDRAWN if len(self.proposals) < before else Verdict.NONE)
 
     def _record(self, author: str, day: date, body: Event) -> None:
         """Take in what is true whatever the state."""
@@ -178,6 +180,8 @@ class Progress:
                 self._forget_proposals({author})
             case Declared():
                 self.declared.add(author)
+            case Categorised():
+                self.violation = body.violation
             case Intake():
                 self.intake = self.intake or (body.channel, body.received)
             case Held():
@@ -196,7 +200,7 @@ class Progress:
             self.merged_into = into
         return effect
 
-    def _move(self, author: str, day: date, state: str, outcome: str | None) -> Effect:
+    def _move(self, author: str, day: date, state: str, outcome: str | None, received: int = 0) -> Effect:
         try:
             to, result = State(state), Outcome(outcome) if outcome is not None else None
         except ValueError:
@@ -210,7 +214,10 @@ class Progress:
         if to in NEEDS_SECOND and result is not None:
             same = [each for each in self.proposals if (each.state, each.outcome) == (to, result)]
             if all(each.author == author for each in same):
-                self.proposals += [] if same else [Proposal(to, result, author, day)]
+                # Who proposes the same again may have read more by now.
+                since = same[0].day if same else day
+                self.proposals = [each for each in self.proposals if each not in same]
+                self.proposals.append(Proposal(to, result, author, since, received))
                 return Effect(Verdict.PROPOSED)
         self.state, self.outcome = to, result
         self.steps.append(Step(day, to))

@@ -10,6 +10,7 @@ import click
 
 from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import Outcome, State
+from wbs.cases.progress import Proposal
 from wbs.cli import desk_view, passphrase
 from wbs.cli.ceremony.telling import words
 from wbs.cli.desk_files import evidence, save
@@ -18,13 +19,14 @@ from wbs.cli.desk_place import Place, plainly
 from wbs.cli.desk_sync import sync
 from wbs.desk import founding, importing, intake, sending, setup, writing
 from wbs.desk.backup import ReaderBackup, open_backup, read_keyring
-from wbs.desk.desk import Desk
+from wbs.desk.desk import Desk, reporter_letters
 from wbs.desk.errors import DeskError
 from wbs.language import _
 from wbs.letters.errors import FormatError
 from wbs.letters.letter import ANSWERS
 from wbs.letters.note import (
     Assigned,
+    Categorised,
     Comment,
     Declared,
     Event,
@@ -34,6 +36,7 @@ from wbs.letters.note import (
     Referred,
     Released,
     StateChanged,
+    Withdrawn,
 )
 from wbs.letters.pin import Pin
 
@@ -201,6 +204,7 @@ def reply(
 @click.option("--state", type=click.Choice(list(State), case_sensitive=False))
 @click.option("--outcome", type=click.Choice(list(Outcome), case_sensitive=False))
 @click.option("--violation", type=int, help="Nomor pelanggaran / the violation's number.")
+@click.option("--withdraw", is_flag=True, help="Tarik usul sendiri / take back one's own proposals.")
 @click.option("--assign", multiple=True, help="Siapa yang membaca selanjutnya / who reads from now on.")
 @click.option("--recuse", help="Mundur dari kasus, dengan alasan / step back, with the reason.")
 @click.option("--merge", help="Gabungkan ke kasus lain / merge into another case.")
@@ -338,10 +342,12 @@ def _events(opened: Desk, case: Case, given: dict[str, Any]) -> list[Event]:
         bodies.append(Comment(given["comment"]))
     if given["assign"]:
         bodies.append(Assigned(tuple(sorted(set(given["assign"])))))
-    if given["state"] or given["violation"]:
-        state = given["state"] or case.state
-        outcome = given["outcome"] or (case.outcome if state == case.state else None)
-        bodies.append(StateChanged(state, outcome, given["violation"]))
+    if given["violation"]:
+        bodies.append(Categorised(given["violation"]))
+    if given["state"]:
+        bodies.append(StateChanged(given["state"], given["outcome"], len(reporter_letters(case))))
+    if given["withdraw"]:
+        bodies += [Withdrawn(each.state, each.outcome) for each in _own_proposals(opened, case)]
     if given["refer"]:
         bodies.append(Referred(given["refer"], given["summary"]))
     if given["merge"]:
@@ -353,6 +359,13 @@ def _events(opened: Desk, case: Case, given: dict[str, Any]) -> list[Event]:
     if given["recuse"] is not None:
         bodies.append(Recused(given["recuse"]))
     return bodies
+
+
+def _own_proposals(opened: Desk, case: Case) -> list[Proposal]:
+    found = [each for each in case.proposed if each.author == opened.vault.reader]
+    if not found:
+        raise DeskError("Usul itu sudah tidak ada. Periksa lagi keadaan kasus ini.")
+    return found
 
 
 def _ask_answers() -> dict[str, str]:

@@ -226,7 +226,7 @@ def _letters(desk: Desk, shown: Case) -> None:
 
 def _item(desk: Desk, told: Told, files: Sequence[Numbered]) -> None:
     item, letter = told.item, told.item.filed.letter
-    what = reading.what(desk, letter, item.verdict, told.letters)
+    what = reading.what(desk, letter, told.letters)
     head = f"{reading.when(desk, item)}  {reading.who(desk, item)}: {what}"
     click.secho("\n  " + head, bold=True)
     for doubt in reading.doubts(item):

@@ -88,7 +88,7 @@ def _letters(desk: Desk, case: Case, files: Sequence[Numbered]) -> Iterator[Row]
 def _letter(desk: Desk, told: Told, files: Sequence[Numbered]) -> str:
     """Return who did what, why it may not count, what it says, and its attachments by their numbers."""
     item, letter = told.item, told.item.filed.letter
-    what = reading.what(desk, letter, item.verdict, told.letters)
+    what = reading.what(desk, letter, told.letters)
     lines = [f"{reading.who(desk, item)}: {what}", *reading.doubts(item)]
     # A report's answers stand in a block of their own.
     if item.text and not isinstance(letter, Report):

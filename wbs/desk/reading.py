@@ -5,6 +5,7 @@ What came from outside has passed through ``harmless``; only texts of several li
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from wbs.cases.casefile import Case, TimelineItem
 from wbs.cases.deadlines import Due
@@ -18,7 +19,20 @@ from wbs.desk.phrases import day_of
 from wbs.desk.words import CHOICES, CLOCKS, EVENTS, QUESTIONS, REFUSALS, STATES
 from wbs.language import _, language
 from wbs.letters.letter import ANSWERS, Letter, Message, Note, Reply, Report
-from wbs.letters.note import Assigned, Event, Grant, Intake, Merged, Referred, StateChanged
+from wbs.letters.note import (
+    Assigned,
+    Categorised,
+    Event,
+    Grant,
+    Intake,
+    Merged,
+    Referred,
+    StateChanged,
+    Withdrawn,
+)
+
+# What a reader wrote is as a rule with the portal by then; who dates a note back cannot have it arrive back.
+_ON_THE_WAY = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -89,26 +103,23 @@ def who(desk: Desk, item: TimelineItem) -> str:
     return _("{title} (mantan pembaca)").format(title=author) if item.filed.former else author
 
 
-def what(desk: Desk, letter: Letter, verdict: Verdict, letters: int = 1) -> str:
-    """Return what a letter is or does, in one line; ``verdict``: TimelineItem's, ``letters``: Told's."""
+def what(desk: Desk, letter: Letter, letters: int = 1) -> str:
+    """Return what a letter is or does, in one line; ``letters`` as Told has it."""
     if isinstance(letter, Report):
         return _("laporan")
     if isinstance(letter, Message):
         return _("pesan")
     if isinstance(letter, Reply):
         return _("balasan, {state}").format(state=state_of(letter.state, letter.outcome))
-    body = letter.body
-    if isinstance(body, StateChanged) and body.violation is not None and verdict is Verdict.NONE:
-        # The state stands as it was.
-        return _("menetapkan kategori {name}").format(name=violation(desk, body.violation))
-    return f"{_(EVENTS[letter.event])} {_detail(desk, body, letters)}".rstrip()
+    return f"{_(EVENTS[letter.event])} {_detail(desk, letter.body, letters)}".rstrip()
 
 
 def _detail(desk: Desk, body: Event, letters: int) -> str:
     match body:
-        case StateChanged():
-            state = state_of(body.state, body.outcome)
-            return f"{state} · {violation(desk, body.violation)}" if body.violation is not None else state
+        case StateChanged() | Withdrawn():
+            return state_of(body.state, body.outcome)
+        case Categorised():
+            return violation(desk, body.violation)
         case Grant() if letters > 1:
             return f"{titles(desk, body.to)} " + _("({count} surat)").format(count=letters)
         case Assigned() | Grant():
@@ -127,10 +138,14 @@ def doubts(item: TimelineItem) -> list[str]:
     found = []
     if item.verdict is Verdict.PROPOSED:
         found.append(_("Sebuah usul; baru berlaku bila orang kedua mengukuhkannya."))
-    if item.verdict is Verdict.WITHDRAWN:
-        found.append(_("Dengan ini usulnya ditarik."))
+    if item.kind == Withdrawn.event and item.verdict is Verdict.NONE:
+        found.append(_("Tidak mengubah apa pun: usul itu sudah tidak ada."))
     if item.verdict is Verdict.REFUSED and item.refusal is not None:
         found.append(_("Tidak berlaku: {why}").format(why=_(REFUSALS[item.refusal])))
+    letter, arrived = item.filed.letter, item.filed.half_day
+    if isinstance(letter, Note | Reply) and arrived is not None and arrived.day - letter.day > _ON_THE_WAY:
+        text = _("Bertanggal {day}, tetapi baru tiba di portal pada {arrived}.")
+        found.append(text.format(day=day_of(letter.day), arrived=day_of(arrived.day)))
     if item.fork or item.version:
         found.append(_("Ada surat lain dengan nomor yang sama."))
     return found

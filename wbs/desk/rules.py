@@ -11,6 +11,7 @@ from wbs.letters.letter import Note, Reply
 from wbs.letters.note import (
     READERS,
     Assigned,
+    Categorised,
     Declared,
     Event,
     Grant,
@@ -21,6 +22,7 @@ from wbs.letters.note import (
     Referred,
     Released,
     StateChanged,
+    Withdrawn,
 )
 
 
@@ -79,13 +81,11 @@ def check_event(desk: Desk, case: Case, body: Event) -> None:
         case Assigned() | Grant():
             check_readers(desk, case, set(body.to))
         case StateChanged():
-            state, outcome = State(body.state), Outcome(body.outcome) if body.outcome is not None else None
-            if (state, outcome) != (case.state, case.outcome):
-                check_step(case, state, outcome)
-            if body.violation is not None and desk.office.violation(body.violation) is None:
-                raise NotAllowed(
-                    "Pengaturan kantor tidak memuat pelanggaran {number}.", number=body.violation
-                )
+            _check_state(case, body)
+        case Withdrawn():
+            _check_withdrawn(desk, case, body)
+        case Categorised() if desk.office.violation(body.violation) is None:
+            raise NotAllowed("Pengaturan kantor tidak memuat pelanggaran {number}.", number=body.violation)
         case Referred():
             check_step(case, State.DITERUSKAN, None)
         case Merged():
@@ -100,18 +100,32 @@ def check_event(desk: Desk, case: Case, body: Event) -> None:
             raise NotAllowed("Kasus ini tidak sedang wajib simpan.")
 
 
-def check_order(case: Case, after: Case, acts: Iterable[Reply | Note]) -> None:
+def _check_state(case: Case, body: StateChanged) -> None:
+    state, outcome = State(body.state), Outcome(body.outcome) if body.outcome is not None else None
+    if (state, outcome) != (case.state, case.outcome):
+        check_step(case, state, outcome)
+
+
+def _check_withdrawn(desk: Desk, case: Case, body: Withdrawn) -> None:
+    taken = (body.state, body.outcome, desk.vault.reader)
+    if all((each.state, each.outcome, each.author) != taken for each in case.proposed):
+        raise NotAllowed("Usul itu sudah tidak ada. Periksa lagi keadaan kasus ini.")
+
+
+def check_order(case: Case, after: Case, acts: Iterable[Reply | Note], last: Reply | Note) -> None:
     """Refuse acts that would not do what they say: the fold puts an act of a colleague's behind them.
 
-    ``after``: the case as it would be with them.
+    ``after``: the case as it would be with them; ``last``: the act that is dated last.
     """
     expected = resumed(case)
     for act in acts:
         expected.apply(act)
     if resumed(after).standing != expected.standing:
         raise NotAllowed(
-            "Langkah ini tidak akan berlaku: di kasus ini ada catatan rekan yang bertanggal sama atau "
-            "sesudahnya. Periksa tanggal komputer ini; bila benar, ulangi besok."
+            "Langkah ini tidak akan berlaku: di kasus ini ada catatan {author} bertanggal {day}. "
+            "Periksa tanggal komputer ini; bila benar, ulangi setelah tanggal itu.",
+            author=last.author,
+            day=last.day.isoformat(),
         )
 
 

@@ -1,6 +1,5 @@
 """The steps that a case can take now, as they are offered: only those that the fold will let count."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from wbs.cases.casefile import Case
@@ -39,15 +38,9 @@ def steps(case: Case, me: str) -> list[Step]:
     return [_step(case, me, state, outcome) for state in ways for outcome in _outcomes(state)]
 
 
-def newer(case: Case, proposal: Proposal, unread: Collection[bytes]) -> int:
-    """Return how many of the reporter's letters whoever proposed a state may not have known.
-
-    They came on the day of the proposal or later, or are ``unread`` here (hashes of letter.json).
-    """
-    return sum(
-        each.hash in unread or (each.half_day is not None and each.half_day.day >= proposal.day)
-        for each in reporter_letters(case)
-    )
+def newer(case: Case, proposal: Proposal) -> int:
+    """Return how many more letters of the reporter there are here than whoever proposed a state had."""
+    return max(0, len(reporter_letters(case)) - proposal.received)
 
 
 def answer_steps(case: Case, me: str) -> list[Step]:

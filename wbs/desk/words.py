@@ -48,6 +48,8 @@ EVENTS = {
     "opened": N_("membuka kasus"),
     "assigned": N_("menugaskan"),
     "state": N_("menetapkan keadaan"),
+    "withdrawn": N_("menarik kembali usulnya:"),
+    "category": N_("menetapkan kategori"),
     "comment": N_("komentar"),
     "merged": N_("menggabungkan kasus"),
     "referred": N_("meneruskan"),

@@ -182,12 +182,22 @@ def notes(desk: Desk, case: Case, bodies: Sequence[Event], draft: bytes | None =
 
 
 def opened(desk: Desk, case: Case) -> None:
-    """Remember that the case's letters were shown; the first time, tell the other readers.
+    """Remember that all of the case's letters were shown, and tell the other readers as ``announce``."""
+    shown(desk, never_shown(desk, case))
+    announce(desk, case)
+
+
+def shown(desk: Desk, letters: Collection[bytes]) -> None:
+    """Remember that letters of reporters were shown, by the hash of letter.json."""
+    if letters:
+        desk.shelf.commit(Shown(letters=tuple(sorted(letters)), day=desk.today))
+
+
+def announce(desk: Desk, case: Case) -> None:
+    """Tell the case's other readers, the first time, that it was opened.
 
     Where nothing can be sealed today, or this reader has no part in the case or the keyring, nobody is told.
     """
-    if fresh := never_shown(desk, case):
-        desk.shelf.commit(Shown(letters=tuple(sorted(fresh)), day=desk.today))
     told = any(n.letter.author == desk.vault.reader and n.letter.event == Opened.event for n in case.notes)
     may = desk.can_seal and desk.vault.reader not in case.excluded | case.recused
     if case.report is not None and not told and may:
@@ -301,8 +311,10 @@ def _check_order(
     """Raise NotAllowed as ``rules.check_order``; ``notes``: what is written, of a reply its copy."""
     mine = desk.today, desk.vault.reader
     before: list[Filed[Reply] | Filed[Note]] = [*case.replies, *case.notes]
-    if any((each.letter.day, each.letter.author) > mine for each in before):
-        rules.check_order(case, desk.cases.with_more(case.id, notes()), acts)
+    later = [each.letter for each in before if (each.letter.day, each.letter.author) > mine]
+    if later:
+        last = max(later, key=lambda letter: letter.day)
+        rules.check_order(case, desk.cases.with_more(case.id, notes()), acts, last)
 
 
 def _copy(desk: Desk, case: Case, reply: Reply) -> Signed:

@@ -50,12 +50,32 @@ class Assigned:
 
 @dataclass(frozen=True)
 class StateChanged:
-    """The author sets, or as the second person confirms, a state; ``violation`` is a taxonomy's number."""
+    """The author sets, or as the second person confirms, a state.
+
+    ``received``: how many letters of the reporter in this case they had then; None: it is not known.
+    """
 
     event: ClassVar[str] = "state"
     state: Annotated[str, STATE]
     outcome: Annotated[str | None, CODE] = None
-    violation: Annotated[int | None, integer(1, 999)] = None
+    received: Annotated[int | None, integer(0, 999_999)] = None
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """The author takes back that they proposed a state, wherever the case is by now."""
+
+    event: ClassVar[str] = "withdrawn"
+    state: Annotated[str, STATE]
+    outcome: Annotated[str, CODE]
+
+
+@dataclass(frozen=True)
+class Categorised:
+    """What the case is about, by its number in the office's taxonomy."""
+
+    event: ClassVar[str] = "category"
+    violation: Annotated[int, integer(1, 999)]
 
 
 @dataclass(frozen=True)
@@ -159,6 +179,8 @@ Event: TypeAlias = (
     Opened
     | Assigned
     | StateChanged
+    | Withdrawn
+    | Categorised
     | Comment
     | Merged
     | Referred
@@ -174,6 +196,8 @@ EVENTS: Sequence[type[Event]] = (
     Opened,
     Assigned,
     StateChanged,
+    Withdrawn,
+    Categorised,
     Comment,
     Merged,
     Referred,

@@ -1,7 +1,6 @@
 """What a reader does in a case besides answering: each form is one note, once."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 from tests.desk.office import NAMES
@@ -10,8 +9,10 @@ from tests.desk.web.conftest import Web
 from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import Outcome, State
 from wbs.desk import casepaper, visible
-from wbs.desk.steps import newer
-from wbs.letters.note import Declared, StateChanged
+from wbs.desk.desk import never_shown
+from wbs.desk.importing import import_bundle
+from wbs.desk.web.casepage import ITEMS
+from wbs.letters.note import Comment, Declared, StateChanged, Withdrawn
 
 OTHER = NAMES[1]
 DRAFT = "00" * 16
@@ -79,7 +80,7 @@ def test_only_legal_steps_are_offered_and_taken(web: Web) -> None:
 
 def test_closing_is_proposed_and_confirmed_by_a_second_person(web: Web) -> None:
     under_review(web)
-    unread = "Centang bahwa Anda sudah membaca semua surat"
+    unread = "Centang pernyataan bahwa Anda sudah membaca semua surat"
     assert unread in refused(web, "state", step="TTL/data-kurang")
     page = act(web, "state", step="TTL/data-kurang", read="y")
     assert "Diusulkan, menunggu orang kedua." in page
@@ -214,7 +215,7 @@ def test_who_proposed_is_not_warned_of_what_they_read(web: Web) -> None:
     under_review(web)
     page = act(web, "state", step="TTL/data-kurang", read="y")
     assert "Diusulkan, menunggu orang kedua." in page
-    assert "surat pelapor datang sejak hari usul itu" not in page
+    assert "belum ada di meja pengusul" not in page
 
 
 def test_a_hold_is_placed_and_released_with_reasons(web: Web) -> None:
@@ -248,31 +249,116 @@ def test_a_form_that_is_none_of_ours_is_refused(web: Web) -> None:
 
 def test_a_proposal_is_taken_back_by_whoever_made_it(web: Web) -> None:
     under_review(web)
-    assert "Tidak ada usul Anda untuk ditarik." in refused(web, "withdraw")
-    assert "Tarik usul" in act(web, "state", step="TTL/data-kurang", read="y")
-    page = act(web, "withdraw")
+    assert "Usul itu sudah tidak ada." in refused(web, "withdraw", step="TTL/data-kurang")
+    for code in ("TTL/data-kurang", "TTL/kedaluwarsa"):
+        assert "Tarik usul" in act(web, "state", step=code, read="y")
+    page = act(web, "withdraw", step="TTL/data-kurang")
     assert "Usul ditarik." in page
-    assert "Dengan ini usulnya ditarik." in page
-    assert "Tarik usul" not in page
+    assert "menarik kembali usulnya: Tidak dapat ditindaklanjuti (Data kurang)" in page
+    assert [each.outcome for each in case_of(web).proposed] == [Outcome.KEDALUWARSA]
+    assert "Tarik usul" not in act(web, "withdraw", step="TTL/kedaluwarsa")
     assert case_of(web).proposed == ()
+
+
+def test_what_was_taken_back_is_not_proposed_again_by_the_page_of_before(web: Web) -> None:
+    under_review(web)
+    draft = hidden(web.get(f"/kasus/{web.reporters[0].case}"), "draft")
+    code = "TTL/data-kurang"
+    assert "Diusulkan, menunggu orang kedua." in act(web, "state", draft=draft, step=code, read="y")
+    act(web, "withdraw", step=code)
+    fields = {"act": "state", "draft": draft, "step": code, "read": "y"}
+    response = web.post(f"/kasus/{web.reporters[0].case}/catatan", **fields)
+    assert response.status_code == 422
+    assert "sudah pernah disimpan dari halaman yang sama" in response.text
+    assert "Diusulkan, menunggu orang kedua." in act(web, "state", step=code, read="y")
+
+
+def test_nobody_closes_a_case_with_a_letter_that_came_in_since_the_page_was_drawn(web: Web) -> None:
+    under_review(web)
+    reporter, address = web.reporters[0], f"/kasus/{web.reporters[0].case}"
+    web.get(address)
+    deliver(web, reporter.message("Ada bukti baru.", reporter.panel()))
+    page = refused(web, "state", step="TTL/data-kurang", read="y")
+    assert "belum ditampilkan di meja ini" in page
+    # That page shows it.
+    assert "Ada bukti baru." in page
+    assert "Diusulkan, menunggu orang kedua." in act(web, "state", step="TTL/data-kurang", read="y")
+    # The same for whoever confirms, with an answer or without.
+    deliver(web, reporter.message("Satu lagi.", reporter.panel()))
+    deliver(web, colleague_note(OTHER, reporter, 1, StateChanged("TTL", "kedaluwarsa"), web.scene.today))
+    answer = {"text": "Kami tutup.", "step": "TTL/kedaluwarsa", "read": "y", "draft": DRAFT}
+    readers = sorted(case_of(web).readers)
+    response = web.post(f"{address}/jawab", do="send", readers=readers, **answer)
+    assert response.status_code == 422
+    assert "belum ditampilkan di meja ini" in response.text
+    assert "belum ditampilkan" in refused(web, "confirm", step="TTL/kedaluwarsa", read="y")
+    assert "Usul dikukuhkan." in act(web, "confirm", step="TTL/kedaluwarsa", read="y")
+
+
+def test_only_letters_that_were_drawn_count_as_shown(web: Web) -> None:
+    reporter, address = web.reporters[0], f"/kasus/{web.reporters[0].case}"
+    for number in range(ITEMS + 5):
+        web.scene.portal.receive(reporter.message(f"Pesan {number}.", reporter.panel()), web.scene.today)
+    with web.desk() as desk:
+        import_bundle(desk, web.scene.portal.bundle(web.scene.today))
+    drawn = re.findall(r'<li id="s[0-9a-f]{12}"', web.get(address))
+    with web.desk() as desk:
+        left = len(never_shown(desk, visible.find(desk, reporter.case)))
+    # The last of those that are drawn says that the case was opened.
+    assert left == ITEMS + 5 - (len(drawn) - 1) > 0
+    web.get(f"{address}?lembar=1")
+    with web.desk() as desk:
+        assert not never_shown(desk, visible.find(desk, reporter.case))
+
+
+def test_an_answer_that_told_the_reporter_what_does_not_count_is_pointed_out(web: Web) -> None:
+    """A colleague had taken back what this desk confirmed: their note was still on its way."""
+    under_review(web)
+    reporter, address = web.reporters[0], f"/kasus/{web.reporters[0].case}"
+    day, closing = web.scene.today, StateChanged("TTL", "kedaluwarsa", 1)
+    deliver(web, colleague_note(OTHER, reporter, 1, closing, day))
+    web.scene.later(2)
+    page = web.get(address)
+    answer = {"text": "Kami tutup.", "step": "TTL/kedaluwarsa", "read": "y", "draft": hidden(page, "draft")}
+    web.send(f"{address}/jawab", do="send", readers=sorted(case_of(web).readers), **answer)
+    assert case_of(web).state is State.TTL
+    assert "keadaan yang tidak berlaku" not in web.get(address)
+    withdrawn = Withdrawn("TTL", "kedaluwarsa")
+    deliver(web, colleague_note(OTHER, reporter, 2, withdrawn, day + timedelta(days=1)))
+    page = " ".join(web.get(address).split())
+    assert case_of(web).state is State.TELAAH
+    assert (
+        "memberi tahu pelapor keadaan yang tidak berlaku: Tidak dapat ditindaklanjuti (Kedaluwarsa)" in page
+    )
+    again = {"text": "Kasus ini dibuka lagi.", "step": "", "seen": "TELAAH"}
+    web.send(f"{address}/jawab", do="send", **(answer | again))
+    assert "keadaan yang tidak berlaku" not in web.get(address)
+
+
+def test_a_note_that_comes_long_after_its_day_says_so(web: Web) -> None:
+    reporter, address = web.reporters[0], f"/kasus/{web.reporters[0].case}"
+    day = web.scene.today
+    deliver(web, colleague_note(OTHER, reporter, 1, Comment("Tepat waktu."), day))
+    assert "baru tiba di portal" not in web.get(address)
+    deliver(web, colleague_note(OTHER, reporter, 2, Comment("Terlambat."), day - timedelta(days=3)))
+    assert web.get(address).count("baru tiba di portal pada") == 1
 
 
 def test_who_confirms_is_told_of_letters_that_the_proposal_did_not_know(web: Web) -> None:
     under_review(web)
     reporter, address = web.reporters[0], f"/kasus/{web.reporters[0].case}"
     day = web.scene.today
-    deliver(web, colleague_note(OTHER, reporter, 1, StateChanged("TTL", "kedaluwarsa"), day))
-    page = web.get(address)
-    with web.desk() as desk:
-        case = visible.find(desk, reporter.case)
-        (proposal,) = case.proposed
-        (report,) = (each.hash for each in case.versions)
-        later = replace(proposal, day=day + timedelta(days=1))
-        assert newer(case, later, frozenset()) == 0
-        assert newer(case, later, frozenset({report})) == 1
-        # What came on the very day may have come before or after.
-        known = newer(case, proposal, frozenset())
-    said = re.search(r"(\d+) surat pelapor datang sejak hari usul itu", page)
-    assert known > 0
-    assert said is not None
-    assert int(said[1]) == known
+    deliver(web, reporter.message("Ada saksi.", reporter.panel()))
+    deliver(web, colleague_note(OTHER, reporter, 1, StateChanged("TTL", "kedaluwarsa", 1), day))
+    told = r"Ada (\d+) surat pelapor yang belum ada di meja pengusul"
+    for _look in range(2):
+        assert re.findall(told, web.get(address)) == ["1"]
+    # Also on the page before the answer that confirms is sent.
+    answer = {"text": "Kami tutup.", "step": "TTL/kedaluwarsa", "draft": DRAFT}
+    readers = sorted(case_of(web).readers)
+    assert re.findall(told, web.send(f"{address}/jawab", do="preview", readers=readers, **answer)) == ["1"]
+    # Who proposes again has read more.
+    deliver(web, colleague_note(OTHER, reporter, 2, StateChanged("TTL", "kedaluwarsa", 2), day))
+    assert not re.findall(told, web.get(address))
+    deliver(web, reporter.message("Ada lagi.", reporter.panel()))
+    assert re.findall(told, web.get(address)) == ["1"]

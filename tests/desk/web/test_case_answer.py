@@ -235,7 +235,7 @@ def test_closing_by_an_answer_needs_a_colleagues_proposal(web: Web) -> None:
     assert "Jawaban ini menutup kasus." in web.send(address(web), do="preview", **closing)
     response = web.post(address(web), do="send", **closing)
     assert response.status_code == 422
-    assert "Centang bahwa Anda sudah membaca semua surat" in response.text
+    assert "Centang pernyataan bahwa Anda sudah membaca semua surat" in response.text
     assert "Data kurang.</div>" in response.text
     assert case_of(web).state is State.TELAAH
     web.send(address(web), do="send", read="y", **closing)

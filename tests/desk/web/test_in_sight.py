@@ -9,7 +9,7 @@ from tests.desk.web.case_letters import deliver
 from tests.desk.web.conftest import Web, let_in
 from tests.journeys.browsers import started_chromium
 from wbs.desk import writing
-from wbs.letters.note import StateChanged
+from wbs.letters.note import Categorised
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +77,7 @@ def test_what_was_looked_for_is_in_sight_beside_the_longest_category(served: Web
         text = "Awal yang panjang. " * 9 + "Kuitansi itu kosong."
         deliver(served, reporter.message(text, reporter.panel()))
         longest = max(desk.office.violations, key=lambda each: len(each.name.id))
-        writing.note(desk, case, StateChanged(case.state, None, longest.number))
+        writing.note(desk, case, Categorised(longest.number))
     with started_chromium() as chromium:
         context = chromium.new_context(viewport={"width": 1024, "height": 768})
         let_in(served, context)

@@ -18,7 +18,7 @@ from wbs.desk.listing import Order, Query
 from wbs.desk.web.views.listing import address, read
 from wbs.desk.writing import Answer
 from wbs.letters.letter import sign_letter
-from wbs.letters.note import ReplyCopy, StateChanged
+from wbs.letters.note import Categorised, ReplyCopy, StateChanged
 
 
 def shown(page: str) -> list[str]:
@@ -56,7 +56,7 @@ def test_filters_and_search_are_in_the_address(web: Web) -> None:
     with web.desk() as desk:
         case = desk.find(one.case)
         writing.send(desk, case, writing.compose(desk, case, Answer("Kami telaah.", State.DITERIMA)))
-        writing.note(desk, desk.find(one.case), StateChanged(State.TELAAH, violation=3))
+        writing.notes(desk, desk.find(one.case), [StateChanged(State.TELAAH), Categorised(3)])
     for question in ("q=telaah", "keadaan=TELAAH", "pelanggaran=3", f"q={one.case}"):
         assert shown(web.get(f"/?{question}")) == [one.case], question
     page = web.get("/?q=<script>&pelanggaran=3")

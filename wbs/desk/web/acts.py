@@ -6,13 +6,14 @@ from typing import Final
 from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import NEEDS_SECOND, Outcome, State
 from wbs.desk import rules, visible, writing
-from wbs.desk.desk import Desk
+from wbs.desk.desk import Desk, never_shown, reporter_letters
 from wbs.desk.errors import DeskError
 from wbs.desk.web import typed
 from wbs.desk.web.typed import Form
 from wbs.language import N_, _
 from wbs.letters.note import (
     Assigned,
+    Categorised,
     Comment,
     Declared,
     Event,
@@ -22,6 +23,7 @@ from wbs.letters.note import (
     Referred,
     Released,
     StateChanged,
+    Withdrawn,
 )
 
 
@@ -43,13 +45,22 @@ def write(desk: Desk, case: Case, form: Form) -> str:
         raise DeskError("Pilih apa yang hendak dicatat.")
     body = make(desk, case, form)
     writing.notes(desk, case, [body], draft)
-    if isinstance(body, StateChanged) and body.state in NEEDS_SECOND and _waits(desk, case):
+    if isinstance(body, StateChanged) and not _stands(desk, case, body):
         return _("Diusulkan, menunggu orang kedua.")
     return _(_DONE[name])
 
 
-def _waits(desk: Desk, case: Case) -> bool:
-    return any(each.author == desk.vault.reader for each in desk.cases[case.id].proposed)
+def _stands(desk: Desk, case: Case, body: StateChanged) -> bool:
+    """Tell whether the case is now in the state that was set, and not only proposed.
+
+    DeskError if it is neither: the same page had set it before, and it was taken back or left since.
+    """
+    now, wanted = desk.cases[case.id], (body.state, body.outcome)
+    if wanted == (now.state, now.outcome):
+        return True
+    if all((each.state, each.outcome, each.author) != (*wanted, desk.vault.reader) for each in now.proposed):
+        raise DeskError("Langkah ini sudah pernah disimpan dari halaman yang sama. Muat ulang, lalu ulangi.")
+    return False
 
 
 def _comment(_desk: Desk, _case: Case, form: Form) -> Event:
@@ -60,19 +71,19 @@ def _assign(_desk: Desk, _case: Case, form: Form) -> Event:
     return Assigned(tuple(sorted(_readers(form, "assign"))))
 
 
-def _categorise(desk: Desk, case: Case, form: Form) -> Event:
+def _categorise(desk: Desk, _case: Case, form: Form) -> Event:
     number = form.get("violation", type=int)
     if number is None or desk.office.violation(number) is None:
         raise DeskError("Pilih satu kategori.")
-    return StateChanged(case.state, case.outcome, number)
+    return Categorised(number)
 
 
-def _move(_desk: Desk, case: Case, form: Form) -> Event:
+def _move(desk: Desk, case: Case, form: Form) -> Event:
     state, outcome = step(form.get("step", ""))
     if state in NEEDS_SECOND:
         rules.check_step(case, state, outcome)
-        check_read(form)
-    return StateChanged(state, outcome)
+        check_read(desk, case, form)
+    return StateChanged(state, outcome, len(reporter_letters(case)))
 
 
 def _confirm(desk: Desk, case: Case, form: Form) -> Event:
@@ -82,16 +93,23 @@ def _confirm(desk: Desk, case: Case, form: Form) -> Event:
     return _move(desk, case, form)
 
 
-def _withdraw(desk: Desk, case: Case, _form: Form) -> Event:
-    if all(each.author != desk.vault.reader for each in case.proposed):
-        raise DeskError("Tidak ada usul Anda untuk ditarik.")
-    return StateChanged(case.state, case.outcome)
+def _withdraw(desk: Desk, case: Case, form: Form) -> Event:
+    wanted, me = step(form.get("step", "")), desk.vault.reader
+    for each in case.proposed:
+        if (each.state, each.outcome, each.author) == (*wanted, me):
+            return Withdrawn(each.state, each.outcome)
+    raise DeskError("Usul itu sudah tidak ada. Periksa lagi keadaan kasus ini.")
 
 
-def check_read(form: Form) -> None:
-    """Raise DeskError unless the form says that every letter was read: nobody closes the unknown."""
+def check_read(desk: Desk, case: Case, form: Form) -> None:
+    """Raise DeskError unless each letter was shown, and the form says it was read: nobody closes the unknown.
+
+    A bundle may have come in since the page with the form was drawn.
+    """
     if form.get("read") != "y":
-        raise DeskError("Centang bahwa Anda sudah membaca semua surat kasus ini.")
+        raise DeskError("Centang pernyataan bahwa Anda sudah membaca semua surat kasus ini.")
+    if never_shown(desk, case):
+        raise DeskError("Ada surat pelapor yang belum ditampilkan di meja ini. Bacalah dahulu.")
 
 
 def step(code: str) -> tuple[State, Outcome | None]:
@@ -115,7 +133,7 @@ def _refer(_desk: Desk, _case: Case, form: Form) -> Event:
 def _recuse(_desk: Desk, _case: Case, form: Form) -> Event:
     reason = typed.prose(form, "recusal", N_("Tulis alasan Anda mundur."))
     if form.get("sure") != "y":
-        raise DeskError("Centang bahwa Anda yakin hendak mundur.")
+        raise DeskError("Centang pernyataan bahwa Anda yakin.")
     return Recused(reason)
 
 

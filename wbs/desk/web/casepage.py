@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from wbs.cases.casefile import Case, Filed, TimelineItem
 from wbs.cases.deadlines import Due
-from wbs.cases.progress import Proposal
+from wbs.cases.progress import Proposal, Verdict
 from wbs.desk import reading, steps, visible
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
@@ -105,11 +105,17 @@ class Said:
 
 @dataclass(frozen=True)
 class CasePage:
-    """Everything that the template draws of a case; ``fresh``: where its first new letter stands, if here."""
+    """Everything that the template draws of a case; ``fresh``: where its first new letter stands, if here.
+
+    ``drawn``: those of the reporter's letters that are on this page for the first time. ``untrue``: when the
+    last answer was written and the state that it told the reporter, where the case is not in it.
+    """
 
     case: Case
     address: str
     fresh: str
+    drawn: frozenset[bytes]
+    untrue: tuple[date, str] | None
     versions: Sequence[Version]
     timeline: Sheet[Line]
     files: Sheet[Numbered]
@@ -143,11 +149,13 @@ def case_page(
         case=case,
         address=desk.cases.address(case.id),
         fresh=next((_anchor(each.item) for each in items.items if each.item.filed.hash in fresh), ""),
+        drawn=fresh & {each.hash for each in (*case.versions, *(told.item.filed for told in items.items))},
+        untrue=_untrue(case),
         versions=[_version(each.letter) for each in case.versions],
         timeline=Sheet(lines, items.number, items.last, items.total),
         files=sheet(numbered, files, ITEMS),
         deadlines=[_deadline(desk, each) for each in desk.due(case) if not stepped_back],
-        proposed=[_proposed(case, each, me, fresh) for each in case.proposed],
+        proposed=[_proposed(case, each, me) for each in case.proposed],
         steps=[each for each in steps.steps(case, me) if each.seconds is None],
         declared=_said(case, Declared, case.declared),
         recused=_said(case, Recused, case.recused),
@@ -215,7 +223,7 @@ def _line(desk: Desk, told: Told, files: Sequence[Numbered], fresh: bool, way: C
         kind=item.kind,
         when=reading.when(desk, item),
         who=reading.who(desk, item),
-        what=reading.what(desk, letter, item.verdict, told.letters),
+        what=reading.what(desk, letter, told.letters),
         doubts=reading.doubts(item),
         # A report stands at the head of its page, with every answer.
         text=folded("" if isinstance(letter, Report) else item.text),
@@ -238,9 +246,20 @@ def _deadline(desk: Desk, due: Due) -> Deadline:
     return Deadline(due, desk.office.calendar.between(start, end))
 
 
-def _proposed(case: Case, proposal: Proposal, me: str, fresh: frozenset[bytes]) -> Proposed:
+def _proposed(case: Case, proposal: Proposal, me: str) -> Proposed:
     step = Step(proposal.state, proposal.outcome)
-    return Proposed(proposal, step, proposal.author == me, steps.newer(case, proposal, fresh))
+    return Proposed(proposal, step, proposal.author == me, steps.newer(case, proposal))
+
+
+def _untrue(case: Case) -> tuple[date, str] | None:
+    for item in reversed(case.timeline):
+        letter = item.filed.letter
+        if isinstance(letter, Reply):
+            counts = item.verdict not in (Verdict.PROPOSED, Verdict.REFUSED)
+            if counts or (letter.state, letter.outcome) == (case.state, case.outcome):
+                return None
+            return letter.day, reading.state_of(letter.state, letter.outcome)
+    return None
 
 
 def _said(case: Case, event: type[Declared | Recused], who: frozenset[str]) -> list[Said]:

@@ -44,12 +44,11 @@ def show(name: str) -> str:
     """Show a case; its letters count as read from now on, and its other readers learn that it was opened."""
     with current().desk() as desk:
         case = found(desk, name)
-        fresh = never_shown(desk, case)
         try:
-            writing.opened(desk, case)
+            writing.announce(desk, case)
         except DeskError as error:
             refused(error)
-        return _draw(desk, desk.cases[case.id], fresh)
+        return _draw(desk, desk.cases[case.id])
 
 
 @bp.post("/kasus/<name>/catatan")
@@ -62,7 +61,7 @@ def note(name: str) -> tuple[str, int] | Response:
             said = acts.write(desk, case, request.form)
         except DeskError as error:
             refused(error)
-            return _draw(desk, case, frozenset(), request.form, harmless(told(error))), 422
+            return _draw(desk, case, request.form, harmless(told(error))), 422
     done(f"{said} " + _("Berikutnya: kotak keluar."))
     # The form named a place further down, which the browser would keep: away from what is said on top.
     return redirect(f"/kasus/{address}#isi", 303)
@@ -83,15 +82,19 @@ def _address(desk: Desk, case: bytes | None) -> str:
     return url_for("cases.show", name=desk.cases.address(case)) if case is not None and there else ""
 
 
-def _draw(desk: Desk, case: Case, fresh: frozenset[bytes], kept: Form = _NOTHING, refusal: str = "") -> str:
-    """Draw the page; ``kept``: the form that could not be taken, to be shown again with the ``refusal``."""
+def _draw(desk: Desk, case: Case, kept: Form = _NOTHING, refusal: str = "") -> str:
+    """Draw the page; ``kept``: the form that could not be taken, to be shown again with the ``refusal``.
+
+    What it draws of the reporter's letters counts as shown.
+    """
     page = case_page(
         desk,
         case,
-        fresh,
+        never_shown(desk, case),
         request.args.get("lembar", type=int),
         request.args.get("berkas", 1, type=int),
     )
+    writing.shown(desk, page.drawn)
     ways = rules.legal_steps(case.state)
     listed = looked(desk).listed
     before, after = (_address(desk, each) for each in listed.beside(case.id))

@@ -14,7 +14,7 @@ from wbs.cases.progress import Proposal
 from wbs.cases.ready import ACKNOWLEDGEMENT, ReadyReply
 from wbs.cases.thread import SLOT_LIFE
 from wbs.desk import rules, writing
-from wbs.desk.desk import Desk, never_shown
+from wbs.desk.desk import Desk
 from wbs.desk.echoes import echoes
 from wbs.desk.errors import DeskError
 from wbs.desk.steps import Step, answer_steps, newer
@@ -115,7 +115,7 @@ def _send(desk: Desk, case: Case, draft: Draft) -> Page:
             return _preview(desk, case, draft), 422
         if _proposal(case, reply) is not None:
             try:
-                acts.check_read(request.form)
+                acts.check_read(desk, case, request.form)
             except DeskError as error:
                 refused(error)
                 return _preview(desk, case, draft), 422
@@ -159,7 +159,7 @@ def _preview(desk: Desk, case: Case, draft: Draft) -> str:
         moves=(reply.state, reply.outcome) != (case.state, case.outcome),
         unopened=reply.state == State.TERKIRIM,
         confirms=proposal is not None,
-        newer=newer(case, proposal, never_shown(desk, case)) if proposal is not None else 0,
+        newer=newer(case, proposal) if proposal is not None else 0,
         author=author,
         language=language,
         pieces=echoes(reply.text, case, desk.office),

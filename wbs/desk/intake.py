@@ -44,7 +44,7 @@ def take_in(desk: Desk, call: Call, receipt: Receipt | None = None) -> Receipt:
         raise NotAllowed("Pelapor mengecualikan Anda. Rekan lain harus menerima laporan ini.")
     rules.check_known(desk, call.excluded)
     if call.received > desk.today:
-        raise NotAllowed("Tanggal diterima belum tiba.")
+        raise NotAllowed("Tanggal penerimaan masih di masa depan.")
     receipt = receipt or Receipt.generate(desk.random)
     keys = reporter_keys(receipt, desk.vault.pin.instance)
     if keys.case in desk.cases:

@@ -169,7 +169,8 @@ def _sources() -> Iterator[str]:
         "di portal. Tanggal dalam catatan pembaca menurut penulisnya."
     )
     yield _(
-        "Impor, penampilan, dan penyimpanan berasal dari jurnal meja ini; meja lain tidak diketahui di sini."
+        "Kapan surat diimpor, ditampilkan, dan disimpan diambil dari jurnal meja ini; "
+        "meja lain tidak diketahui."
     )
 
 

@@ -38,7 +38,7 @@ STOPPED: Final = N_(
 )
 WHY: Final = {
     Outcome.NO_PAGE: N_("Halaman itu tidak ada."),
-    Outcome.DAMAGED: N_("Berkas ini rusak, terpotong, atau bukan jenis yang disebut awalnya."),
+    Outcome.DAMAGED: N_("Berkas ini rusak, terpotong, atau isinya bukan jenis yang ditunjukkan awalnya."),
     Outcome.LOCKED: N_("Berkas ini terkunci dengan kata sandi."),
     Outcome.TOO_LARGE: N_("Gambar atau halaman ini melewati batas ukuran. Bisa jadi sengaja dibuat begitu."),
     Outcome.UNKNOWN: N_("Jenis berkas ini tidak ditampilkan di sini."),

@@ -134,7 +134,7 @@ def test_what_is_missing_is_asked_for_and_the_rest_stays(web: Web) -> None:
 def test_a_day_to_come_is_refused(web: Web) -> None:
     tomorrow = (web.scene.today + timedelta(days=1)).isoformat()
     response = web.post("/terima", **form(web, received=tomorrow))
-    assert "Tanggal diterima belum tiba." in response.text
+    assert "Tanggal penerimaan masih di masa depan." in response.text
 
 
 def test_the_handler_cannot_be_kept_out_of_what_they_heard(web: Web) -> None:

@@ -28,6 +28,7 @@ from wbs.scrub import Scrubbed, pdfpaths, xmp
 from wbs.scrub import pdfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.pdfmaps import Maps
+from wbs.scrub.pdfopening import opened, parsed
 from wbs.scrub.pdfpages import above, clean_annotation, clean_rich_text, take, take_unknown
 from wbs.scrub.pdfpages import clean as clean_page
 from wbs.scrub.pdfstreams import Streams
@@ -76,11 +77,11 @@ def _guarded() -> Iterator[None]:
 @_guarded()
 def _edit(data: bytes) -> Edited:
     findings, streams = Findings(), Streams()
-    pdf = _opened(data)
+    pdf = opened(data)
     _take_around(pdf, data, findings)
     if pdf.is_encrypted:
         # Streams are read as they stand in the file, and shall stand there in plain.
-        pdf = _opened(_saved(pdf))
+        pdf = parsed(_saved(pdf))
     for page in pdf.pages:
         take_unknown(page.obj, names.PAGE_KEPT, findings)
     for node in above(pdf):
@@ -97,15 +98,8 @@ def _again(pdf: pikepdf.Pdf, streams: Streams, content: bytes) -> Findings:
     """Of what was written its frame, and its objects as they stood in memory: parsing is half of the work."""
     findings = Findings()
     _take_objects(pdf, streams, findings)
-    _take_around(_opened(content), content, findings)
+    _take_around(parsed(content), content, findings)
     return findings
-
-
-def _opened(data: bytes) -> pikepdf.Pdf:
-    """Without recovery: what has to be guessed may be guessed wrongly."""
-    return pikepdf.open(
-        BytesIO(data), suppress_warnings=True, attempt_recovery=False, inherit_page_attributes=False
-    )
 
 
 @_guarded()

@@ -20,6 +20,9 @@ from tests.scrub.documents import SECRET, photo
 from wbs.scrub import DOCUMENT_LIMIT, Scrubbed
 from wbs.scrub.pdf import scrub_pdf
 
+# A string of PDF 2.0 (ISO 32000-2, 7.9.2.2).
+UTF8 = b"\xef\xbb\xbffile:///home/" + SECRET.encode() + b"/a"
+
 
 def opened(content: bytes | None) -> pikepdf.Pdf:
     assert content is not None
@@ -378,6 +381,18 @@ def _profiled(profile: bytes) -> Callable[[pikepdf.Pdf], object]:
         (_catalog("/OpenAction", _launch(f"/C/Users/{SECRET}/a.pdf")), ("other",)),
         (_catalog("/OpenAction", Dictionary(S=Name.URI, URI=f"file:///home/{SECRET}/a.pdf")), ("other",)),
         (_catalog("/StructTreeRoot", Dictionary(K=Dictionary(Alt=f"C:\\{SECRET}\\\u20ac.jpg"))), ("other",)),
+        (_catalog("/StructTreeRoot", Dictionary(K=Dictionary(Alt=f"/C/Users/{SECRET}/a b.png"))), ("other",)),
+        (
+            _catalog("/StructTreeRoot", Dictionary(K=Dictionary(Alt=f"file:///home/{SECRET}/a.png"))),
+            ("other",),
+        ),
+        (_catalog("/OpenAction", Dictionary(S=Name.URI, URI=f"smb://kantor/{SECRET}/a.pdf")), ("other",)),
+        (_catalog("/OpenAction", Dictionary(S=Name.URI, URI=f" file:///home/{SECRET}/a.pdf")), ("other",)),
+        (_catalog("/OpenAction", Dictionary(S=Name.URI, URI=String(UTF8 + b".pdf"))), ("other",)),
+        (
+            _catalog("/OpenAction", Dictionary(S=Name.URI, URI=f"file:///home/{SECRET}/\u6587\u4ef6\u5939")),
+            ("other",),
+        ),
         (_catalog("/OpenAction", _launch(f"/Volumes/{SECRET}/a.pdf")), ("other",)),
         (_catalog("/OpenAction", _launch(f"../{SECRET}/a.pdf")), ("other",)),
         (_catalog("/OpenAction", _launch(f"{SECRET}\\a.pdf")), ("other",)),
@@ -412,6 +427,12 @@ def test_nothing_to_find_changes_nothing() -> None:
         _launch("laporan.pdf"),
         Dictionary(S=Name.JavaScript, UserProperties=[Dictionary(N="Tanggal", V=1, F="12/3/2024")]),
         Dictionary(S=Name.JavaScript, Alt="../a: satu folder ke atas", P="a/b"),
+        Dictionary(S=Name.JavaScript, Alt="/s/ Budi Santoso"),
+        Dictionary(S=Name.JavaScript, Alt="File: grafik pendapatan 2023/2024"),
+        Dictionary(S=Name.JavaScript, Alt="/home/ tombol beranda / laman depan.html"),
+        Dictionary(S=Name.JavaScript, Alt="D:\\ diska; lihat https://contoh.id/a/b.html"),
+        Dictionary(S=Name.JavaScript, Contents="file: laporan/keuangan 2024"),
+        Dictionary(S=Name.JavaScript, P="/A/"),
     ],
 )
 def test_what_looks_like_a_path_and_is_none_stays(entry: Dictionary) -> None:

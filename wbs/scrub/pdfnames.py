@@ -48,7 +48,9 @@ INFO: Final = {
 #: Where the path of a file may stand: file specifications (7.11.3); links (12.6.4.8), a program's arguments
 #: (12.6.4.6), alternative texts.
 FILE_PATHS: Final = frozenset(("/F", "/UF", "/DOS", "/Mac", "/Unix"))
-PATHS: Final = FILE_PATHS | {"/URI", "/Base", "/P", "/Alt", "/Contents"}
+#: Words that are read, alone or aloud; programs write a picture's path there.
+WORDS: Final = frozenset(("/Alt", "/Contents"))
+PATHS: Final = FILE_PATHS | WORDS | {"/URI", "/Base"}
 
 #: What else tells of another file (7.11.3, 8.10.4.2).
 FILE_IDS: Final = {"/ID": "identifiers"}

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 
 from tests.scrub import pdf_documents as samples
 from tests.scrub import pictures
 from tests.scrub.documents import SECRET, photo
-from wbs.scrub import DOCUMENT_LIMIT, Scrubbed
+from wbs.scrub import DOCUMENT_LIMIT, Scrubbed, jpeg2000
 from wbs.scrub.pdf import scrub_pdf
 
 # A string of PDF 2.0 (ISO 32000-2, 7.9.2.2).
@@ -594,6 +595,53 @@ def test_a_picture_behind_another_filter_is_cleaned(undone: str, done: Callable[
         assert _photo(pdf).read_raw_bytes() == pictures.jpeg()
         assert _photo(pdf)["/Filter"] == Name.DCTDecode
         assert _photo(pdf)["/DecodeParms"] == Dictionary(ColorTransform=1)
+
+
+def test_a_picture_by_its_filters_short_name_is_cleaned() -> None:
+    def short(pdf: pikepdf.Pdf) -> None:
+        image = samples.photo_stream(pdf, photo())
+        image["/Filter"] = Array([Name.DCT])
+        pdf.pages[0].obj["/Resources"]["/XObject"] = Dictionary(Foto=image)
+
+    result = scrub_pdf(made(short))
+    assert "place" in result.removed == result.found
+    with opened(result.content) as pdf:
+        assert _photo(pdf).read_raw_bytes() == pictures.jpeg()
+
+
+@pytest.mark.parametrize("within", ["codestream", "box"])
+def test_a_comment_within_jpeg_2000_goes_and_its_pixels_stay(within: str) -> None:
+    pixels = Image.effect_mandelbrot((64, 64), (-2, -1, 1, 1), 50)
+    file = io.BytesIO()
+    options = {"no_jp2": within == "codestream", "comment": SECRET, "tile_size": (32, 32)}
+    pixels.save(file, "JPEG2000", **options)
+
+    def wavelets(pdf: pikepdf.Pdf) -> None:
+        image = samples.photo_stream(pdf, file.getvalue())
+        image["/Width"], image["/Height"], image["/ColorSpace"] = 64, 64, Name.DeviceGray
+        image["/Filter"] = Name.JPXDecode
+        pdf.pages[0].obj["/Resources"]["/XObject"] = Dictionary(Foto=image)
+        pdf.pages[0].contents_add(b"q 200 0 0 200 72 400 cm /Foto Do Q")
+
+    data = made(wavelets)
+    assert SECRET.encode() in plain(data)
+    result = scrub_pdf(data)
+    assert (result.found, result.removed, result.warning) == (("comments",), ("comments",), "")
+    assert SECRET.encode() not in plain(result.content)
+    with opened(result.content) as pdf:
+        cleaned = Image.open(io.BytesIO(_photo(pdf).read_raw_bytes()))
+        assert cleaned.tobytes() == pixels.tobytes()
+    assert _drawn(result.content) == _drawn(data) != _drawn(made(_nothing))
+
+
+@pytest.mark.parametrize("cut", [1, 40, 90, 200])
+def test_jpeg_2000_whose_headers_are_cut_off_is_told(cut: int) -> None:
+    file = io.BytesIO()
+    Image.new("L", (64, 64)).save(file, "JPEG2000", comment=SECRET)
+    whole = file.getvalue()
+    assert jpeg2000.without_comments(whole) == whole.replace(SECRET.encode(), b" " * len(SECRET))
+    for broken in (whole[:cut], b"\0" * 12 + whole, whole.replace(b"\xff\x90", b"\xff\x64\0\0", 1)):
+        assert jpeg2000.without_comments(broken) is None
 
 
 def test_a_picture_behind_a_broken_filter_stays_and_is_told() -> None:

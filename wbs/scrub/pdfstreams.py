@@ -12,12 +12,14 @@ from typing import Final
 import pikepdf
 from pikepdf import Array, Name, Object, Stream
 
-from wbs.scrub import icc
+from wbs.scrub import icc, jpeg2000
 from wbs.scrub.findings import Findings
 from wbs.scrub.images import scrub_image
 
 #: What a stream's dictionary says of itself if it is one of them.
-_MENTION: Final = re.compile(rb"/(?:DCTDecode|JPXDecode|N \d)(?![\w.])")
+_MENTION: Final = re.compile(rb"/(?:DCT(?:Decode)?|JPXDecode|N \d)(?![\w.])")
+#: Outside a page's own stream too, readers know the short name (8.9.7).
+_JPEG: Final = (Name.DCTDecode, Name.DCT)
 
 
 class Streams:
@@ -34,14 +36,12 @@ class Streams:
             return
         filters = _listed(stream.get("/Filter"))
         last = filters[-1] if filters else None
-        if last in (Name.DCTDecode, Name.JPXDecode):
+        if last in (*_JPEG, Name.JPXDecode):
             content = self._before_last(stream, filters)
             if content is None:
                 findings.keep()
             elif last == Name.JPXDecode:
-                # Boxes for what JPEG 2000 knows nothing of itself.
-                if b"uuid" in content or b"xml " in content:
-                    findings.keep()
+                self._wavelets(stream, content, findings)
             elif not self._known(content):
                 self._picture(stream, content, findings)
         elif "/N" in stream and "/Type" not in stream:
@@ -78,6 +78,15 @@ class Streams:
         if not part.warning:
             kept = part.content or content
             self._clean.setdefault(len(kept), []).append(kept)
+
+    def _wavelets(self, stream: Stream, content: bytes, findings: Findings) -> None:
+        clean = jpeg2000.without_comments(content)
+        # Boxes for what JPEG 2000 knows nothing of itself.
+        if clean is None or b"uuid" in content or b"xml " in content:
+            findings.keep()
+        if clean is not None and clean != content:
+            findings.add(["comments"])
+            stream.write(clean, filter=Name.JPXDecode)
 
     def _profile(self, stream: Stream, findings: Findings) -> None:
         try:

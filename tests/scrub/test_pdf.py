@@ -444,6 +444,30 @@ def test_an_identifier_of_the_file_goes() -> None:
     assert scrub_pdf(made(_nothing, static_id=False, deterministic_id=True)).removed == ("identifiers",)
 
 
+@pytest.mark.parametrize("value", [b"[null null]", b"[/a /b]", b"(x)", b"7"])
+def test_an_identifier_of_another_form_goes_too(value: bytes) -> None:
+    data = made(_nothing, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    start = data.index(b"/ID [")
+    odd = data[:start] + b"/ID " + value + data[data.index(b"]", start) + 1 :]
+    assert scrub_pdf(odd).removed == ("identifiers",)
+
+
+@pytest.mark.parametrize(
+    "said", [{"Type": Name.Sig}, {"Filter": Name("/Adobe.PPKLite"), "Contents": String(b"ink")}]
+)
+def test_a_signature_without_a_range_of_bytes_goes(said: dict[str, pikepdf.Object]) -> None:
+    def sign(pdf: pikepdf.Pdf) -> None:
+        signature = Dictionary(Name=SECRET, M="D:2025", Location=SECRET)
+        for key, value in said.items():
+            signature["/" + key] = value
+        pdf.Root["/AcroForm"] = Dictionary(Fields=[Dictionary(FT=Name.Sig, T="tanda", V=signature)])
+
+    result = scrub_pdf(made(sign))
+    assert (result.found, result.removed, result.warning) == (result.removed, result.found, "signed")
+    assert "author" in result.removed
+    assert SECRET.encode() not in plain(result.content)
+
+
 def test_earlier_versions_go() -> None:
     updated = samples.updated_pdf()
     result = scrub_pdf(updated)

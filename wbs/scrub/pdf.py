@@ -170,12 +170,16 @@ def _trailer(pdf: pikepdf.Pdf, findings: Findings) -> None:
         del trailer["/Info"]
     identifier = trailer.get("/ID")
     if identifier is not None:
-        if isinstance(identifier, Array) and any(bytes(each) != _STATIC_ID for each in identifier):
+        if not isinstance(identifier, Array) or not all(map(_says_nothing, identifier)):
             findings.add(["identifiers"])
         del trailer["/ID"]
     for key in set(trailer.keys()) - names.TRAILER:
         findings.add([names.TRAILER_EXTRAS.get(key, "other")])
         del trailer[key]
+
+
+def _says_nothing(identifier: object) -> bool:
+    return isinstance(identifier, String) and bytes(identifier) == _STATIC_ID
 
 
 def _info(info: Object) -> Iterable[str]:
@@ -279,7 +283,7 @@ def _take_keys(holder: Dictionary, keys: set[str], findings: Findings) -> None:
         findings.add(_info(thread))
         del holder["/I"]
     signature = holder.get("/V") if "/V" in keys else None
-    if isinstance(signature, Dictionary) and "/ByteRange" in signature:
+    if isinstance(signature, Dictionary) and _signs(signature):
         findings.signed = True
         findings.add(kind for key, kind in names.SIGNATURE.items() if key in signature)
         del holder["/V"]
@@ -290,6 +294,12 @@ def _take_keys(holder: Dictionary, keys: set[str], findings: Findings) -> None:
         del holder[key]
     clean_rich_text(holder, keys, findings)
     pdfpaths.cut(holder, keys, findings)
+
+
+def _signs(value: Dictionary) -> bool:
+    """Whether a field's value is a signature (12.8.1); of those in ink some say nothing of bytes."""
+    typed = value.get("/Type") in (Name.Sig, Name.DocTimeStamp)
+    return typed or "/ByteRange" in value or {"/Filter", "/Contents"} <= set(value.keys())
 
 
 def _packet(stream: Stream) -> Iterable[str]:

@@ -20,6 +20,7 @@ from tests.scrub import pictures
 from tests.scrub.documents import SECRET, photo
 from wbs.scrub import DOCUMENT_LIMIT, Scrubbed, jpeg2000
 from wbs.scrub.pdf import scrub_pdf
+from wbs.scrub.pdfmaps import Maps
 
 # A string of PDF 2.0 (ISO 32000-2, 7.9.2.2).
 UTF8 = b"\xef\xbb\xbffile:///home/" + SECRET.encode() + b"/a"
@@ -676,6 +677,38 @@ def test_a_picture_behind_a_broken_filter_stays_and_is_told() -> None:
 
     result = scrub_pdf(made(packed, stream_decode_level=pikepdf.StreamDecodeLevel.none))
     assert (result.content, result.warning) == (None, "partial")
+
+
+@pytest.mark.parametrize("place", ["profile", "rich text"])
+@pytest.mark.parametrize("filters", [1, 2, 3])
+def test_what_unpacks_to_more_than_sense_stays_and_is_told(place: str, filters: int) -> None:
+    packed = b"<" * (17 << 20)
+    for _filter in range(filters):
+        packed = zlib.compress(packed, 9)
+
+    def bomb(pdf: pikepdf.Pdf) -> None:
+        stream = pdf.make_stream(packed)
+        stream["/Filter"] = Array([Name.FlateDecode] * filters)
+        if place == "profile":
+            stream["/N"] = 3
+            pdf.pages[0].obj["/Resources"]["/ColorSpace"] = Dictionary(C=Array([Name.ICCBased, stream]))
+        else:
+            pdf.Root["/AcroForm"] = Dictionary(Fields=[Dictionary(FT=Name.Tx, T="a", RV=stream)])
+
+    result = scrub_pdf(made(bomb, stream_decode_level=pikepdf.StreamDecodeLevel.none))
+    assert (result.content, result.warning) == (None, "partial")
+
+
+def test_an_appearance_that_many_share_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[bytes] = []
+    monkeypatch.setattr(Maps, "_states", lambda _maps, appearance: read.append(appearance))
+
+    def shared(pdf: pikepdf.Pdf) -> None:
+        face = pdf.make_indirect(Dictionary(N=pdf.make_indirect(Dictionary(On=pdf.make_stream(b"")))))
+        pdf.pages[0].obj["/Annots"] = [samples.annotation("Square", AP=face) for _ in range(50)]
+
+    scrub_pdf(made(shared))
+    assert len(read) == 1
 
 
 def test_a_profile_that_is_not_usual_stays_and_is_told() -> None:

@@ -121,17 +121,19 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
 def _has_forgotten(pdf: pikepdf.Pdf) -> bool:
     """Whether there is an object that nothing refers to: what was deleted, mostly."""
     reached: set[tuple[int, int]] = set()
-    waiting: list[object] = [pdf.trailer]
+    waiting: list[Object] = [pdf.trailer]
     while waiting:
         each = waiting.pop()
-        if not isinstance(each, Object) or each.objgen in reached:
+        if each.objgen in reached:
             continue
         if each.is_indirect:
             reached.add(each.objgen)
+        values: Iterable[object] = ()
         if isinstance(each, Array):
-            waiting.extend(each)
+            values = each
         elif isinstance(each, (Dictionary, Stream)):
-            waiting.extend(value for _, value in each.items())
+            values = (value for _, value in each.items())
+        waiting.extend(value for value in values if isinstance(value, Object) and value.objgen not in reached)
     return any(
         each.objgen not in reached
         for each in pdf.objects

@@ -29,6 +29,8 @@ class Maps:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
         self._roles: dict[tuple[int, int], str] = {}
+        # Many annotations may share one: it is read once.
+        self._appearances: set[tuple[int, int]] = set()
 
     def learn(self, text: bytes) -> None:
         """Note what an object leads to; ``text``: itself, as it is written."""
@@ -37,9 +39,11 @@ class Maps:
         for key, number, generation in _LEAD.findall(text):
             led, role = (int(number), int(generation)), ROLES[""][key.decode()]
             self._roles[led] = role
-            # A text may speak of objects that there are none of.
-            if role == "appearance" and isinstance(states := self._pdf.get_object(led), Dictionary):
-                self._states(states.unparse(resolved=True))
+            if role == "appearance" and led not in self._appearances:
+                self._appearances.add(led)
+                # A text may speak of objects that there are none of.
+                if isinstance(states := self._pdf.get_object(led), Dictionary):
+                    self._states(states.unparse(resolved=True))
         for inline in _APPEARANCE.findall(text):
             self._states(inline)
 

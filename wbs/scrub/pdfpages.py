@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from pikepdf import Array, Dictionary, Pdf, PdfError, Stream, String
+from pikepdf import Array, Dictionary, Pdf, Stream, String
 
 from wbs.scrub import pdfnames as names
 from wbs.scrub.findings import Findings
+from wbs.scrub.pdfstreams import unpacked
 
+_RICH_LIMIT: Final = 4 << 20
 _TAG: Final = re.compile(r"<[^<>]*>")
 _WRITER: Final = re.compile(r"""\sxfa:(?:APIVersion|spec)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
@@ -83,9 +85,8 @@ def clean_rich_text(holder: Dictionary, keys: set[str], findings: Findings) -> N
 
 
 def _clean_rich_stream(stream: Stream, findings: Findings) -> None:
-    try:
-        told = stream.read_bytes()
-    except PdfError:
+    told = unpacked(stream, _RICH_LIMIT)
+    if told is None:
         findings.keep("software")
         return
     # Every byte is a letter of it, so what is not cut stays as it was, in whatever encoding.

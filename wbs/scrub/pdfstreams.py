@@ -7,6 +7,7 @@ spaces are built anew from their colours; others stay, since colours would chang
 from __future__ import annotations
 
 import re
+import zlib
 from typing import Final
 
 import pikepdf
@@ -22,13 +23,36 @@ _MENTION: Final = re.compile(rb"/(?:DCT(?:Decode)?|JPXDecode|N \d)(?![\w.])")
 _JPEG: Final = (Name.DCTDecode, Name.DCT)
 
 
+#: Bytes that a profile of colours has at most; those of presses have some two million.
+_PROFILE_LIMIT: Final = 16 << 20
+# A filter over a filter over another has no use but to be a thousandfold of a thousandfold.
+_FILTERS: Final = 2
+_FLATE: Final = (Name.FlateDecode, Name.Fl)
+
+
+def unpacked(stream: Stream, limit: int) -> bytes | None:
+    """Return a stream's content; None if its filters are unusual, or it is longer than ``limit`` bytes."""
+    filters = _listed(stream.get("/Filter"))
+    content = _before_last(stream, filters)
+    if content is None or not filters:
+        return content
+    if filters[-1] not in _FLATE or any(
+        each is not None for each in _listed(stream.get("/DecodeParms"))[-1:]
+    ):
+        return None
+    inflate = zlib.decompressobj()
+    try:
+        plain = inflate.decompress(content, limit)
+    except zlib.error:
+        return None
+    return None if inflate.unconsumed_tail else plain
+
+
 class Streams:
     """The files within one document; those with nothing in them are known again by their bytes."""
 
     def __init__(self) -> None:
         self._clean: dict[int, list[bytes]] = {}
-        # Filters are undone in a document that is never written.
-        self._aside = pikepdf.new()
 
     def take(self, stream: Stream, text: bytes, findings: Findings) -> None:
         """Clean a stream if it is one of them; ``text``: its dictionary, as it is written. PdfError."""
@@ -37,7 +61,7 @@ class Streams:
         filters = _listed(stream.get("/Filter"))
         last = filters[-1] if filters else None
         if last in (*_JPEG, Name.JPXDecode):
-            content = self._before_last(stream, filters)
+            content = _before_last(stream, filters)
             if content is None:
                 findings.keep()
             elif last == Name.JPXDecode:
@@ -46,20 +70,6 @@ class Streams:
                 self._picture(stream, content, findings)
         elif "/N" in stream and "/Type" not in stream:
             self._profile(stream, findings)
-
-    def _before_last(self, stream: Stream, filters: list[Object]) -> bytes | None:
-        """The bytes as they are before the last filter; None if they cannot be had."""
-        raw = stream.read_raw_bytes()
-        if len(filters) == 1:
-            return raw
-        # Their parameters are for bytes that are pixels.
-        if any(parms is not None for parms in _listed(stream.get("/DecodeParms"))[:-1]):
-            return None
-        outer = Stream(self._aside, raw, Filter=Array([Name(str(each)) for each in filters[:-1]]))
-        try:
-            return outer.read_bytes()
-        except pikepdf.PdfError:
-            return None
 
     def _known(self, content: bytes) -> bool:
         return content in self._clean.get(len(content), ())
@@ -89,9 +99,8 @@ class Streams:
             stream.write(clean, filter=Name.JPXDecode)
 
     def _profile(self, stream: Stream, findings: Findings) -> None:
-        try:
-            profile = stream.read_bytes()
-        except pikepdf.PdfError:
+        profile = unpacked(stream, _PROFILE_LIMIT)
+        if profile is None:
             findings.keep("profile")
             return
         if profile[36:40] != b"acsp" or self._known(profile):
@@ -104,6 +113,24 @@ class Streams:
         if content != profile:
             stream.write(content)
         self._clean.setdefault(len(content), []).append(content)
+
+
+def _before_last(stream: Stream, filters: list[Object]) -> bytes | None:
+    """The bytes as they are before the last filter; None if they cannot be had."""
+    raw = stream.read_raw_bytes()
+    if len(filters) <= 1:
+        return raw
+    # Their parameters are for bytes that are pixels.
+    parameters = _listed(stream.get("/DecodeParms"))[:-1]
+    if len(filters) > _FILTERS or any(each is not None for each in parameters):
+        return None
+    # Undone in a document that is never written.
+    aside = pikepdf.new()
+    outer = Stream(aside, raw, Filter=Array([Name(str(each)) for each in filters[:-1]]))
+    try:
+        return outer.read_bytes()
+    except pikepdf.PdfError:
+        return None
 
 
 def _listed(value: Object | None) -> list[Object]:

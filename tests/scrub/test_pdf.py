@@ -341,6 +341,14 @@ def _annotated(subtype: str, **entries: str) -> Callable[[pikepdf.Pdf], object]:
     return lambda pdf: pdf.pages[0].obj.__setitem__("/Annots", [samples.annotation(subtype, **entries)])
 
 
+def _placeless(subtype: str, **entries: str) -> Callable[[pikepdf.Pdf], object]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        _annotated(subtype, **entries)(pdf)
+        del pdf.pages[0].obj["/Annots"][0]["/Rect"]
+
+    return change
+
+
 def _profiled(profile: bytes) -> Callable[[pikepdf.Pdf], object]:
     def change(pdf: pikepdf.Pdf) -> None:
         space = Array([Name.ICCBased, pdf.make_stream(profile, N=3)])
@@ -407,6 +415,7 @@ def _profiled(profile: bytes) -> Callable[[pikepdf.Pdf], object]:
         (_annotated("Highlight", **{"AAPL:AKExtras": SECRET}), ("other",)),
         (_annotated("Square", ADBE_Odd=SECRET), ("other",)),
         (_catalog("/Names", Dictionary({"/AAPL:Odd": String(SECRET), "/Dests": Dictionary()})), ("other",)),
+        (_placeless("Highlight", T=SECRET), ("author",)),
         (_annotated("Watermark", T=SECRET, Contents=SECRET), ("author", "comments")),
         (_profiled(pictures.lcms_srgb()), ("dates", "software")),
     ],
@@ -439,6 +448,20 @@ def test_nothing_to_find_changes_nothing() -> None:
 )
 def test_what_looks_like_a_path_and_is_none_stays(entry: Dictionary) -> None:
     assert scrub_pdf(made(_catalog("/OpenAction", entry))) == Scrubbed("pdf", "application/pdf")
+
+
+def test_pages_that_a_form_makes_others_from_stay() -> None:
+    def spare(pdf: pikepdf.Pdf) -> None:
+        content = pdf.make_stream(b"0 0 9 9 re f")
+        page = pdf.make_indirect(Dictionary(Type=Name.Page, MediaBox=[0, 0, 99, 99], Contents=content))
+        pdf.Root["/Names"] = Dictionary(Templates=Dictionary(Names=[String("lagi"), page]))
+        pdf.docinfo["/Author"] = SECRET
+
+    result = scrub_pdf(made(spare))
+    assert (result.removed, result.warning) == (("author",), "")
+    with opened(result.content) as pdf:
+        page = pdf.Root["/Names"]["/Templates"]["/Names"][1]
+        assert page["/Contents"].read_bytes() == b"0 0 9 9 re f"
 
 
 def test_an_identifier_of_the_file_goes() -> None:

@@ -52,6 +52,10 @@ def clean(page: Dictionary, shown: bool, findings: Findings) -> None:
         findings.add(["earlier"])
     annotations = page.get("/Annots")
     if isinstance(annotations, Array):
+        for each in annotations:
+            # One without a place is not known for one by itself.
+            if isinstance(each, Dictionary) and "/Rect" not in each:
+                clean_annotation(each, findings)
         kept = [each for each in annotations if _subtype(each) not in names.REMARKS]
         if len(kept) < len(annotations):
             findings.add(names.REMARKS.get(_subtype(each), "") for each in annotations)

@@ -211,6 +211,16 @@ def test_a_category_alone_reads_as_one_and_a_grant_as_one_act(web: Web) -> None:
         assert text.count("memberi akses") == 1
 
 
+def test_what_a_colleague_proposed_is_confirmed_and_not_set_in_passing(web: Web) -> None:
+    under_review(web)
+    closing = StateChanged("TTL", "kedaluwarsa", 1)
+    deliver(web, colleague_note(OTHER, web.reporters[0], 1, closing, web.scene.today))
+    page = web.get(f"/kasus/{web.reporters[0].case}")
+    offered = re.findall(r'type="radio"\s+name="step"\s+value="([^"]+)"', page)
+    assert "TTL/kedaluwarsa" not in offered
+    assert {"TTL/data-kurang", "INVESTIGASI"} <= set(offered)
+
+
 def test_who_proposed_is_not_warned_of_what_they_read(web: Web) -> None:
     under_review(web)
     page = act(web, "state", step="TTL/data-kurang", read="y")

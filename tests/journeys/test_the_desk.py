@@ -203,7 +203,8 @@ def test_from_the_first_letter_to_the_lost_laptop(office: Office, tmp_path: Path
             other.take_in(office.bundle())
             seen = other.look_at(case)
             assert all(each in seen for each in (WHAT, ANSWER, REMARK, QUESTION))
-            assert "surat pelapor datang sejak hari usul itu" in seen
+            # All of these were there when the other proposed.
+            assert "belum ada di meja pengusul" not in seen
             other.close(case, RESULT)
             other.is_closed()
             (tmp_path / "third").mkdir()

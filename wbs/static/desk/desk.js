@@ -7,16 +7,38 @@ const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?
 const TELL = 30_000;
 // Seconds before the lock in which it is announced.
 const LAST = 60;
-// What is typed is nowhere else until it is sent: the browser asks before a link loses it.
-let kept = false;
-const fields = "main form[method=post] :is(textarea, input:not([type]), input[type=text], input[type=search])";
-const unsaved = () =>
-  Boolean(document.querySelector("form[data-unsaved]")) ||
-  [...document.querySelectorAll(fields)].some((each) => each.value !== each.defaultValue);
-addEventListener("submit", (event) => (kept = event.target.matches("main form, #kunci")));
-addEventListener("click", (event) => (kept ||= Boolean(event.target.closest?.("[data-leave]"))), true);
-addEventListener("pageshow", () => (kept = false));
-addEventListener("beforeunload", (event) => kept || !unsaved() || event.preventDefault());
+// What is typed or chosen is nowhere else until it is sent: the browser asks before a link loses it.
+const changed = (field) => {
+  if (field.matches("[type=radio], [type=checkbox]")) return field.checked !== field.defaultChecked;
+  if (field.matches("select")) {
+    // Where none is marked, the first is chosen.
+    const marked = [...field.options].findIndex((each) => each.defaultSelected);
+    return field.selectedIndex !== Math.max(marked, 0);
+  }
+  return field.matches("textarea, input:not([type=password], [type=file])") && field.value !== field.defaultValue;
+};
+const unsaved = (sent) =>
+  [...document.querySelectorAll("main form[method=post]")].some(
+    (form) => form !== sent && (form.matches("[data-unsaved]") || [...form.elements].some(changed)),
+  );
+// Who sends or drops it is not asked, unless the page is still there a moment later.
+const MOMENT = 1000;
+let dropped = false;
+let asks;
+const drop = () => {
+  dropped = true;
+  clearTimeout(asks);
+  asks = setTimeout(() => (dropped = false), MOMENT);
+};
+addEventListener("submit", ({ target }) => {
+  // What other forms hold goes with the page too; the lock asks nobody.
+  if (target.matches("#kunci") || (target.matches("main form") && !unsaved(target))) drop();
+});
+addEventListener("click", (event) => {
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!elsewhere && event.target.closest?.("[data-leave]")) drop();
+});
+addEventListener("beforeunload", (event) => dropped || !unsaved() || event.preventDefault());
 
 const idle = Number(meta("idle")) * 1000;
 // Between windows: a locked page makes the others look.
@@ -39,7 +61,7 @@ else {
   };
   // The lock waits for nobody's answer.
   const leave = () => {
-    kept = true;
+    drop();
     location.replace("/buka");
   };
   const look = async () => {

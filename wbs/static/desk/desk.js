@@ -86,10 +86,14 @@ else {
 }
 
 // Keys: j and k, or the arrows, go from case to case; a letter in data-key stands for what carries it.
-const typing = (at) => at.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+// A fold counts as well: who has just opened it is about to type what is in it.
+const typing = (at) => at.matches("input, textarea, select, summary, [contenteditable]");
 
 // Who talks to the computer, or hits keys by mistake, can do without single letters (WCAG 2.1.4).
 const lettersOff = () => localStorage.getItem("keys") === "off";
+for (const each of lettersOff() ? [] : document.querySelectorAll("[data-key]")) {
+  each.setAttribute("aria-keyshortcuts", each.dataset.key);
+}
 const letters = document.getElementById("keys");
 if (letters) {
   letters.checked = !lettersOff();
@@ -117,6 +121,8 @@ addEventListener("keydown", (event) => {
   const named = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key);
   if (!named) return;
   event.preventDefault();
+  // A key that is held would open one case after the other, and each would count as read.
+  if (event.repeat) return;
   if (named.matches("input, textarea, select")) {
     named.focus();
     named.select?.();

@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from crypto.minisign import SigningKey
+from tests import factories as make
 from tests.desk.office import NAMES, Reporter, Scene
+from tests.desk.web.case_letters import colleague_note
 from wbs.cases.lifecycle import Outcome, State
 from wbs.desk import writing
 from wbs.desk.desk import Desk
 from wbs.desk.importing import import_bundle
 from wbs.desk.listing import Counts, Listing, Order, Query
 from wbs.desk.writing import Answer
-from wbs.letters.note import Categorised, Comment, Recused, StateChanged
+from wbs.letters.letter import sign_letter
+from wbs.letters.note import Categorised, Comment, Recused, ReplyCopy, StateChanged
 
 ME = NAMES[0]
 OTHERS = NAMES[1:3]
@@ -206,13 +210,77 @@ def test_of_two_words_that_begin_alike_the_longer_is_marked(scene: Scene) -> Non
     with taken_in(scene, (one.report("Dinas, dinasti, " + "x" * 300), 1)) as desk:
         assert shown(desk.list(Query(text="din dinas")), one).startswith("[Dinas], [dinas]ti, x")
         # A word longer than what is shown around one is marked whole.
-        assert shown(desk.list(Query(text="x" * 150)), one) == f"…dinasti, [{'x' * 150}]"
+        assert shown(desk.list(Query(text="x" * 150)), one) == f"…dinasti, [{'x' * 150}]…"
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_for", "seen"),
+    [
+        # Signs that become five times as long do not push what was looked for out of sight.
+        ("\u202e" * 39 + "kuitansi", "kuitansi", "…[kuitansi]"),
+        ("a" + "\u202e" * 2 + "kuitansi", "kuitansi", "…[kuitansi]"),
+        ("a\u202e kuitansi", "kuitansi", "a‹U+202E› [kuitansi]"),
+        ("scan_kuitansi_204.pdf", "kuitansi", "scan_[kuitansi]_204.pdf"),
+        ("Petugas, tugas", "tugas", "Petugas, [tugas]"),
+        ("cafe\u0301toile, toile", "toile", "cafe\u0301toile, [toile]"),
+        ("Di jl mawar.", "jl.mawar", "Di [jl mawar]."),
+        ("Di jl\u202emawar.", "jl.mawar", "Di [jl‹U+202E›mawar]."),
+        ("Uang (kopi).", "-kopi", "Uang ([kopi])."),
+        ("Weiße Straße", "STRAßE weiße", "[Weiße] [Straße]"),
+        ("kuitansi " + "a" * 200, "kuitansi", "[kuitansi] " + "a" * 111 + "…"),
+        ("kuitansi " + "a" * 111, "kuitansi", "[kuitansi] " + "a" * 111),
+    ],
+)
+def test_what_is_found_is_marked_as_the_index_finds_it(
+    scene: Scene, text: str, looked_for: str, seen: str
+) -> None:
+    (one,) = reporters(scene, 1)
+    with taken_in(scene, (one.report(text), 1)) as desk:
+        assert shown(desk.list(Query(text=looked_for)), one) == seen
+
+
+def test_an_excerpt_says_what_kind_of_letter_it_is_from(scene: Scene) -> None:
+    (one,) = reporters(scene, 1)
+    with taken_in(scene, (one.report("Awal."), 1), (one.message("Ada saksi.", one.panel()), 0)) as desk:
+        answer(desk, one.case)
+        writing.note(desk, desk.find(one.case), Comment("Minta daftar piket."))
+        kinds = {
+            word: each.kind
+            for word in ("awal", "saksi", "terima", "piket")
+            for each in desk.list(Query(text=word)).excerpts.values()
+        }
+        assert kinds == {"awal": "report", "saksi": "message", "terima": "reply", "piket": "comment"}
+
+
+def test_no_case_is_shown_to_say_what_nobody_proved(scene: Scene) -> None:
+    one, two = reporters(scene, 2)
+    forged = one.message("Kuitansi palsu, saksi palsu.", one.panel(), two.signing)
+    mine = one.message("Ada saksi.", one.panel())
+    with taken_in(scene, (one.report("Awal."), 1), (forged, 1), (mine, 0), (two.report(), 1)) as desk:
+        answer(desk, one.case)
+        found = desk.list(Query(text="kuitansi"))
+        assert [row.name for row in found.rows] == [one.case]
+        assert found.excerpts == {}
+        assert shown(desk.list(Query(text="saksi")), one) == "Ada [saksi]."
+        assert shown(desk.list(Query(text="terima")), one) == "Kami [terima]."
+
+
+def test_no_case_is_shown_to_say_what_a_note_copies_to_another_one(scene: Scene) -> None:
+    one, two = reporters(scene, 2)
+    with taken_in(scene, (one.report(), 1), (two.report(), 1)) as desk:
+        reply = make.reply(ME, 1, text="Kuitansi palsu.", case=two.keys.case)
+        copy = ReplyCopy.of(sign_letter(reply, SigningKey(make.seed("nobody"))))
+        scene.portal.receive(colleague_note(OTHERS[0], one, 1, copy, scene.today), scene.today)
+        import_bundle(desk, scene.portal.bundle(scene.today))
+        found = desk.list(Query(text="kuitansi"))
+        assert {row.name for row in found.rows} == {one.case, two.case}
+        assert found.excerpts == {}
 
 
 def shown(found: Listing, reporter: Reporter) -> str:
     """Return the excerpt of a reporter's case, with what was looked for in brackets."""
     (row,) = (each for each in found.rows if each.name == reporter.case)
-    return "".join(f"[{each.text}]" if each.hit else each.text for each in found.excerpts[row.id])
+    return "".join(f"[{each.text}]" if each.hit else each.text for each in found.excerpts[row.id].pieces)
 
 
 def test_what_a_very_long_case_says_late_is_not_looked_for(scene: Scene) -> None:

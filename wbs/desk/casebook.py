@@ -27,7 +27,7 @@ from wbs.desk.records import (
     record,
     unpack_facts,
 )
-from wbs.desk.search import Piece, excerpt
+from wbs.desk.search import Excerpt, excerpt
 from wbs.desk.shelf import Shelf
 from wbs.letters.keyring import Chain
 from wbs.letters.signed import Signed
@@ -190,9 +190,15 @@ class Casebook(Mapping[bytes, Case]):
         """Make every letter's words searchable."""
         self._shelf.search.gather()
 
-    def excerpt(self, case: bytes, looked_for: Sequence[str]) -> tuple[Piece, ...]:
-        """Return where a case says what was looked for, as ``search.excerpt``."""
-        return excerpt((each.signed for each in self._shelf.letters_of(case)), looked_for)
+    def excerpt(self, row: Row, looked_for: Sequence[str]) -> Excerpt | None:
+        """Return where a proven letter of a case says what was looked for, as ``search.excerpt``."""
+        return excerpt(self._proven(row), looked_for)
+
+    def _proven(self, row: Row) -> Iterable[Signed]:
+        """Return the letters of a case that are proven; it is folded only if others may be among them."""
+        if not row.unproven and self._shelf.is_alone(row.id):
+            return (each.signed for each in self._shelf.letters_of(row.id))
+        return (item.filed.signed for item in self[row.id].timeline)
 
     def refresh(self, folded: Mapping[bytes, Folded] = _NOTHING) -> None:
         """Fold the cases that changed, but for those that were folded elsewhere by the same chain."""

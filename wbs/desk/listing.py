@@ -9,7 +9,7 @@ from wbs.cases.lifecycle import State
 from wbs.desk import search
 from wbs.desk.casebook import Casebook, Row
 from wbs.desk.records import number
-from wbs.desk.search import Piece
+from wbs.desk.search import Excerpt
 
 
 class Order(StrEnum):
@@ -63,7 +63,7 @@ class Listing:
     total: int
     page: int
     pages: int
-    excerpts: Mapping[bytes, tuple[Piece, ...]]
+    excerpts: Mapping[bytes, Excerpt]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def find(casebook: Casebook, query: Query, today: date) -> Listing:
         f"{where} ORDER BY {_COLUMNS[query.order]} {way}, id LIMIT ? OFFSET ?",
         [*parameters, query.size, (page - 1) * query.size],
     )
-    found = {row.id: casebook.excerpt(row.id, looked_for) for row in rows} if looked_for else {}
+    found = {row.id: casebook.excerpt(row, looked_for) for row in rows} if looked_for else {}
     excerpts = {case: excerpt for case, excerpt in found.items() if excerpt}
     return Listing(tuple(rows), total, page, pages, excerpts)
 

@@ -71,7 +71,7 @@ def terms(text: str) -> list[str]:
     Of a longer text, the first fifty.
     """
     # SQLite ends a text at a NUL.
-    words = text.replace("\0", " ").casefold().split()
+    words = text.replace("\0", " ").lower().split()
     return [word for word in words if any(sign.isalnum() for sign in word)][:_MOST]
 
 
@@ -95,35 +95,56 @@ class Piece(NamedTuple):
     hit: bool
 
 
-def excerpt(letters: Iterable[Signed], looked_for: Sequence[str]) -> tuple[Piece, ...]:
-    """Return the first place in a case's letters where a word begins with one that was looked for.
+class Excerpt(NamedTuple):
+    """A piece of a letter; ``kind`` as ``index.Place`` has it."""
 
-    Nothing: only the case's name was meant, the word was found by its plain letters (``e`` for ``é``), or it
-    stands beyond the first ``_LOOKED`` signs.
+    kind: str
+    pieces: tuple[Piece, ...]
+
+
+def excerpt(letters: Iterable[Signed], looked_for: Sequence[str]) -> Excerpt | None:
+    """Return the first place in letters where a word begins with one that was looked for.
+
+    None: the word is in none of them, but in the case's name or in a letter that was left out; it was found
+    by its plain letters (``e`` for ``é``), or spread over two texts; or it stands beyond the first
+    ``_LOOKED`` signs.
     """
-    words = sorted(looked_for, key=len, reverse=True)
-    begins = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
+    begins = _begins(looked_for)
     left = _LOOKED
     for signed in letters:
-        for text in _words(json.loads(signed.json)):
+        letter = json.loads(signed.json)
+        for text in _words(letter):
             if found := begins.search(text, 0, left):
-                return tuple(_around(text, found, begins))
+                kind = letter["body"]["event"] if letter["kind"] == "note" else letter["kind"]
+                return Excerpt(kind, tuple(_around(text, found, begins)))
             left -= len(text)
             if left <= 0:
-                return ()
-    return ()
+                return None
+    return None
+
+
+def _begins(looked_for: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds the beginning of a word as the index does, which knows letters and digits only."""
+    words = sorted(
+        (re.findall(r"[^\W_]+", term) for term in looked_for), key=lambda runs: -sum(map(len, runs))
+    )
+    # An accent written as a sign of its own belongs to the word that it stands in.
+    ways = "|".join(r"[\W_]+".join(runs) for runs in words)
+    return re.compile(rf"(?<![^\W_])(?<![\u0300-\u036f])(?:{ways})", re.IGNORECASE)
 
 
 def _around(text: str, first: re.Match[str], begins: re.Pattern[str]) -> Iterator[Piece]:
     at, end = first.start(), max(first.end(), first.start() + _AFTER)
-    before = text[max(0, at - _BEFORE) : at]
-    # The first word is a cut one, unless the text begins there.
-    yield Piece(_line("…" + before.partition(" ")[2] if at > _BEFORE else before), hit=False)
+    before = _line(text[max(0, at - _BEFORE) : at])
+    if at > _BEFORE or len(before) > _BEFORE:
+        # Its first word is a cut one.
+        before = "…" + before[-_BEFORE:].partition(" ")[2]
+    yield Piece(before, hit=False)
     for found in begins.finditer(text, at, end):
         yield Piece(_line(text[at : found.start()]), hit=False)
         yield Piece(_line(found[0]), hit=True)
         at = found.end()
-    yield Piece(_line(text[at:end]), hit=False)
+    yield Piece(_line(text[at:end]) + "…" * (end < len(text)), hit=False)
 
 
 def _line(text: str) -> str:

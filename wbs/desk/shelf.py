@@ -166,6 +166,10 @@ class Shelf:
         for drop, signed in self._index.of_case(case):
             yield Letter(drop, self.state.arrived.get(drop), signed)
 
+    def is_alone(self, case: bytes) -> bool:
+        """Tell whether no letter speaks of this case and of another one too."""
+        return all(self._index.place(drop).cases == (case,) for drop, _signed in self._index.of_case(case))
+
     def untried(self) -> Sequence[bytes]:
         """Return the files that ``catch_up`` would open."""
         return sorted(drop for drop in self.state.drops if drop not in self._index)

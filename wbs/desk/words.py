@@ -61,6 +61,8 @@ EVENTS = {
     "held": N_("menetapkan wajib simpan"),
     "released": N_("mengakhiri wajib simpan"),
 }
+# What a letter is called beside its words.
+KINDS_OF_LETTERS = {**EVENTS, **LETTERS}
 REFUSALS = {
     Refusal.NO_WAY: N_("tidak sah dari keadaan saat itu"),
     Refusal.UNKNOWN_STATE: N_("keadaan tidak dikenal"),

@@ -84,6 +84,7 @@ def test_what_was_looked_for_is_in_sight_beside_the_longest_category(served: Web
         page = context.new_page()
         page.goto(f"{served.base}/?q=kuitansi")
         assert page.locator("mark").count() == 1
+        assert page.locator(".begins", has=page.locator("mark")).inner_text().startswith("pesan: …")
         assert page.evaluate(
             """() => {
                 const hit = document.querySelector("mark").getBoundingClientRect();

@@ -15,6 +15,7 @@ from wbs.desk.desk import Desk
 from wbs.desk.listing import Listing, Order, Query
 from wbs.desk.web.looking import Listed, looked
 from wbs.desk.web.session import current
+from wbs.desk.words import KINDS_OF_LETTERS
 from wbs.language import N_, language
 
 bp = Blueprint("listing", __name__)
@@ -63,6 +64,7 @@ def show() -> str:
             violations=desk.office.violations,
             category=lambda row: _category(desk, row),
             readers=desk.chain.current.readers,
+            kinds=KINDS_OF_LETTERS,
         )
 
 

@@ -10,8 +10,11 @@ from pathlib import Path
 # Where Debian's desktops and people mount what comes and goes.
 _ROOTS = (Path("/media"), Path("/run/media"), Path("/mnt"))
 _MOUNTS = Path("/proc/self/mountinfo")
+_DEVICES = Path("/sys/dev/block")
 _ESCAPED = re.compile(rb"\\([0-7]{3})")
+# Of a line: what is mounted where, and after a lone hyphen its type and the device that it is on.
 _MOUNT_POINT = 4
+_SOURCE = 1
 _MOST_BUNDLES = 100
 
 
@@ -25,9 +28,33 @@ class Found:
 
 
 def mounted(mounts: Path = _MOUNTS, roots: Sequence[Path] = _ROOTS) -> list[Path]:
-    """Return the folders on which media are mounted, by name; ``mounts`` as in proc_pid_mountinfo(5)."""
-    points = [Path(os.fsdecode(_plain(line.split()[_MOUNT_POINT]))) for line in _lines(mounts)]
+    """Return the folders on which media are mounted, by name; ``mounts`` as in proc_pid_mountinfo(5).
+
+    What other computers hold, or a program makes up, is no medium.
+    """
+    halves = [line.partition(b" - ") for line in _lines(mounts)]
+    points = [
+        Path(os.fsdecode(_plain(mount.split(b" ")[_MOUNT_POINT])))
+        for mount, _hyphen, system in halves
+        if _is_disk(system.split(b" ")[_SOURCE])
+    ]
     return sorted({point for point in points if any(root in point.parents for root in roots)})
+
+
+def disk(path: Path, devices: Path = _DEVICES) -> str:
+    """Return what tells the disk that a path lies on from any that is plugged in after it; empty: it is gone.
+
+    The kernel gives a mount's number, and a device's, to the next stick as well, so its count of disks is
+    looked at too (``diskseq``, since Linux 5.15).
+    """
+    try:
+        number, system = path.stat().st_dev, os.statvfs(path).f_fsid
+        device = devices / f"{os.major(number)}:{os.minor(number)}"
+        # Of a partition, its disk has the count.
+        counts = [each for each in (device / "diskseq", device / "../diskseq") if each.is_file()]
+        return " ".join([str(number), str(system), *(each.read_text().strip() for each in counts)])
+    except OSError:
+        return ""
 
 
 def writable(media: Sequence[Path]) -> list[Path]:
@@ -48,19 +75,30 @@ def shelves(media: Sequence[Path]) -> list[Path]:
 
 def _copies(folder: Path) -> list[Path]:
     try:
-        return sorted(path.parent for path in folder.glob("rak-*/journal") if path.is_file())
+        copies = [path for path in folder.glob("rak-*") if not path.is_symlink()]
+        return sorted(path for path in copies if _is_there(path / "journal"))
     except OSError:
         return []
 
 
 def _archives(folder: Path) -> list[Found]:
     try:
-        paths = [path for path in folder.glob("*.tar") if path.is_file()]
+        paths = [path for path in folder.glob("*.tar") if _is_there(path)]
         kept = [(path, path.stat()) for path in paths if not path.name.startswith("outbox")]
     except OSError:
         # Pulled out meanwhile, or not ours to look into.
         return []
     return [Found(path, stat.st_size, _day(stat.st_mtime)) for path, stat in kept]
+
+
+def _is_there(file: Path) -> bool:
+    """Tell whether a file lies there itself: a link may lead away from the medium."""
+    return file.is_file() and not file.is_symlink()
+
+
+def _is_disk(source: bytes) -> bool:
+    # What FUSE mounts without a name is called after its own device.
+    return source.startswith(b"/dev/") and source != b"/dev/fuse"
 
 
 def _day(moment: float) -> date:
@@ -73,7 +111,8 @@ def _day(moment: float) -> date:
 
 def _lines(mounts: Path) -> list[bytes]:
     try:
-        return mounts.read_bytes().splitlines()
+        # Neither escapes any other sign that ends a line or a word elsewhere.
+        return [line for line in mounts.read_bytes().split(b"\n") if line]
     except OSError:
         return []
 

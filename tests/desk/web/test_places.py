@@ -10,7 +10,7 @@ import pytest
 from tests.desk.web.conftest import Web
 from tests.desk.web.test_attaching import FILES, sha256, with_files
 from wbs.desk import media
-from wbs.desk.web.places import token
+from wbs.desk.web.places import copies, token
 
 NO_STICK = "Tidak ada stik yang terpasang. Pasang stik, buka foldernya di pengelola berkas, lalu muat ulang"
 
@@ -63,6 +63,35 @@ def test_an_attachment_goes_to_the_stick_of_that_name(
     assert f"Tersimpan, tidak tersegel: {stick}/01-surat.pdf" in page
     assert list(other.iterdir()) == []
     assert chosen(page) == [offered["STIK"]]
+
+
+def test_another_stick_of_the_same_name_is_not_taken_for_the_one_that_was_chosen(
+    web: Web, case: str, plug: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (stick,) = plug("STIK")
+    offered = choices(web.get(f"{case}/bukti"))
+    web.send(f"{case}/bukti/simpan", to=offered["STIK"], folder="", format="txt")
+    assert chosen(web.get(f"{case}/bukti")) == [offered["STIK"]]
+    monkeypatch.setattr(media, "disk", lambda path: f"another at {path}")
+    page = web.get(f"{case}/bukti")
+    assert list(choices(page)) == ["STIK", "Folder lain"]
+    assert chosen(page) == []
+    # Nor does a page that was drawn before count.
+    answer = web.post(f"{case}/bukti/simpan", to=offered["STIK"], folder="", format="pdf")
+    assert (answer.status_code, "tidak terpasang lagi" in answer.text) == (400, True)
+    assert [path.suffix for path in stick.iterdir()] == [".txt"]
+
+
+def test_what_lies_on_a_stick_is_named_in_one_harmless_line(
+    web: Web, plug: Callable[..., list[Path]]
+) -> None:
+    stick, other = plug("STIK\nA", "STIK\u202eB")
+    for folder in (stick, other):
+        (folder / "rak-\u202ea\nb").mkdir()
+        (folder / "rak-\u202ea\nb/journal").touch()
+    names = ["STIK A", "STIK‹U+202E›B"]
+    assert list(choices(web.get("/brankas"))) == [*names, "Folder lain"]
+    assert [name for _value, name in copies().options] == [f"{name}: rak-‹U+202E›a b" for name in names]
 
 
 def test_an_evidence_list_goes_there_too(web: Web, case: str, plug: Callable[..., list[Path]]) -> None:

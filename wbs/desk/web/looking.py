@@ -62,7 +62,7 @@ class Looked:
         return place(form, self.typed)
 
     def saved(self, form: Mapping[str, str], folder: Path) -> None:
-        """Remember where something was saved: the next is likely to go there too."""
+        """Remember where something was saved: the next is likely to go there too, on that stick."""
         self.to = token(folder)
         if form.get("to", OTHER) == OTHER:
             self.typed = [folder]

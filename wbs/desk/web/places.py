@@ -10,11 +10,12 @@ from pathlib import Path
 
 from wbs.desk import media
 from wbs.desk.errors import DeskError
-from wbs.desk.harmless import harmless
+from wbs.desk.harmless import one_line
 from wbs.language import N_
 
 #: The choice beside which a folder is typed.
 OTHER = "lain"
+_WIDTH = 255
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ def writable(more: Sequence[Path] = (), *, chosen: str = "", typed: str = "") ->
     plugged = media.mounted()
     sticks = media.writable(plugged)
     others = [folder for folder in more if folder not in sticks]
-    options = [*named(sticks).items(), *((token(each), harmless(str(each))) for each in others)]
+    names = {**named(sticks), **{folder: _shown(str(folder)) for folder in others}}
+    options = [(token(folder), name) for folder, name in names.items()]
     return Places(options, bool(sticks), bool(plugged), chosen, typed)
 
 
@@ -53,8 +55,7 @@ def copies(*, chosen: str = "", typed: str = "") -> Places:
     plugged = media.mounted()
     sticks = named(plugged)
     options = [
-        (token(copy), f"{sticks[token(copy.parent)]}: {harmless(copy.name)}")
-        for copy in media.shelves(plugged)
+        (token(copy), f"{sticks[copy.parent]}: {_shown(copy.name)}") for copy in media.shelves(plugged)
     ]
     return Places(options, bool(options), bool(plugged), chosen, typed)
 
@@ -85,18 +86,25 @@ def offered(value: str, folders: Sequence[Path]) -> Path:
     raise DeskError(N_("Stik itu tidak terpasang lagi. Pasang, lalu pilih lagi."))
 
 
-def named(folders: Sequence[Path]) -> dict[str, str]:
-    """Return the value and the name of each: its last part, or all of it where two are called alike."""
-    names = [harmless(folder.name) for folder in folders]
+def named(folders: Sequence[Path]) -> dict[Path, str]:
+    """Return the name of each: its last part, or all of it where two are called alike."""
+    names = [_shown(folder.name) for folder in folders]
     return {
-        token(folder): name if names.count(name) == 1 else harmless(str(folder))
+        folder: name if names.count(name) == 1 else _shown(str(folder))
         for folder, name in zip(folders, names, strict=True)
     }
 
 
 def token(path: Path) -> str:
-    """Return the value that stands for a path in a form: a name on a stick may be no text at all."""
-    return os.fsencode(path).hex()
+    """Return the value that stands in a form for a path, as long as the same disk is there.
+
+    A name on a stick may be no text at all.
+    """
+    return (os.fsencode(path) + b"\0" + media.disk(path).encode()).hex()
+
+
+def _shown(name: str) -> str:
+    return one_line(name, _WIDTH)
 
 
 def folder_named(typed: str) -> Path:

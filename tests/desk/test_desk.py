@@ -17,6 +17,7 @@ from wbs.desk import backup, importing, index, sending, setup, writing
 from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, DeskError, NotAllowed, ShelfError, VaultError
 from wbs.desk.importing import import_bundle
+from wbs.desk.sending import Carried
 from wbs.desk.vault import Vault
 from wbs.desk.writing import Answer
 from wbs.letters.board import SLOT, Slot
@@ -225,6 +226,27 @@ def test_what_was_carried_goes_again_until_a_bundle_confirms_it(scene: Scene) ->
     with scene.desk(name) as desk:
         waiting = sending.waiting(desk)
         assert (waiting.slots, waiting.drops) == ((), ())
+
+
+def test_an_answer_that_is_sealed_anew_has_come_as_far_as_the_furthest_of_its_slots(scene: Scene) -> None:
+    reporter = scene.reporter()
+    name = reporter.panel()[0]
+    scene.portal.receive(reporter.report(), scene.today)
+    take_in(scene, name, acknowledge=True)
+    found: list[Carried] = []
+    with scene.desk(name) as desk:
+        found += sending.carried(desk, desk.find(reporter.case)).values()
+        made = sending.make_outbox(desk, scene.folder)
+        found += sending.carried(desk, desk.find(reporter.case)).values()
+    scene.portal.apply(made.path, scene.today)
+    take_in(scene, name)
+    scene.later(sending.RENEW_AFTER.days)
+    with scene.desk(name) as desk:
+        found += sending.carried(desk, desk.find(reporter.case)).values()
+        sending.make_outbox(desk, scene.folder)
+        assert [slot.seen for slot in desk.shelf.state.slots.values()] == [True, False]
+        found += sending.carried(desk, desk.find(reporter.case)).values()
+    assert found == [Carried.WAITS, Carried.PACKED, Carried.ARRIVED, Carried.ARRIVED]
 
 
 def test_an_illegal_state_names_the_legal_ones(scene: Scene) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from tests.desk.office import NAMES, PASSPHRASE, Scene
+from tests.desk.office import NAMES, PASSPHRASE, Reporter, Scene
 from tests.desk.web.conftest import Web, open_web
 from wbs.cases.lifecycle import State
 from wbs.desk import writing
@@ -83,8 +83,8 @@ def test_an_empty_desk_tells_what_to_do(tmp_path: Path) -> None:
     assert 'href="/impor"' in page
 
 
-def test_a_case_that_its_reader_is_kept_out_of_is_in_no_list(web: Web) -> None:
-    one = web.reporters[0]
+def keep_out(web: Web, one: Reporter) -> None:
+    """Have a colleague keep this desk's reader out of a case, and bring word of it."""
     other = next(name for name in one.panel() if name != web.name)
     scene = web.scene
     scene.portal.receive(one.report(f"Laporan dari {one.label}."), scene.today)
@@ -98,6 +98,11 @@ def test_a_case_that_its_reader_is_kept_out_of_is_in_no_list(web: Web) -> None:
             scene.portal.receive(sealed, scene.today)
     with web.desk() as desk:
         import_bundle(desk, scene.portal.bundle(scene.today))
+
+
+def test_a_case_that_its_reader_is_kept_out_of_is_in_no_list(web: Web) -> None:
+    one = web.reporters[0]
+    keep_out(web, one)
     for path in ("/", "/?q=terima", f"/?q={one.case}"):
         assert one.case not in shown(web.get(path))
     assert len(shown(web.get("/"))) == len(web.reporters) - 1
@@ -131,17 +136,19 @@ def test_nothing_that_is_typed_breaks_the_search(web: Web, text: str) -> None:
         desk.list(Query(text=text))
 
 
-def test_from_a_case_the_way_leads_back_to_the_list_as_it_was_and_to_the_next(web: Web) -> None:
-    def ways(page: str) -> dict[str, str]:
-        found = re.search(r'<nav class="beside-list.*?</nav>', page, re.DOTALL)
-        assert found is not None
-        return {
-            key: unescape(address)
-            for tag in re.findall(r"<a [^>]*>", found[0])
-            for key in re.findall(r'data-key="(.)"', tag)
-            for address in re.findall(r'href="([^"]*)"', tag)
-        }
+def ways(page: str) -> dict[str, str]:
+    """Return where the keys of a case's page lead."""
+    found = re.search(r'<nav class="beside-list.*?</nav>', page, re.DOTALL)
+    assert found is not None
+    return {
+        key: unescape(address)
+        for tag in re.findall(r"<a [^>]*>", found[0])
+        for key in re.findall(r'data-key="(.)"', tag)
+        for address in re.findall(r'href="([^"]*)"', tag)
+    }
 
+
+def test_from_a_case_the_way_leads_back_to_the_list_as_it_was_and_to_the_next(web: Web) -> None:
     addresses = [f"/kasus/{name}" for name in shown(web.get("/?urut=kasus"))]
     assert len(addresses) == len(web.reporters)
     lines = [address.replace("/kasus/", "/?urut=kasus#k-") for address in addresses]
@@ -157,3 +164,10 @@ def test_from_a_case_the_way_leads_back_to_the_list_as_it_was_and_to_the_next(we
     web.post("/kunci")
     web.post("/buka", passphrase=PASSPHRASE)
     assert ways(web.get(addresses[1])) == {"u": "/"}
+
+
+def test_no_way_leads_to_a_case_that_its_reader_was_kept_out_of_meanwhile(web: Web) -> None:
+    first, second, third = shown(web.get("/?urut=kasus"))
+    keep_out(web, next(each for each in web.reporters if each.case == second))
+    for case in (first, third):
+        assert ways(web.get(f"/kasus/{case}")) == {"u": f"/?urut=kasus#k-{case}"}

@@ -44,7 +44,7 @@ from wbs.desk.web.session import Session
 from wbs.letters import keyring
 from wbs.letters.halfday import HalfDay
 from wbs.letters.letter import sign_letter
-from wbs.letters.note import Comment, Event, Opened, ReplyCopy, StateChanged
+from wbs.letters.note import Categorised, Comment, Event, ReplyCopy, StateChanged
 from wbs.letters.signed import Signed
 
 PAGE_BOUND = 3.0
@@ -131,7 +131,7 @@ def _case(label: str, day: date, source: Random) -> Iterator[Signed]:
         return " ".join(source.choices(_WORDS, k=words))
 
     reporter = make.signing_key(label)
-    steps: list[Event] = [Opened(), StateChanged("TELAAH")]
+    steps: list[Event] = [Categorised(source.randrange(1, 8)), StateChanged("TELAAH")]
     reply = make.reply(ME, 1, label, day=day + timedelta(days=1), text=text(40), readers=NAMES[:3])
     steps.insert(1, ReplyCopy.of(sign_letter(reply, _key(ME))))
     yield sign_letter(make.report(label, answers={"what": text(120), "where": text(6)}), reporter)

@@ -267,6 +267,8 @@ _LINKS = 200
             + paragraph(TEXT)
         ),
         word(f"<w:p>{'<w:hyperlink>' * _LINKS}{'<w:r/>' * 100_000}<w:del/>{'</w:hyperlink>' * _LINKS}</w:p>"),
+        word(f"<w:p>{'<w:ins/>b' * 100_000}</w:p>"),
+        word(f"<w:p>{'<w:del/>b' * 100_000}</w:p>"),
     ],
 )
 def test_what_was_deleted_is_not_moved_again_and_again(data: bytes) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 
 from wbs.scrub import ooxmlnames as names
-from wbs.scrub import opc, xml
+from wbs.scrub import opc, tree, xml
 
 #: The kind of ids that relationships have; others are those of NOTES.
 RELATIONSHIP: Final = ""
@@ -55,10 +55,10 @@ def references(root: etree._Element) -> Iterator[tuple[etree._Element, str, str]
 def unrelate(package: opc.Package, name: str, gone: Mentions) -> None:
     """Drop the relationships that a part does not mention any more."""
     ids = gone.get(RELATIONSHIP, set())
-    for each in list(package.relationships(name)):
-        if each.id in ids:
-            xml.drop(each.element)
-            package.change(package.relationships_part(name) or "")
+    unseen = [each.element for each in package.relationships(name) if each.id in ids]
+    tree.drop(unseen)
+    if unseen:
+        package.change(package.relationships_part(name) or "")
 
 
 def _drawings(package: opc.Package, name: str) -> set[str]:

@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml import etree
 
-from wbs.scrub import Scrubbed, odfformulas, paths, word, xml, zipped
+from wbs.scrub import Scrubbed, odfformulas, paths, tree, word, xml, zipped
 from wbs.scrub import odfnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.images import scrub_image
@@ -25,6 +25,10 @@ _MIMETYPE: Final = "mimetype"
 _MANIFEST: Final = "META-INF/manifest.xml"
 _ABOUT_PARTS: Final = frozenset(xml.names(*names.ABOUT_PARTS))
 _TABLE: Final = xml.Table(names.ELEMENTS, names.ATTRIBUTES)
+_FIELDS: Final = (*names.PROPERTY_FIELDS, *names.FIELDS, *names.LIVE_FIELDS)
+#: The texts in an element, and whether there are more than a placeholder has letters: found in C.
+_TEXTS: Final = etree.XPath("descendant::text()", smart_strings=False)
+_TEXT_BEYOND: Final = etree.XPath(f"descendant::text()[{len(names.PLACEHOLDER) + 1}]")
 #: The picture of a button in a dialog, as it is written: a dialog has a document type, and is not parsed.
 _SOURCE: Final = re.compile(rb'src="([^"]*)"')
 _NAME: Final = r"[^ \n\"\[\]().,;:!=<>&|+*/^-]"
@@ -58,9 +62,8 @@ def _edit(data: bytes) -> Edited:
     kept = {_MIMETYPE: type_.encode(), **_reached(Package(parts, types), findings)}
     _TABLE.take(manifest, findings)
     there = {"/", *kept, *(folder for name in kept for folder in folders(name))}
-    for each in xml.each(manifest, "manifest:file-entry"):
-        if xml.attribute(each, "manifest:full-path") not in there:
-            xml.drop(each)
+    entries = xml.each(manifest, "manifest:file-entry")
+    tree.drop(each for each in entries if xml.attribute(each, "manifest:full-path") not in there)
     kept[_MANIFEST] = xml.written(manifest)
     return Edited(
         type_,
@@ -191,25 +194,23 @@ def _xml_part(
 
 
 def _drop_settings(root: etree._Element, findings: Findings) -> bool:
-    changed = False
+    gone = []
     for each in xml.each(root, "config:config-item"):
         kind = names.SETTINGS.get(xml.attribute(each, "config:name") or "")
         if kind is None and paths.is_local(each.text or ""):
             kind = "other"
         if kind is not None:
             findings.add([kind] if each.text else [])
-            xml.drop(each)
-            changed = True
-    return changed
+            gone.append(each)
+    tree.drop(gone)
+    return bool(gone)
 
 
 def _drop_file_names(root: etree._Element, findings: Findings) -> bool:
     """Names and alternative texts that are nothing but the path or name of the picture's file."""
-    found = False
-    for each in xml.each(root, *names.DESCRIBED):
-        if paths.names_picture(each.text or ""):
-            xml.drop(each)
-            found = True
+    gone = [each for each in xml.each(root, *names.DESCRIBED) if paths.names_picture(each.text or "")]
+    tree.drop(gone)
+    found = bool(gone)
     (name,) = xml.names("draw:name")
     for each in xml.having(root, *xml.NAMESPACES["draw"]):
         if paths.names_picture(each.get(name) or ""):
@@ -233,15 +234,13 @@ def _leave_folders(root: etree._Element, around: Sequence[str], findings: Findin
 
 def _drop_citations(root: etree._Element, findings: Findings) -> bool:
     """What managers of literature note beside the citations; these stay as text."""
-    found = False
-    for each in xml.each(root, *names.CITED):
-        if (xml.attribute(each, "text:name") or "").startswith(names.CITING):
-            xml.drop(each)
-            found = True
-    for each in xml.each(root, *names.CITED_FIELDS):
-        if (xml.attribute(each, "text:ref-name") or "").startswith(names.CITING):
-            xml.unwrap(each)
-            found = True
+    marks, fields = (
+        [each for each in xml.each(root, *tags) if (xml.attribute(each, key) or "").startswith(names.CITING)]
+        for tags, key in ((names.CITED, "text:name"), (names.CITED_FIELDS, "text:ref-name"))
+    )
+    tree.drop(marks)
+    tree.unwrap(fields)
+    found = bool(marks or fields)
     (name,) = xml.names("text:name")
     sections = xml.each(root, "text:section")
     taken = {each.get(name) for each in sections}
@@ -257,13 +256,14 @@ def _drop_citations(root: etree._Element, findings: Findings) -> bool:
 
 def _drop_instructions(root: etree._Element, findings: Findings) -> bool:
     """Those of fields that LibreOffice took over from Word and does not know; what they show is text."""
-    found = False
-    for each in xml.each(root, "field:param"):
-        instruction = xml.attribute(each, "field:value") or ""
-        if xml.attribute(each, "field:name") == names.CODE and word.goes(instruction, findings):
-            xml.drop(each)
-            found = True
-    return found
+    gone = [
+        each
+        for each in xml.each(root, "field:param")
+        if xml.attribute(each, "field:name") == names.CODE
+        and word.goes(xml.attribute(each, "field:value") or "", findings)
+    ]
+    tree.drop(gone)
+    return bool(gone)
 
 
 def _leave_databases(root: etree._Element, findings: Findings) -> bool:
@@ -281,18 +281,32 @@ def _leave_databases(root: etree._Element, findings: Findings) -> bool:
 
 def _settle_fields(root: etree._Element, properties: Mapping[str, str], findings: Findings) -> bool:
     """Make plain text of what fields show, and drop what they hold unseen; whether there was one."""
+    fields = xml.each(root, *_FIELDS)
     changed = False
-    for each in xml.each(root, *names.PROPERTY_FIELDS, *names.FIELDS, *names.LIVE_FIELDS):
-        name = xml.short(str(each.tag))
-        fixed = xml.attribute(each, "text:fixed") == "true"
-        if name in names.LIVE_FIELDS and not fixed:
-            if "".join(each.itertext()) in ("", names.PLACEHOLDER):
+    gone: set[etree._Element] = set()
+    with tree.Cuts() as cuts:
+        for each in fields:
+            name = xml.short(str(each.tag))
+            is_fixed = xml.attribute(each, "text:fixed") == "true"
+            is_live = name in names.LIVE_FIELDS and not is_fixed
+            if is_live and _is_blank(each):
                 continue
-            findings.add([names.LIVE_FIELDS[name]])
-            each[:], each.text = [], None
-        else:
-            if name in names.PROPERTY_FIELDS and not fixed:
-                each[:], each.text = [], properties.get(names.PROPERTY_FIELDS[name], "")
-            xml.unwrap(each)
-        changed = True
+            changed = True
+            findings.add([names.LIVE_FIELDS[name]] if is_live else [])
+            # What is within one that was emptied only tells.
+            if each in gone:
+                continue
+            if not is_fixed and (is_live or name in names.PROPERTY_FIELDS):
+                gone.update(each.iterdescendants(*xml.names(*_FIELDS)))
+                each[:] = []
+                each.text = None if is_live else properties.get(names.PROPERTY_FIELDS[name], "")
+            if not is_live:
+                cuts.unwrap(each)
     return changed
+
+
+def _is_blank(field: etree._Element) -> bool:
+    """Whether a field shows nothing, or what sheets have in place of text."""
+    if _TEXT_BEYOND(field):
+        return False
+    return "".join(_TEXTS(field)) in ("", names.PLACEHOLDER)

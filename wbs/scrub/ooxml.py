@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml import etree
 
-from wbs.scrub import Scrubbed, formulas, mentions, opc, paths, svg, word, xml, zipped
+from wbs.scrub import Scrubbed, formulas, mentions, opc, paths, svg, tree, word, xml, zipped
 from wbs.scrub import ooxmlnames as names
 from wbs.scrub.findings import Edited, Findings, Kept, examine
 from wbs.scrub.images import scrub_image
@@ -114,10 +114,12 @@ def _drop_footnotes(package: Package, name: str, kind: str, ids: set[str]) -> No
     if root is None:
         return
     before = mentions.find(package, name)
-    for note in xml.each(root, names.NOTES[kind][1]):
-        is_text = (xml.attribute(note, "w:type") or "normal") == "normal"
-        if is_text and (xml.attribute(note, "w:id") or "") in ids:
-            xml.drop(note)
+    tree.drop(
+        note
+        for note in xml.each(root, names.NOTES[kind][1])
+        if (xml.attribute(note, "w:type") or "normal") == "normal"
+        and (xml.attribute(note, "w:id") or "") in ids
+    )
     package.change(name)
     mentions.unrelate(package, name, mentions.lost(before, mentions.find(package, name)))
     package.settle(name)
@@ -131,14 +133,13 @@ def _cut(package: Package, source: str, findings: Findings) -> None:
     # Thousands may point at one part, which is looked into once.
     known: dict[tuple[str | None, str | None], bool] = {}
     gone = []
-    for each in list(package.relationships(source)):
+    for each in package.relationships(source):
         what = each.element.get("Type"), each.target
         if what not in known:
             known[what] = _goes(package, each, findings)
         if known[what]:
             gone.append(each)
-    for each in gone:
-        xml.drop(each.element)
+    tree.drop(each.element for each in gone)
     if _clean_relationships(package.tree(about), findings) or gone:
         package.change(about)
     if gone and source:
@@ -194,11 +195,13 @@ def _is_private(relationship: etree._Element, target: str) -> bool:
 
 def _forget(root: etree._Element, ids: set[str]) -> None:
     """Take out what refers to relationships that are gone."""
+    gone = []
     for element, key, id_ in list(mentions.references(root)):
         if id_ in ids and element.tag in _REFERRING:
             del element.attrib[key]
         elif id_ in ids:
-            _TABLE.prune(element)
+            gone.append(element)
+    _TABLE.prune(gone)
 
 
 def _part(package: Package, name: str, findings: Findings, depth: int) -> None:
@@ -258,8 +261,7 @@ def _only_notes(package: Package, name: str, findings: Findings) -> bool:
 
 def _drop_notes(root: etree._Element, findings: Findings) -> bool:
     notes = _notes(root)
-    for each in notes:
-        xml.drop(each)
+    tree.drop(notes)
     findings.add(["comments"] if notes else [])
     return bool(notes)
 
@@ -273,8 +275,7 @@ def _notes(root: etree._Element) -> list[etree._Element]:
 def _drop_views(root: etree._Element, findings: Findings) -> bool:
     """Names that a person's own view of a workbook has left behind."""
     views = [each for each in xml.each(root, "x:definedName") if names.VIEW.match(each.get("name") or "")]
-    for each in views:
-        _TABLE.prune(each)
+    _TABLE.prune(views)
     findings.add(["identifiers"] if views else [])
     return bool(views)
 
@@ -310,18 +311,19 @@ def _cut_formulas(root: etree._Element, findings: Findings) -> bool:
 
 def _drop_foreign(root: etree._Element, findings: Findings) -> bool:
     """What programs other than Office note for themselves, in namespaces of their own."""
-    uris = [uri for uri in xml.namespaces(root) if not xml.is_known(uri)]
+    uris = {uri for uri in xml.namespaces(root) if not xml.is_known(uri)}
     if not xml.is_known(etree.QName(root).namespace or ""):
         findings.keep()
         return False
-    found = False
-    for uri in uris:
-        for element in list(root.iter(f"{{{uri}}}*")):
-            _TABLE.prune(element)
-            found = True
-        for element in xml.having(root, uri):
-            for key in [str(key) for key in element.attrib if str(key).startswith(f"{{{uri}}}")]:
-                del element.attrib[key]
+    if not uris:
+        return False
+    # There may be as many of them as there are elements.
+    gone = [each for each in root.iter(etree.Element) if xml.namespace(str(each.tag)) in uris]
+    _TABLE.prune(gone)
+    found = bool(gone)
+    for element in root.iter(etree.Element):
+        for key in [str(key) for key in element.attrib if xml.namespace(str(key)) in uris]:
+            del element.attrib[key]
             found = True
     findings.add(["other"] if found else [])
     return found

@@ -6,13 +6,14 @@ A part that no chain of relationships reaches from the package itself is none: i
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
 
-from wbs.scrub import sheet, svg, xml
+from wbs.scrub import sheet, svg, tree, xml
 from wbs.scrub.findings import Kept
 
 TYPES: Final = "[Content_Types].xml"
@@ -46,6 +47,7 @@ class Package:
         self._weight = 0
         self._cells: dict[str, bytes] = {}
         self._changed: set[str] = set()
+        self._relationships: dict[str, list[Relationship]] = {}
         self._defaults: dict[str, str] = {}
         self._overrides: dict[str, str] = {}
         types = self.tree(TYPES)
@@ -83,10 +85,12 @@ class Package:
     def change(self, name: str) -> None:
         """The tree of this part was edited."""
         self._changed.add(name)
+        self._relationships.pop(name, None)
 
     def settle(self, name: str) -> None:
         """Nothing more is edited in this part: its tree is written if it was, and let go of."""
         root = self._trees.pop(name, None)
+        self._relationships.pop(name, None)
         self._weight -= self._weights.pop(name, 0)
         if root is not None and name in self._changed:
             self.parts[name] = sheet.put_back(xml.written(root), self._cells[name])
@@ -104,15 +108,14 @@ class Package:
         """Whether its content type says that a part is XML."""
         return self.type(name).endswith(("xml", "vmlDrawing"))
 
-    def relationships(self, source: str) -> Iterator[Relationship]:
-        """Of a part, or of the package itself."""
+    def relationships(self, source: str) -> Sequence[Relationship]:
+        """Of a part, or of the package itself; asked for again and again, they are looked for once."""
         name = self.relationships_part(source)
-        for element in xml.each(self.tree(name), "rel:Relationship") if name else ():
-            target = None
-            if element.get("TargetMode") != "External":
-                target = self._resolved(source, element.get("Target") or "")
-            kind = (element.get("Type") or "").rpartition("/")[2]
-            yield Relationship(element, element.get("Id") or "", kind, target)
+        if name is None:
+            return ()
+        if name not in self._relationships:
+            self._relationships[name] = list(self._related(source, self.tree(name)))
+        return self._relationships[name]
 
     def relationships_part(self, source: str) -> str | None:
         """The name of the part that holds a part's relationships."""
@@ -125,16 +128,28 @@ class Package:
         for name in set(self.parts) - wanted:
             self.settle(name)
             del self.parts[name]
-        for each in xml.each(self.tree(TYPES), "ct:Override"):
-            if self._names.get(_part_name(each).casefold()) not in self.parts:
-                xml.drop(each)
-                self.change(TYPES)
+        gone = [
+            each
+            for each in xml.each(self.tree(TYPES), "ct:Override")
+            if self._names.get(_part_name(each).casefold()) not in self.parts
+        ]
+        tree.drop(gone)
+        if gone:
+            self.change(TYPES)
 
     def content(self) -> dict[str, bytes]:
         """All parts as they are now, the content types first."""
         for name in self._trees.keys() & self.parts.keys():
             self.settle(name)
         return {TYPES: self.parts[TYPES], **self.parts}
+
+    def _related(self, source: str, root: etree._Element) -> Iterator[Relationship]:
+        for element in xml.each(root, "rel:Relationship"):
+            target = None
+            if element.get("TargetMode") != "External":
+                target = self._resolved(source, element.get("Target") or "")
+            kind = sys.intern((element.get("Type") or "").rpartition("/")[2])
+            yield Relationship(element, element.get("Id") or "", kind, target)
 
     def _is_svg(self, name: str) -> bool:
         return self.type(name) == svg.TYPE

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from wbs.scrub import paths, xml
+from wbs.scrub import paths, tree, xml
 from wbs.scrub.findings import Findings
 
 #: Text that was taken away, and what notes an earlier look (17.13.5); all go.
@@ -57,21 +57,19 @@ def accept(root: etree._Element, findings: Findings) -> bool:
         mark for mark in xml.each(root, "w:del", "w:moveFrom")
         if _parent(mark) == "w:rPr" and _parent(mark, 2) == "w:pPr"
     ]  # fmt: skip
-    joined = _all_above(paragraphs, "w:p")
-    for table in _dropped([*rows, *_dropped(cells, "w:tr")], "w:tbl"):
-        xml.drop(table)
+    joined = dict.fromkeys(_all_above(paragraphs, "w:p"))
+    tree.drop(_dropped([*rows, *_dropped(cells, "w:tr")], "w:tbl"))
     gone, came = xml.each(root, *_GONE), xml.each(root, *_CAME)
-    for element in gone:
-        xml.drop(element)
-    for element in came:
-        if (_parent(element) or "").endswith("Pr"):
-            xml.drop(element)
-        else:
-            xml.unwrap(element)
+    marks = [mark for mark in came if (_parent(mark) or "").endswith("Pr")]
+    about = set(marks)
+    tree.drop(gone)
+    tree.unwrap(each for each in came if each not in about)
+    tree.drop(marks)
     sections = xml.each(root, "w:sectPr")
     _join(joined)
+    left = set(xml.each(root, "w:sectPr"))
     for section, heir in pairwise(sections):
-        if all(above is not root for above in section.iterancestors()):
+        if section not in left:
             _bequeath(section, heir)
     if gone:
         _unlink_hollow(root)
@@ -83,12 +81,17 @@ def accept(root: etree._Element, findings: Findings) -> bool:
 def unremark(root: etree._Element, findings: Findings) -> bool:
     """Take out the marks at which remarks hang, with the run of text that holds nothing else."""
     marks = xml.each(root, "w:commentReference")
+    runs = dict.fromkeys(run for mark in marks if (run := mark.getparent()) is not None)
+    left = {run: sum(_counts(each) for each in run) for run in runs}
+    gone: dict[etree._Element, None] = {}
     for mark in marks:
         run = mark.getparent()
-        only = run is not None and all(
-            xml.short(str(each.tag)) == "w:rPr" for each in run if each is not mark
-        )
-        xml.drop(run if run is not None and only else mark)
+        goes = run if run is not None and left[run] == 1 else mark
+        around = goes.getparent()
+        if around in left and goes not in gone:
+            left[around] -= _counts(goes)
+        gone[goes] = None
+    tree.drop(gone)
     findings.add(["comments"] if marks else [])
     return bool(marks)
 
@@ -98,11 +101,11 @@ def unlink(root: etree._Element, findings: Findings) -> bool:
 
     A program would fill them anew, from properties that are gone or are someone else's.
     """
-    changed = False
-    for simple in xml.each(root, "w:fldSimple"):
-        if goes(xml.attribute(simple, "w:instr") or "", findings):
-            xml.unwrap(simple)
-            changed = True
+    simple = [
+        each for each in xml.each(root, "w:fldSimple") if goes(xml.attribute(each, "w:instr") or "", findings)
+    ]
+    tree.unwrap(simple)
+    gone: list[etree._Element] = []
     # Fields may stand within fields: each is a list of its marks and the text of its instruction.
     open_: list[tuple[list[etree._Element], list[str]]] = []
     for element in xml.each(root, "w:fldChar", "w:instrText"):
@@ -118,10 +121,9 @@ def unlink(root: etree._Element, findings: Findings) -> bool:
         if step == "end":
             open_.pop()
             if goes("".join(instruction), findings):
-                changed = True
-                for mark in marks:
-                    xml.drop(mark)
-    return changed
+                gone.extend(marks)
+    tree.drop(gone)
+    return bool(simple or gone)
 
 
 def goes(instruction: str, findings: Findings) -> bool:
@@ -149,48 +151,57 @@ def _all_above(elements: Iterable[etree._Element], name: str) -> list[etree._Ele
 def _dropped(elements: list[etree._Element], around: str) -> list[etree._Element]:
     """Rows or cells go; the tables or rows around them in which none is left."""
     holders = dict.fromkeys(_all_above(elements, around))
-    for element in elements:
-        xml.drop(element)
-    return [each for each in holders if _is_hollow(each)]
+    tree.drop(elements)
+    with tree.Cuts() as cuts:
+        return [each for each in holders if _is_hollow(each, cuts)]
 
 
-def _is_hollow(holder: etree._Element) -> bool:
+def _is_hollow(holder: etree._Element, cuts: tree.Cuts) -> bool:
     """Whether there is no row or cell; of the controls that may stand around them, the hollow ones go."""
     hollow = True
     for child in list(holder):
         name = xml.short(str(child.tag))
-        if name in _CONTROLS and _is_hollow(child):
-            xml.drop(child)
+        if name in _CONTROLS and _is_hollow(child, cuts):
+            cuts.drop(child)
         elif name in (*_CONTROLS, "w:tr", "w:tc"):
             hollow = False
     return hollow
 
 
-def _join(paragraphs: list[etree._Element]) -> None:
+def _counts(child: etree._Element) -> bool:
+    """Whether a child of a run is more than its properties."""
+    return xml.short(str(child.tag)) != "w:rPr"
+
+
+def _join(paragraphs: Iterable[etree._Element]) -> None:
     """The marks at their ends went: the text of each starts the next one, which keeps its properties."""
     joined = set(paragraphs)
     # What many in a row leave to the next is moved once, and not from each to each.
     waiting: dict[etree._Element, list[etree._Element]] = {}
-    for paragraph in paragraphs:
-        if paragraph.getparent() is None:
-            continue
-        left = waiting.pop(paragraph, [])
-        own = [child for child in paragraph if xml.short(str(child.tag)) != "w:pPr"]
-        following = paragraph.getnext()
-        while following is not None and xml.short(str(following.tag)) in ("w:bookmarkStart", "w:bookmarkEnd"):
-            following = following.getnext()
-        name = xml.short(str(following.tag)) if following is not None else ""
-        if following is not None and name == "w:p":
-            left.extend(own)
-            if following in joined:
-                waiting[following] = left
+    with tree.Cuts() as cuts:
+        for paragraph in paragraphs:
+            if paragraph.getparent() is None:
+                continue
+            left = waiting.pop(paragraph, [])
+            own = [child for child in paragraph if xml.short(str(child.tag)) != "w:pPr"]
+            following = paragraph.getnext()
+            while following is not None and xml.short(str(following.tag)) in (
+                "w:bookmarkStart",
+                "w:bookmarkEnd",
+            ):
+                following = following.getnext()
+            name = xml.short(str(following.tag)) if following is not None else ""
+            if following is not None and name == "w:p":
+                left.extend(own)
+                if following in joined:
+                    waiting[following] = left
+                else:
+                    _begin(following, left)
+                cuts.drop(paragraph)
+            elif name == "w:tbl" and not left and not own:
+                cuts.drop(paragraph)
             else:
-                _begin(following, left)
-            xml.drop(paragraph)
-        elif name == "w:tbl" and not left and not own:
-            xml.drop(paragraph)
-        else:
-            _begin(paragraph, left)
+                _begin(paragraph, left)
 
 
 def _begin(paragraph: etree._Element, content: list[etree._Element]) -> None:
@@ -223,9 +234,7 @@ def _unlink_hollow(root: etree._Element) -> None:
     for link in reversed(links):
         if link in seen:
             seen.update(_all_above([link], "w:hyperlink"))
-    for link in links:
-        if link not in seen:
-            xml.unwrap(link)
+    tree.unwrap(link for link in links if link not in seen)
 
 
 def _place(margin: etree._Element) -> tuple[str, str]:

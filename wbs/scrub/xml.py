@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml import etree
 
-from wbs.scrub import encoding
+from wbs.scrub import encoding, tree
 from wbs.scrub.findings import Findings, Kept
 
 #: The largest part that is parsed, in bytes.
@@ -186,6 +186,11 @@ def short(name: str) -> str:
     return f"{prefix}:{local}" if prefix else local
 
 
+def namespace(name: str) -> str:
+    """The namespace of a name of lxml's; empty of a plain one."""
+    return name[1:].rpartition("}")[0]
+
+
 def each(root: etree._Element, *names_: str) -> list[etree._Element]:
     """Every element of these short names, in document order; a list, since the tree will be edited."""
     return list(root.iter(*names(*names_)))
@@ -199,40 +204,6 @@ def attribute(element: etree._Element, name: str) -> str | None:
 def is_known(uri: str) -> bool:
     """Whether a namespace or a relationship's type is of OOXML or Microsoft; plain names are."""
     return not uri or uri.startswith(_KNOWN)
-
-
-def drop(element: etree._Element) -> None:
-    """Take an element out with all it holds; the text behind it stays. A root stays."""
-    parent = element.getparent()
-    if parent is not None:
-        _leave_tail(parent, element)
-        parent.remove(element)
-
-
-def unwrap(element: etree._Element) -> None:
-    """Put what an element holds in its place. A root stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    _append_text(parent, element, element.text)
-    for child in element:
-        element.addprevious(child)
-    drop(element)
-
-
-def _leave_tail(parent: etree._Element, element: etree._Element) -> None:
-    _append_text(parent, element, element.tail)
-    element.tail = None
-
-
-def _append_text(parent: etree._Element, element: etree._Element, text: str | None) -> None:
-    """Text that stands right before ``element``."""
-    if text:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + text
-        else:
-            before.tail = (before.tail or "") + text
 
 
 class Table:
@@ -265,29 +236,31 @@ class Table:
         findings.add(found)
         return bool(found)
 
-    def prune(self, element: etree._Element) -> None:
-        """Drop an element, and those around it that it leaves hollow."""
+    def prune(self, elements: Iterable[etree._Element]) -> None:
+        """Drop these, in the order of the document, and those around them that they leave hollow."""
+        with tree.Cuts() as cuts:
+            for each in reversed(list(elements)):
+                self._prune(each, cuts)
+
+    def _prune(self, element: etree._Element, cuts: tree.Cuts) -> None:
         above = element.getparent()
-        drop(element)
-        if above is not None and above.tag in self._hollow and not len(above):
-            self.prune(above)
+        cuts.drop(element)
+        if above is not None and above.tag in self._hollow and next(iter(above), None) is None:
+            self._prune(above, cuts)
 
     def _take(self, root: etree._Element) -> Iterator[str]:
-        remarks = (etree.Comment, etree.ProcessingInstruction)
-        if next(root.iter(*remarks), None) is not None:
-            # All at once: one by one, the text between them would be copied each time.
-            etree.strip_tags(root, *remarks)
-            yield "other"
+        remarks = list(root.iter(etree.Comment, etree.ProcessingInstruction))
+        tree.drop(remarks)
+        yield from ("other" for _ in remarks)
         # Those around the root are not written again.
         yield from ("other" for _ in (*root.itersiblings(preceding=True), *root.itersiblings()))
         text = etree.tostring(root)
         declared = _declared(text)
         if dropped := _occurring(self._dropped, text, declared):
-            for element in list(root.iter(*dropped)):
-                # Not the root, and not within what is gone already, whose kind says enough.
-                if any(above is root for above in element.iterancestors()):
-                    self.prune(element)
-                    yield self._dropped[str(element.tag)]
+            # The kind of the outer one says enough.
+            gone = tree.outermost(root, *dropped)
+            self.prune(gone)
+            yield from (self._dropped[str(each.tag)] for each in gone)
         if attributes := _occurring(self._attributes, text, declared):
             for element in _having(root, attributes):
                 yield from _strip(element, self._attributes)

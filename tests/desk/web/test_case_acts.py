@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+import pytest
+
 from tests.desk.office import NAMES
 from tests.desk.web.case_letters import HOSTILE, colleague_note, deliver, hidden
 from tests.desk.web.conftest import Web
@@ -10,7 +12,9 @@ from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import Outcome, State
 from wbs.desk import casepaper, visible
 from wbs.desk.desk import never_shown
+from wbs.desk.errors import ShelfError
 from wbs.desk.importing import import_bundle
+from wbs.desk.shelf import Shelf
 from wbs.desk.web.casepage import ITEMS
 from wbs.letters.note import Comment, Declared, StateChanged, Withdrawn
 
@@ -260,10 +264,13 @@ def test_a_form_that_is_none_of_ours_is_refused(web: Web) -> None:
 def test_a_proposal_is_taken_back_by_whoever_made_it(web: Web) -> None:
     under_review(web)
     assert "Usul itu sudah tidak ada." in refused(web, "withdraw", step="TTL/data-kurang")
+    assert "Pilih satu keadaan." in refused(web, "withdraw", step="INVESTIGASI")
     for code in ("TTL/data-kurang", "TTL/kedaluwarsa"):
         assert "Tarik usul" in act(web, "state", step=code, read="y")
-    page = act(web, "withdraw", step="TTL/data-kurang")
-    assert "Usul ditarik." in page
+    draft = hidden(web.get(f"/kasus/{web.reporters[0].case}"), "draft")
+    for _click in range(2):
+        page = act(web, "withdraw", draft=draft, step="TTL/data-kurang")
+        assert "Usul ditarik." in page
     assert "menarik kembali usulnya: Tidak dapat ditindaklanjuti (Data kurang)" in page
     assert [each.outcome for each in case_of(web).proposed] == [Outcome.KEDALUWARSA]
     assert "Tarik usul" not in act(web, "withdraw", step="TTL/kedaluwarsa")
@@ -319,6 +326,16 @@ def test_only_letters_that_were_drawn_count_as_shown(web: Web) -> None:
     web.get(f"{address}?lembar=1")
     with web.desk() as desk:
         assert not never_shown(desk, visible.find(desk, reporter.case))
+
+
+def test_a_case_is_drawn_although_nothing_can_be_noted(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_shelf: Shelf, _operation: object) -> None:
+        raise ShelfError("Disk penuh.")
+
+    monkeypatch.setattr(Shelf, "commit", full)
+    page = web.get(f"/kasus/{web.reporters[0].case}")
+    assert "Disk penuh." in page
+    assert f"Laporan dari {web.reporters[0].label}." in page
 
 
 def test_an_answer_that_told_the_reporter_what_does_not_count_is_pointed_out(web: Web) -> None:

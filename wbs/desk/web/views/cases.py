@@ -41,7 +41,7 @@ def beginning(text: str) -> str:
 
 @bp.get("/kasus/<name>")
 def show(name: str) -> str:
-    """Show a case; its letters count as read from now on, and its other readers learn that it was opened."""
+    """Show a case; what is drawn of it counts as read from now on, and its other readers learn of it."""
     with current().desk() as desk:
         case = found(desk, name)
         try:
@@ -94,7 +94,10 @@ def _draw(desk: Desk, case: Case, kept: Form = _NOTHING, refusal: str = "") -> s
         request.args.get("lembar", type=int),
         request.args.get("berkas", 1, type=int),
     )
-    writing.shown(desk, page.drawn)
+    try:
+        writing.shown(desk, page.drawn)
+    except DeskError as error:
+        refused(error)
     ways = rules.legal_steps(case.state)
     listed = looked(desk).listed
     before, after = (_address(desk, each) for each in listed.beside(case.id))

@@ -56,7 +56,7 @@ else {
       await fetch("/buka/sibuk", { method: "POST", headers: { "X-CSRFToken": meta("csrf-token") }, redirect: "error" });
       soon.hidden = true;
     } catch {
-      leave();
+      look();
     }
   };
   // The lock waits for nobody's answer.
@@ -64,12 +64,16 @@ else {
     drop();
     location.replace("/buka");
   };
+  const remaining = async () => (await (await fetch("/buka/sisa")).json()).left;
   const look = async () => {
-    let left = 0;
+    let left;
     try {
-      left = (await (await fetch("/buka/sisa")).json()).left;
+      left = await remaining();
     } catch {
-      // The desk has ended: nothing may stay on the screen either.
+      // Firefox cuts the questions of a page off that is being left, and would then be led elsewhere.
+      await new Promise((then) => setTimeout(then, MOMENT));
+      // Else the desk has ended: nothing may stay on the screen either.
+      left = await remaining().catch(() => 0);
     }
     if (left <= 0) return leave();
     soon.hidden = left > LAST;

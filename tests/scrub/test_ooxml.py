@@ -464,6 +464,27 @@ def _typed(type_: str) -> bytes:
     return zipped({**parts, "[Content_Types].xml": types})
 
 
+def _listed(entry: str) -> bytes:
+    """A text whose content types have one entry more."""
+    parts = parts_of(word(paragraph(TEXT)))
+    types = parts["[Content_Types].xml"].decode().replace("<Default", f"{entry}<Default", 1)
+    return zipped({**parts, "[Content_Types].xml": types})
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        _listed('<Default ContentType="application/xml"/>'),
+        _listed('<Default Extension="" ContentType="application/xml"/>'),
+        _listed('<Override ContentType="application/xml"/>'),
+        _listed('<Override PartName="/" ContentType="application/xml"/>'),
+    ],
+)
+def test_what_content_types_say_of_nothing_is_not_said_of_the_package(data: bytes) -> None:
+    result = scrub_ooxml(data)
+    assert (result.format, result.warning) == ("ooxml", "")
+
+
 @pytest.mark.parametrize(
     ("data", "warning"),
     [

@@ -52,12 +52,15 @@ class Package:
         self._overrides: dict[str, str] = {}
         types = self.tree(TYPES)
         self._defaults = {
-            (each.get("Extension") or "").casefold(): each.get("ContentType") or ""
+            extension.casefold(): each.get("ContentType") or ""
             for each in xml.each(types, "ct:Default")
+            # None would be the package's own: its name is empty.
+            if (extension := each.get("Extension"))
         }
         self._overrides = {
-            _part_name(each).casefold(): each.get("ContentType") or ""
+            name.casefold(): each.get("ContentType") or ""
             for each in xml.each(types, "ct:Override")
+            if (name := _part_name(each))
         }
 
     def tree(self, name: str) -> etree._Element:

@@ -6926,7 +6926,7 @@
       this.parts = parts;
       this.#names = new Map([...parts.keys()].map((name) => [folded(name), name]));
       const listed = (name, key) => new Map(
-        each(this.tree(TYPES).root, [name]).map((each2) => [folded(key(each2)), each2.get("ContentType") ?? ""])
+        each(this.tree(TYPES).root, [name]).filter(key).map((each2) => [folded(key(each2)), each2.get("ContentType") ?? ""])
       );
       this.#defaults = listed("ct:Default", (each2) => each2.get("Extension") ?? "");
       this.#overrides = listed("ct:Override", partName);

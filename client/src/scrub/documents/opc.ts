@@ -49,6 +49,8 @@ export class Package {
             new Map(
                 xml
                     .each(this.tree(TYPES).root, [name])
+                    // None would be the package's own: its name is empty.
+                    .filter(key)
                     .map((each) => [folded(key(each)), each.get("ContentType") ?? ""]),
             );
         this.#defaults = listed("ct:Default", (each) => each.get("Extension") ?? "");

@@ -89,9 +89,7 @@ def check_event(desk: Desk, case: Case, body: Event) -> None:
         case Referred():
             check_step(case, State.DITERUSKAN, None)
         case Merged():
-            if body.into == case.id or body.into not in desk.cases:
-                raise NotAllowed("Kasus hanya dapat digabung ke kasus lain di meja ini.")
-            check_step(case, State.DIGABUNG, None)
+            _check_merged(desk, case, body)
         case Declared() if desk.vault.reader in case.declared:
             raise NotAllowed("Meja ini sudah menyatakan bebas konflik kepentingan dalam kasus ini.")
         case Held() if case.hold is not None:
@@ -104,6 +102,15 @@ def _check_state(case: Case, body: StateChanged) -> None:
     state, outcome = State(body.state), Outcome(body.outcome) if body.outcome is not None else None
     if (state, outcome) != (case.state, case.outcome):
         check_step(case, state, outcome)
+
+
+def _check_merged(desk: Desk, case: Case, body: Merged) -> None:
+    if body.into == case.id or body.into not in desk.cases:
+        raise NotAllowed("Kasus hanya dapat digabung ke kasus lain di meja ini.")
+    # Two that went on as each other would both stand still, without a clock.
+    if desk.cases[body.into].state is State.DIGABUNG:
+        raise NotAllowed("Kasus tujuan sendiri sudah digabung. Pilih kasus yang melanjutkannya.")
+    check_step(case, State.DIGABUNG, None)
 
 
 def _check_withdrawn(desk: Desk, case: Case, body: Withdrawn) -> None:

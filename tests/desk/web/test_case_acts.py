@@ -148,6 +148,16 @@ def test_cases_are_merged_and_both_stay_readable(web: Web) -> None:
     assert case_of(web).state is State.DIGABUNG
 
 
+def test_no_two_cases_go_on_as_each_other(web: Web) -> None:
+    one, other = web.reporters[0], web.reporters[1]
+    for number in (0, 1):
+        under_review(web, number)
+    act(web, "merge", number=1, into=one.keys.case.hex())
+    assert other.keys.case.hex() not in web.get(f"/kasus/{one.case}/gabung?cari={other.label}")
+    assert "Kasus tujuan sendiri sudah digabung." in refused(web, "merge", into=other.keys.case.hex())
+    assert case_of(web).state is State.TELAAH
+
+
 def test_a_case_merges_into_no_case_that_is_none(web: Web) -> None:
     under_review(web)
     for into in ("", "0000ffff", "../x", "<script>alert(1)</script>", "a" * 65):
@@ -175,6 +185,12 @@ def test_stepping_back_asks_to_be_sure_and_ends_what_this_desk_can_write(web: We
     assert "Jawab pelapor" not in page
     assert "catatan" not in page
     # The letters are here still, but not for reading on: folded, and nothing is due.
+    assert "/cetak" not in page
+    assert "/bukti" not in page
+    for path in ("cetak", "bukti"):
+        answer = web.client.get(f"/kasus/{web.reporters[0].case}/{path}")
+        assert answer.status_code == 404
+        assert "sudah mundur dari kasus ini" in answer.text
     folded = page[page.index("Isi kasus, tertutup karena Anda mundur") :]
     assert "Laporan dari" in folded
     assert "Laporan dari" not in page.removesuffix(folded)

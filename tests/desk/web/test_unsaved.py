@@ -119,6 +119,22 @@ def test_a_report_taken_in_that_was_refused_is_asked_for(page: Page, served: Web
     assert page.locator("#what").input_value() == "Uang pelicin."
 
 
+def test_a_code_that_is_shown_once_is_asked_for(page: Page, served: Web) -> None:
+    asked = Asked(page)
+    page.goto(f"{served.base}/terima")
+    page.locator("#what").fill("Uang pelicin.")
+    page.locator("#channel").fill("telepon")
+    assert not asked.by("main button")
+    page.locator(".slip").wait_for()
+    assert asked.by(MENU)
+    assert not asked.by("main button")
+    page.locator("[data-leave]").wait_for()
+    assert asked.by(MENU)
+    # Shown again, it is not lost.
+    assert not asked.by("[data-leave]")
+    page.locator(".slip").wait_for()
+
+
 def test_what_was_chosen_is_asked_for_too_and_what_was_chosen_back_is_not(page: Page, served: Web) -> None:
     asked = Asked(page)
     page.locator("#t-category summary").click()

@@ -21,7 +21,9 @@ def choose(name: str) -> str:
         case = found(desk, name)
         wanted = typed.text(request.args, "cari")
         listing = desk.list(Query(text=wanted, size=_CHOICES))
-        others = [visible.visible(desk, row.id) for row in listing.rows if row.id != case.id]
+        # What went on as another case is none to go on as.
+        open_ = [row for row in listing.rows if row.id != case.id and row.state is not State.DIGABUNG]
+        others = [visible.visible(desk, row.id) for row in open_]
         return render_template(
             "desk/merge.html",
             case=case,

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from wbs.cases.casefile import Case
-from wbs.desk import casepaper, visible
+from wbs.desk import casepaper, rules, visible
 from wbs.desk.desk import Desk
 from wbs.desk.errors import DeskError
 from wbs.desk.evidence import Evidence, evidence
@@ -99,7 +99,10 @@ def _evidence(desk: Desk, name: str) -> Evidence:
 
 def _case(desk: Desk, name: str) -> Case:
     try:
-        return visible.find(desk, name)
+        case = visible.find(desk, name)
+        # Whoever stepped back is not to read on.
+        rules.check_part(desk, case)
+        return case
     except DeskError as error:
         refused(error)
         abort(404)

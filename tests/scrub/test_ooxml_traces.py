@@ -298,6 +298,14 @@ def _pointing(kind: str, name: str, type_: str, content: str) -> bytes:
             f"<xml>{'<a/>' * 200_000}</xml>",
         ),
         word(f"<w:p>{'<!--a-->b' * 150_000}</w:p>"),
+        word(
+            paragraph(TEXT),
+            more="".join(
+                f'<Relationship Id="x{number}" Type="{REL}/image" Target="media/{number}.png"/>'
+                for number in range(100_000)
+            ),
+        ),
+        word("".join(f'<w:p xmlns:a="urn:{number}"/>' for number in range(20_000))),
     ],
 )
 def test_what_is_met_a_thousand_times_is_looked_into_once(data: bytes) -> None:

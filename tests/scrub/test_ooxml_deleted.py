@@ -269,6 +269,7 @@ _LINKS = 200
         word(f"<w:p>{'<w:hyperlink>' * _LINKS}{'<w:r/>' * 100_000}<w:del/>{'</w:hyperlink>' * _LINKS}</w:p>"),
         word(f"<w:p>{'<w:ins/>b' * 100_000}</w:p>"),
         word(f"<w:p>{'<w:del/>b' * 100_000}</w:p>"),
+        word(f"<w:p><w:del>{'<w:r/>' * 200_000}</w:del></w:p>"),
     ],
 )
 def test_what_was_deleted_is_not_moved_again_and_again(data: bytes) -> None:

@@ -70,6 +70,12 @@ def test_the_outermost_are_within_none_of_them(nodes: list[str]) -> None:
     ]
 
 
+def test_what_is_emptied_keeps_its_first_text() -> None:
+    root = etree.fromstring("<root>a<b>c<d>e</d>f</b>g</root>")
+    tree.empty(root[0])
+    assert etree.tostring(root) == b"<root>a<b>c</b>g</root>"
+
+
 def test_a_root_stays() -> None:
     root = etree.fromstring("<root>a<b/>c</root>")
     tree.drop([root])

@@ -64,12 +64,26 @@ class Cuts:
         return self._tails.pop(element) if element in self._tails else _pieces(element.tail)
 
 
+def empty(element: etree._Element) -> None:
+    """Take out all elements within one, from the leaves on; the text before them stays.
+
+    Taken out with what it holds, of each element lxml compares the namespace with those of all before it.
+    """
+    within = list(element.iterdescendants())
+    while within:
+        each = within.pop()
+        if (parent := each.getparent()) is not None:
+            parent.remove(each)
+
+
 def drop(elements: Iterable[etree._Element]) -> None:
     """Take these out, in the order of the document, with all they hold; the text behind each stays."""
     with Cuts() as cuts:
         # Inner ones first: what is taken out is gone through, down to its leaves.
         for each in reversed(list(elements)):
-            cuts.drop(each)
+            if each.getparent() is not None:
+                empty(each)
+                cuts.drop(each)
 
 
 def unwrap(elements: Iterable[etree._Element]) -> None:

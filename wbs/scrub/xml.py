@@ -240,7 +240,9 @@ class Table:
         """Drop these, in the order of the document, and those around them that they leave hollow."""
         with tree.Cuts() as cuts:
             for each in reversed(list(elements)):
-                self._prune(each, cuts)
+                if each.getparent() is not None:
+                    tree.empty(each)
+                    self._prune(each, cuts)
 
     def _prune(self, element: etree._Element, cuts: tree.Cuts) -> None:
         above = element.getparent()

@@ -49,7 +49,8 @@ def opened(data: bytes) -> pikepdf.Pdf:
         return pdf
     if all(map(_READABLE.search, warned)):
         pdf = parsed(data, recover=True)
-        if all(map(_READABLE.search, _warnings(pdf))):
+        # The line break that is read with a stream spoils what is enciphered in blocks.
+        if not pdf.is_encrypted and all(map(_READABLE.search, _warnings(pdf))):
             return pdf
     raise Kept("damaged")
 

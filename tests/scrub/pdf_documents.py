@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pikepdf
+import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object
 
 from tests.scrub import pictures
@@ -19,9 +20,14 @@ def saved(pdf: pikepdf.Pdf, **options: Any) -> bytes:
     return sink.getvalue()
 
 
-def plain(content: bytes) -> bytes:
+def opened(content: bytes | None) -> pikepdf.Pdf:
+    assert content is not None
+    return pikepdf.open(io.BytesIO(content))
+
+
+def plain(content: bytes | None) -> bytes:
     """The same document with nothing compressed, for looking into."""
-    with pikepdf.open(io.BytesIO(content)) as pdf:
+    with opened(content) as pdf:
         return saved(
             pdf,
             compress_streams=False,
@@ -194,3 +200,37 @@ def signed_pdf() -> bytes:
     pdf.Root["/AcroForm"] = Dictionary(Fields=Array([field]), SigFlags=3)
     pdf.Root["/Perms"] = Dictionary(DocMDP=signature)
     return saved(pdf)
+
+
+def made(change: Callable[[pikepdf.Pdf], object], **options: object) -> bytes:
+    """One page, and one thing that gives something away; nothing else does."""
+    pdf = pikepdf.new()
+    page(pdf)
+    change(pdf)
+    return saved(pdf, **{"static_id": True, **options})
+
+
+def nothing(pdf: pikepdf.Pdf) -> None:
+    """A document that gives nothing away."""
+
+
+def photo_of(pdf: pikepdf.Pdf) -> pikepdf.Stream:
+    image = pdf.pages[0].obj["/Resources"]["/XObject"]["/Foto"]
+    assert isinstance(image, pikepdf.Stream)
+    return image
+
+
+def drawn(content: bytes | None) -> list[bytes]:
+    """The pixels of each page, with what stands on it."""
+    assert content is not None
+    with pypdfium2.PdfDocument(content) as pdf:
+        pdf.init_forms()
+        return [bytes(page.render(scale=1).buffer) for page in pdf]
+
+
+def profiled(profile: bytes) -> Callable[[pikepdf.Pdf], object]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        space = Array([Name.ICCBased, pdf.make_stream(profile, N=3)])
+        pdf.pages[0].obj["/Resources"]["/ColorSpace"] = Dictionary(C=space)
+
+    return change

@@ -7,6 +7,8 @@ from typing import Final
 
 _START, _TILE, _DATA, _END, _COMMENT = (bytes((0xFF, each)) for each in (0x4F, 0x90, 0x93, 0xD9, 0x64))
 _CODESTREAM: Final = b"jp2c"
+# Bytes of a box's head; twice as many where its length has eight.
+_BOX: Final = 8
 
 
 def without_comments(data: bytes) -> bytes | None:
@@ -35,8 +37,8 @@ def _comments(data: bytes) -> Iterator[tuple[int, int]]:
             if not length:
                 # The last part goes to the end.
                 return
-            if tile + length <= at:
-                raise ValueError("a part of a tile within its header")
+            if tile < 0 or tile + length <= at:
+                raise ValueError("data of no tile, or a part of one within its header")
             at = tile + length
             continue
         size = _number(data, at + 2, 2)
@@ -54,10 +56,11 @@ def _codestream(data: bytes) -> int:
     at = 0
     while data[at + 4 : at + 8] != _CODESTREAM:
         size = _number(data, at, 4)
-        at += _number(data, at + 8, 8) if size == 1 else size
-        if size < 1 or at >= len(data):
-            raise ValueError("no codestream")
-    return at + (16 if _number(data, at, 4) == 1 else 8)
+        size = _number(data, at + 8, 8) if size == 1 else size
+        if size < _BOX:
+            raise ValueError("a box within its own head, or the last one")
+        at += size
+    return at + (2 * _BOX if _number(data, at, 4) == 1 else _BOX)
 
 
 def _number(data: bytes, at: int, size: int) -> int:

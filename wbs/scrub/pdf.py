@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 import pikepdf
@@ -218,7 +218,7 @@ def _catalog(root: Object, findings: Findings) -> None:
 
 
 def _take_objects(pdf: pikepdf.Pdf, streams: Streams, findings: Findings) -> None:
-    shown = {page.obj.objgen for page in (*pdf.pages, *_spare_pages(pdf))}
+    shown = {page.obj.objgen for page in pdf.pages} | _spare_pages(pdf)
     files: list[Dictionary] = []
     # The files of a portfolio are its content, and its page only a cover; so are those that a page plays.
     kept = "/Collection" in pdf.Root
@@ -239,16 +239,12 @@ def _take_objects(pdf: pikepdf.Pdf, streams: Streams, findings: Findings) -> Non
             take(each, names.FILES, findings)
 
 
-def _spare_pages(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Page]:
+def _spare_pages(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
     """Pages that are not among those of the document, but that a form makes others from (12.7.7)."""
     trees = pdf.Root.get("/Names")
-    for key in ("/Templates", "/Pages"):
-        tree = trees.get(key) if isinstance(trees, Dictionary) else None
-        if not isinstance(tree, Dictionary):
-            continue
-        for each in pikepdf.NameTree(tree).values():
-            if isinstance(each, Dictionary) and each.get("/Type") in (Name.Page, Name.Template):
-                yield pikepdf.Page(each)
+    named = (trees.get(key) for key in ("/Templates", "/Pages")) if isinstance(trees, Dictionary) else ()
+    pages = (pikepdf.NameTree(tree).values() for tree in named if isinstance(tree, Dictionary))
+    return {each.objgen for each in chain.from_iterable(pages) if isinstance(each, Dictionary)}
 
 
 def _telling(

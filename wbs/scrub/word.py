@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice, pairwise
 from typing import Final
 
@@ -29,6 +29,7 @@ _RUNS: Final = ("w:r", "m:r")
 
 #: What may stand between a table and its rows, or a row and its cells (17.5).
 _CONTROLS: Final = ("w:sdt", "w:sdtContent", "w:customXml")
+_BOOKMARKS: Final = ("w:bookmarkStart", "w:bookmarkEnd")
 
 #: Headers and footers of a section.
 _MARGINS: Final = ("w:headerReference", "w:footerReference")
@@ -173,9 +174,8 @@ def _counts(child: etree._Element) -> bool:
     return xml.short(str(child.tag)) != "w:rPr"
 
 
-def _join(paragraphs: Iterable[etree._Element]) -> None:
+def _join(paragraphs: Collection[etree._Element]) -> None:
     """The marks at their ends went: the text of each starts the next one, which keeps its properties."""
-    joined = set(paragraphs)
     # What many in a row leave to the next is moved once, and not from each to each.
     waiting: dict[etree._Element, list[etree._Element]] = {}
     with tree.Cuts() as cuts:
@@ -184,16 +184,11 @@ def _join(paragraphs: Iterable[etree._Element]) -> None:
                 continue
             left = waiting.pop(paragraph, [])
             own = [child for child in paragraph if xml.short(str(child.tag)) != "w:pPr"]
-            following = paragraph.getnext()
-            while following is not None and xml.short(str(following.tag)) in (
-                "w:bookmarkStart",
-                "w:bookmarkEnd",
-            ):
-                following = following.getnext()
+            following = _behind(paragraph)
             name = xml.short(str(following.tag)) if following is not None else ""
             if following is not None and name == "w:p":
                 left.extend(own)
-                if following in joined:
+                if following in paragraphs:
                     waiting[following] = left
                 else:
                     _begin(following, left)
@@ -202,6 +197,12 @@ def _join(paragraphs: Iterable[etree._Element]) -> None:
                 cuts.drop(paragraph)
             else:
                 _begin(paragraph, left)
+
+
+def _behind(paragraph: etree._Element) -> etree._Element | None:
+    """What stands behind a paragraph, past bookmarks."""
+    others = (each for each in paragraph.itersiblings() if xml.short(str(each.tag)) not in _BOOKMARKS)
+    return next(others, None)
 
 
 def _begin(paragraph: etree._Element, content: list[etree._Element]) -> None:

@@ -55,7 +55,7 @@ BODIES: list[Event] = [
     Opened(),
     Assigned(("auditor-1", "inspektur")),
     StateChanged("TELAAH"),
-    StateChanged("SELESAI", "terbukti_sebagian"),
+    StateChanged("SELESAI", "terbukti_sebagian", 3),
     Withdrawn("SELESAI", "terbukti_sebagian"),
     Categorised(3),
     Comment("Perlu dibaca bersama."),

@@ -84,7 +84,7 @@ def attachments(draw: st.DrawFn) -> tuple[Attachment, ...]:
 EVENT_BODIES: st.SearchStrategy[Event] = st.one_of(
     st.builds(Opened),
     st.builds(Assigned, several(READERS, 1, 8)),
-    st.builds(StateChanged, STATES, st.none() | CODES),
+    st.builds(StateChanged, STATES, st.none() | CODES, st.none() | st.integers(0, 2**31 - 1)),
     st.builds(Withdrawn, STATES, CODES),
     st.builds(Categorised, st.integers(1, 999)),
     st.builds(Comment, WORDS),

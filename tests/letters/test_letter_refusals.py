@@ -30,6 +30,7 @@ from wbs.letters.letter import (
     ANSWERS_LIMIT,
     Letter,
     Note,
+    Reply,
     decode,
     encode,
     sign_letter,
@@ -39,6 +40,7 @@ from wbs.letters.note import (
     TEXT_LIMIT,
     Comment,
     Grant,
+    StateChanged,
 )
 
 
@@ -50,17 +52,17 @@ def test_an_unknown_member_is_refused(letter: Letter) -> None:
         refused(value | {"body": value["body"] | {"x": 1}}, "body: x")
 
 
-OPTIONAL = {"outcome", "prev", "violation"}
+OPTIONAL: dict[type, set[str]] = {Reply: {"outcome", "prev"}, StateChanged: {"outcome", "received"}}
 
 
 @each_letter
 def test_a_missing_member_is_refused_by_its_name(letter: Letter) -> None:
     value = members(letter)
-    for name in value.keys() - OPTIONAL:
+    for name in value.keys() - OPTIONAL.get(type(letter), set()):
         refused({k: v for k, v in value.items() if k != name}, name)
     if isinstance(letter, Note):
         body = value["body"]
-        for name in body.keys() - OPTIONAL:
+        for name in body.keys() - OPTIONAL.get(type(letter.body), set()):
             refused(value | {"body": {k: v for k, v in body.items() if k != name}}, f"body: {name}")
 
 
@@ -174,7 +176,10 @@ BAD: list[tuple[Letter, Mapping[str, Any], str]] = [
     (note(), {"body": {"event": 1}}, "body: event"),
     (note(), {"body": {"event": "comment", "text": ""}}, "body: text"),
     (note(), {"body": {"event": "assigned", "to": []}}, "body: to"),
-    (note(), {"body": {"event": "state", "state": "TTL", "violation": 0}}, "body: violation"),
+    (note(), {"body": {"event": "category", "violation": 0}}, "body: violation"),
+    (note(), {"body": {"event": "category", "violation": 1000}}, "body: violation"),
+    (note(), {"body": {"event": "state", "state": "TTL", "received": -1}}, "body: received"),
+    (note(), {"body": {"event": "state", "state": "TTL", "violation": 3}}, "body: violation"),
     (note(), {"body": {"event": "grant", "drop": HEX32.hex(), "header": "", "to": ["a"]}}, "body: header"),
     (
         note(),

@@ -69,6 +69,11 @@ class Proposal:
     day: date
     received: int
 
+    @property
+    def key(self) -> tuple[State, Outcome, str]:
+        """What is proposed, and by whom."""
+        return self.state, self.outcome, self.author
+
 
 @dataclass(frozen=True)
 class Referral:
@@ -160,8 +165,7 @@ class Progress:
         return effect
 
     def _withdraw(self, author: str, body: Withdrawn) -> Effect:
-        taken = (body.state, body.outcome, author)
-        left = [each for each in self.proposals if (each.state, each.outcome, each.author) != taken]
+        left = [each for each in self.proposals if each.key != (body.state, body.outcome, author)]
         effect = Effect(Verdict.WITHDRAWN if len(left) < len(self.proposals) else Verdict.NONE)
         self.proposals = left
         return effect

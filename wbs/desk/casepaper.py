@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from wbs.cases.casefile import Case
-from wbs.desk import reading, visible
+from wbs.desk import reading, rules, visible
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
 from wbs.desk.paper import Block, Paper, Row
@@ -14,7 +14,8 @@ from wbs.letters.letter import Report
 
 
 def paper(desk: Desk, case: Case) -> Paper:
-    """Return a case in the chosen language, as this desk knows it today."""
+    """Return a case in the chosen language, as this desk knows it today. NotAllowed: who stepped back."""
+    rules.check_part(desk, case)
     files = attachments(case)
     reports = (each.letter for each in case.versions)
     blocks = [

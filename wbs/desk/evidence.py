@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wbs.cases.casefile import Case
+from wbs.desk import rules
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
 from wbs.desk.errors import NotAllowed
@@ -65,7 +66,8 @@ class Evidence:
 
 
 def evidence(desk: Desk, case: Case) -> Evidence:
-    """Return the list of a case; NotAllowed if it has no attachment."""
+    """Return the list of a case; NotAllowed if it has no attachment, or this reader no part in it."""
+    rules.check_part(desk, case)
     exhibits = tuple(_exhibit(desk, case, each) for each in attachments(case))
     if not exhibits:
         raise NotAllowed("Kasus {case} tidak punya lampiran, jadi tidak ada daftar bukti.", case=case.name)

@@ -114,8 +114,7 @@ def _check_merged(desk: Desk, case: Case, body: Merged) -> None:
 
 
 def _check_withdrawn(desk: Desk, case: Case, body: Withdrawn) -> None:
-    taken = (body.state, body.outcome, desk.vault.reader)
-    if all((each.state, each.outcome, each.author) != taken for each in case.proposed):
+    if (body.state, body.outcome, desk.vault.reader) not in {each.key for each in case.proposed}:
         raise NotAllowed("Usul itu sudah tidak ada. Periksa lagi keadaan kasus ini.")
 
 

@@ -58,7 +58,7 @@ class StateChanged:
     event: ClassVar[str] = "state"
     state: Annotated[str, STATE]
     outcome: Annotated[str | None, CODE] = None
-    received: Annotated[int | None, integer(0, 999_999)] = None
+    received: Annotated[int | None, integer(0, 2**31 - 1)] = None
 
 
 @dataclass(frozen=True)

@@ -55,10 +55,10 @@ def _stands(desk: Desk, case: Case, body: StateChanged) -> bool:
 
     DeskError if it is neither: the same page had set it before, and it was taken back or left since.
     """
-    now, wanted = desk.cases[case.id], (body.state, body.outcome)
-    if wanted == (now.state, now.outcome):
+    now = desk.cases[case.id]
+    if (body.state, body.outcome) == (now.state, now.outcome):
         return True
-    if all((each.state, each.outcome, each.author) != (*wanted, desk.vault.reader) for each in now.proposed):
+    if (body.state, body.outcome, desk.vault.reader) not in {each.key for each in now.proposed}:
         raise DeskError("Langkah ini sudah pernah disimpan dari halaman yang sama. Muat ulang, lalu ulangi.")
     return False
 

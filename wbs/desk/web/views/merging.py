@@ -12,6 +12,8 @@ from wbs.desk.web.views.cases import found
 bp = Blueprint("merging", __name__)
 
 _CHOICES = 20
+# What went on as another case is none to go on as.
+_ON = frozenset(State) - {State.DIGABUNG}
 
 
 @bp.get("/kasus/<name>/gabung")
@@ -20,10 +22,8 @@ def choose(name: str) -> str:
     with current().desk() as desk:
         case = found(desk, name)
         wanted = typed.text(request.args, "cari")
-        listing = desk.list(Query(text=wanted, size=_CHOICES))
-        # What went on as another case is none to go on as.
-        open_ = [row for row in listing.rows if row.id != case.id and row.state is not State.DIGABUNG]
-        others = [visible.visible(desk, row.id) for row in open_]
+        listing = desk.list(Query(text=wanted, states=_ON, size=_CHOICES))
+        others = [visible.visible(desk, row.id) for row in listing.rows if row.id != case.id]
         return render_template(
             "desk/merge.html",
             case=case,

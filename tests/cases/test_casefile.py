@@ -35,6 +35,7 @@ from wbs.letters.note import (
     Referred,
     Released,
     ReplyCopy,
+    Reviewed,
     StateChanged,
     Withdrawn,
 )
@@ -551,8 +552,9 @@ def test_letters_of_a_former_reader_still_count_and_say_so_unless_revoked() -> N
     revoked = chain(first, sign(after(first, readers=stayed, revoked=(reader(V1).signing_key,))))
     made = fold(story.entries, revoked)[case()]
     assert made.state is State.TERKIRIM
-    # Two notes; the reply inside one of them is not believed to be a copy of anything.
-    assert len(made.unproven) == 2
+    # Two notes, and the reply inside one of them.
+    assert sorted(each.letter.kind for each in made.revoked) == ["note", "note", "reply"]
+    assert made.unproven == ()
 
 
 def test_what_is_no_letter_is_an_error_of_ours() -> None:
@@ -690,6 +692,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.just(Opened()),
     st.just(Referred("kpk", "")),
     st.just(Declared()),
+    st.just(Reviewed()),
     st.just(Held("Gugatan.")),
     st.just(Released("Dicabut.")),
 )
@@ -715,7 +718,17 @@ def test_whatever_desks_write_the_state_stays_in_the_graph(
     assert [step.day for step in made.facts.steps] == sorted(step.day for step in made.facts.steps)
     assert len(made.timeline) == len(story.entries)
     assert sum(item.verdict is Verdict.MOVED for item in made.timeline) == len(made.facts.steps)
-    still = {"withdrawn", "category", "comment", "opened", "assigned", "held", "released", "declared"}
+    still = {
+        "withdrawn",
+        "category",
+        "comment",
+        "opened",
+        "assigned",
+        "held",
+        "released",
+        "declared",
+        "reviewed",
+    }
     assert not any(item.verdict is Verdict.MOVED for item in made.timeline if item.kind in still)
     for final in (State.TTL, State.SELESAI):
         if final in [step.state for step in made.facts.steps]:

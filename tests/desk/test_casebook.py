@@ -51,6 +51,7 @@ from wbs.letters.note import (
     Recused,
     Released,
     ReplyCopy,
+    Reviewed,
     StateChanged,
 )
 from wbs.letters.signed import Signed
@@ -118,6 +119,7 @@ def letters() -> tuple[tuple[bytes, Signed], ...]:
         _sign(make.note(Categorised(3), V3, 3, a), V3),
         # Whose desk it is steps back: nothing is due there any more.
         _sign(make.note(Recused("Kerabat."), V1, 1, b), V1),
+        _sign(make.note(Reviewed(), V2, 5, a, keyring=2), V2),
     ]
     # One letter came in two files.
     files = []
@@ -128,7 +130,7 @@ def letters() -> tuple[tuple[bytes, Signed], ...]:
     return tuple(files)
 
 
-COUNT = 27
+COUNT = 28
 Step: TypeAlias = tuple[str, int, int]
 STEP: st.SearchStrategy[Step] = st.one_of(
     st.tuples(st.just("arrive"), st.integers(0, COUNT - 1), st.integers(0, 2)),
@@ -213,6 +215,7 @@ class Place:
             violation=case.violation,
             readers=tuple(sorted(case.readers)),
             proposed=bool(case.proposed),
+            lapsed=bool(case.lapses),
             held=case.hold is not None,
             intake=case.intake is not None,
             unproven=len(case.unproven),
@@ -255,7 +258,7 @@ def test_the_casebook_is_the_fold_of_all_letters(steps: list[tuple[Step, bool]])
 def test_a_case_comes_back_with_the_keyring_that_proves_it(tmp_path: Path) -> None:
     """A copied reply makes its case, as long as the note that carries it is proven."""
     place = Place(tmp_path)
-    for step in (("write", 22, 0), ("keyrings", 2, 0), ("restart", 0, 0), ("keyrings", 0, 0)):
+    for step in (("write", 22, 0), ("keyrings", 4, 0), ("restart", 0, 0), ("keyrings", 0, 0)):
         place.take(step)
         place.compare()
     assert make.case("pelapor b") in place.book

@@ -55,7 +55,7 @@ def test_what_is_due_first_stands_first(scene: Scene) -> None:
         for row in rows:
             assert row.due == desk.due(desk.find(row.name))[0]
         assert names(desk, Query(late=True)) == [older.case, old.case]
-        assert desk.counts() == Counts(cases=3, late=2, unread=3, waiting=0)
+        assert desk.counts() == Counts(cases=3, late=2, unread=3, waiting=0, lapsed=0)
 
 
 def test_a_case_that_i_stepped_back_from_asks_nothing_of_me(scene: Scene) -> None:
@@ -69,7 +69,7 @@ def test_a_case_that_i_stepped_back_from_asks_nothing_of_me(scene: Scene) -> Non
         assert names(desk, Query(late=True)) == names(desk, Query(unread=True)) == [mine.case]
         row = desk.row(desk.find(left.case).id)
         assert (row.due, row.late, row.unread) == (None, False, False)
-        assert desk.counts() == Counts(cases=2, late=1, unread=1, waiting=0)
+        assert desk.counts() == Counts(cases=2, late=1, unread=1, waiting=0, lapsed=0)
         # The office still counts the days.
         assert desk.due(desk.find(left.case))[0].overdue_by > 0
 
@@ -120,7 +120,7 @@ def test_every_filter_must_hold(scene: Scene) -> None:
             each.case for each in (two, one) if two.panel()[-1] in desk.find(each.case).readers
         ]
         assert names(desk, Query(reader="verifikator")) == []
-        assert desk.counts() == Counts(cases=2, late=1, unread=1, waiting=1)
+        assert desk.counts() == Counts(cases=2, late=1, unread=1, waiting=1, lapsed=0)
 
 
 def test_every_word_must_stand_somewhere_in_the_case(scene: Scene) -> None:
@@ -174,7 +174,7 @@ def test_no_case_no_page_and_no_count(scene: Scene) -> None:
     with scene.desk(ME) as desk:
         listing = desk.list(Query(text="apa saja"))
         assert (listing.rows, listing.total, listing.page, listing.pages) == ((), 0, 1, 1)
-        assert desk.counts() == Counts(0, 0, 0, 0)
+        assert desk.counts() == Counts(0, 0, 0, 0, 0)
 
 
 def test_a_case_without_its_report_is_in_no_list(scene: Scene) -> None:

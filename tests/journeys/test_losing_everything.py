@@ -11,9 +11,11 @@ from tests.journeys.office import ACCUSED, PANEL, PASSPHRASE, Desk, Office, file
 from tests.journeys.visitor import Visitor
 from wbs.cases.casefile import Case
 from wbs.cases.deadlines import Due
+from wbs.cases.lapses import Aspect
 from wbs.cases.lifecycle import State
 from wbs.cli.config import read_settings
 from wbs.desk.desk import Desk as Unlocked
+from wbs.letters.letter import Note
 from wbs.portal.config import open_store
 from wbs.store import drops
 
@@ -156,8 +158,16 @@ def test_a_stolen_laptops_keys_are_replaced(office: Office) -> None:
             stands = [each for each in case.notes if each.letter.keyring == 1]
             assert stands == [each for each in was.notes if each.letter.author == colleague]
             gone = {each.hash for each in was.notes if each.letter.author == mine}
-            assert {each.hash for each in case.unproven} == gone
+            assert {each.hash for each in case.revoked if isinstance(each.letter, Note)} == gone
+            assert not case.unproven
+            assert {each.aspect for each in case.lapses} >= {Aspect.STATE}
         assert everything(office.desk(colleague)).keys() == after.keys()
+
+        # What was settled with that key is named, until somebody has settled it.
+        shown = office.desk(colleague).run("show", office.case(old))
+        assert "Yang ditetapkan dengan kunci yang sudah dicabut tidak berlaku lagi" in shown
+        office.desk(colleague).run("note", office.case(old), "--reviewed")
+        assert "tidak berlaku lagi" not in office.desk(colleague).run("show", office.case(old))
 
         # The thief has the old key and an old keyring: nobody counts on what comes from there.
         stolen.run("note", office.case(old), "--comment", "Dari pencuri.")

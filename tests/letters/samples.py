@@ -43,6 +43,7 @@ from wbs.letters.note import (
     Referred,
     Released,
     ReplyCopy,
+    Reviewed,
     StateChanged,
     Withdrawn,
 )
@@ -66,6 +67,7 @@ BODIES: list[Event] = [
     Grant(HEX32, seed("header", 12_510), ("auditor-1",)),
     Intake("helpdesk", date(2026, 1, 30)),
     Declared(),
+    Reviewed(),
     Held("Gugatan di PTUN."),
     Released("Putusan berkekuatan tetap."),
 ]

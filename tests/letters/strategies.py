@@ -35,6 +35,7 @@ from wbs.letters.note import (
     Referred,
     Released,
     ReplyCopy,
+    Reviewed,
     StateChanged,
     Withdrawn,
 )
@@ -95,6 +96,7 @@ EVENT_BODIES: st.SearchStrategy[Event] = st.one_of(
     st.builds(Grant, BYTES32, st.binary(min_size=65, max_size=200), several(READERS, 1, 8)),
     st.builds(Intake, LINES, DAYS),
     st.just(Declared()),
+    st.just(Reviewed()),
     st.builds(Held, WORDS),
     st.builds(Released, WORDS),
 )

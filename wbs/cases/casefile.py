@@ -15,19 +15,19 @@ from datetime import date
 from typing import TypeAlias
 
 from wbs.cases.deadlines import Facts
+from wbs.cases.lapses import Act, Lapse, lapses
 from wbs.cases.lifecycle import Outcome, State
 from wbs.cases.progress import Effect, Hold, Progress, Proposal, Referral, Refusal, Verdict
 from wbs.cases.proof import Entry, Filed, Proofs, prove
 from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Chain
 from wbs.letters.letter import Letter, Message, Note, Reply, Report
-from wbs.letters.note import Comment, Held, Recused, Referred, Released, ReplyCopy
+from wbs.letters.note import Comment, Event, Held, Recused, Referred, Released, ReplyCopy
 from wbs.letters.panel import panel
 
-__all__ = ["Case", "Entry", "Filed", "Fork", "TimelineItem", "fold", "resumed"]
+__all__ = ["Case", "Entry", "Filed", "Fork", "TimelineItem", "fold", "resumed", "revoked_timeline", "text_in"]
 
 Place: TypeAlias = tuple[date, str, int, bytes]
-Act: TypeAlias = Filed[Reply] | Filed[Note]
 
 # Events that bring a text of their own.
 _TEXTS = (Comment, Referred, Recused, Held, Released)
@@ -81,7 +81,7 @@ class TimelineItem:
         if isinstance(letter, Report):
             return letter.answers["what"]
         if isinstance(letter, Note):
-            return letter.body.text if isinstance(letter.body, _TEXTS) else ""
+            return text_in(letter.body)
         return letter.text
 
 
@@ -92,7 +92,8 @@ class Case:
     `versions` are the proven reports (one, unless the same code was used for different texts), by hash; the
     first is `report`. `readers` are the ids that follow-ups go to and that letters were granted to, never
     someone in `excluded` or `recused`; nor are `declared`, who declare to have no conflict of interest.
-    `unproven` letters had no part in anything else.
+    `revoked` letters, in the order of the fold, and `unproven` ones had no part in anything else; `lapses`
+    are what would be otherwise had the revoked ones counted, until readers have settled it.
     """
 
     id: bytes
@@ -100,7 +101,9 @@ class Case:
     messages: tuple[Filed[Message], ...]
     replies: tuple[Filed[Reply], ...]
     notes: tuple[Filed[Note], ...]
+    revoked: tuple[Act, ...]
     unproven: tuple[Filed[Letter], ...]
+    lapses: tuple[Lapse, ...]
     forks: tuple[Fork, ...]
     timeline: tuple[TimelineItem, ...]
     state: State
@@ -133,6 +136,11 @@ class Case:
         return self.id.hex()[:8]
 
 
+def text_in(body: Event) -> str:
+    """Return the text that an event brings; empty where it brings none."""
+    return body.text if isinstance(body, _TEXTS) else ""
+
+
 def fold(entries: Iterable[Entry], chain: Chain, fitting: set[bytes] | None = None) -> dict[bytes, Case]:
     """Every case that the entries speak of, by id and in the order of ids; `fitting` as for `prove`.
 
@@ -147,6 +155,12 @@ def fold(entries: Iterable[Entry], chain: Chain, fitting: set[bytes] | None = No
     return {id_: replace(case, merged_from=tuple(merged.get(id_, ()))) for id_, case in cases.items()}
 
 
+def revoked_timeline(case: Case) -> list[TimelineItem]:
+    """Return the letters under revoked keys as lines of a timeline of their own: they did nothing."""
+    every = [TimelineItem(each, Verdict.NONE, None, fork=False, version=False) for each in case.revoked]
+    return [item for item in every if not _is_copy(item.filed.letter)]
+
+
 def resumed(case: Case) -> Progress:
     """How far the acts of a case have brought it, for others to go on from."""
     progress = Progress(set(case.readers), set(case.excluded))
@@ -158,10 +172,14 @@ def resumed(case: Case) -> Progress:
 
 
 def _case(id_: bytes, proofs: Proofs, chain: Chain) -> Case:
-    places = _places(proofs)
-    acts: list[Act] = sorted([*proofs.replies, *proofs.notes], key=lambda act: places[act.hash])
-    progress = Progress(_first_readers(proofs.reports, chain), _excluded(proofs.reports))
+    every: list[Act] = [*proofs.replies, *proofs.notes, *proofs.revoked]
+    places = _places(every)
+    every.sort(key=lambda act: places[act.hash])
+    acts = [act for act in every if act.revoked is None]
+    readers, kept_out = _first_readers(proofs.reports, chain), _excluded(proofs.reports)
+    progress = Progress(set(readers), set(kept_out))
     effects = {act.hash: progress.apply(act.letter) for act in acts}
+    current = {reader.id for reader in chain.current.readers}
     excluded = _excluded(proofs.reports) | _excluded(proofs.replies)
     recused = frozenset(progress.recused)
     forks = _forks(acts)
@@ -171,7 +189,9 @@ def _case(id_: bytes, proofs: Proofs, chain: Chain) -> Case:
         messages=tuple(sorted(proofs.messages, key=_arrival)),
         replies=tuple(sorted(proofs.replies, key=lambda reply: places[reply.hash])),
         notes=tuple(sorted(proofs.notes, key=lambda note: places[note.hash])),
+        revoked=tuple(act for act in every if act.revoked is not None),
         unproven=tuple(proofs.unproven),
+        lapses=lapses(every, Progress(readers, kept_out), progress, current),
         forks=forks,
         timeline=_timeline(proofs, places, effects, forks),
         state=progress.state,
@@ -191,18 +211,18 @@ def _case(id_: bytes, proofs: Proofs, chain: Chain) -> Case:
     )
 
 
-def _places(proofs: Proofs) -> dict[bytes, Place]:
+def _places(acts: Sequence[Act]) -> dict[bytes, Place]:
     """The place in the order of the fold of every reply and note, by hash."""
-    acts: list[Act] = [*proofs.replies, *proofs.notes]
     places = {act.hash: _own_place(act) for act in acts}
-    replies = {reply.hash: reply.letter for reply in proofs.replies}
+    replies = {act.hash: act.letter for act in acts if isinstance(act.letter, Reply)}
     # Latest first, so that the earliest of several copies has the last word.
-    for note in sorted(proofs.notes, key=_own_place, reverse=True):
-        if isinstance(note.letter.body, ReplyCopy):
-            digest = note.letter.body.signed.hash
+    for act in sorted(acts, key=_own_place, reverse=True):
+        note = act.letter
+        if isinstance(note, Note) and isinstance(note.body, ReplyCopy):
+            digest = note.body.signed.hash
             reply = replies.get(digest)
-            if reply is not None and (reply.author, reply.day) == (note.letter.author, note.letter.day):
-                places[digest] = places[note.hash]
+            if reply is not None and (reply.author, reply.day) == (note.author, note.day):
+                places[digest] = places[act.hash]
     return places
 
 

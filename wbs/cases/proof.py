@@ -2,8 +2,9 @@
 
 A report proves itself: its case is its key's. A message is verified with the key of its case's report, which
 may arrive later; until then the message is unproven. Replies and notes are verified with the key that their
-author has on the keyring they name. The result does not depend on the order of the entries, nor on how often
-one turns up.
+author has on the keyring they name; what was signed with a key that is revoked since counts for nothing, and
+is kept apart from what nobody signed. The result does not depend on the order of the entries, nor on how
+often one turns up.
 """
 
 import hashlib
@@ -42,26 +43,31 @@ class Entry:
 class Filed(Generic[L_co]):
     """One letter, however often it arrived: its earliest half-day, and every age file it came in.
 
-    `hash` is the SHA-256 of letter.json. `former`: its author is no reader any more. Whether it is proven,
-    the list says in which it stands.
+    `hash` is the SHA-256 of letter.json. `former`: its author is no reader any more. `revoked`: the keyring
+    that revoked the key it is signed with. Whether it is proven, the list says in which it stands.
     """
 
     letter: L_co
     signed: Signed
     hash: bytes
     former: bool
+    revoked: int | None
     half_day: HalfDay | None
     drops: tuple[bytes, ...]
 
 
 @dataclass
 class Proofs:
-    """The letters of one case. Every list is ordered by hash."""
+    """The letters of one case. Every list is ordered by hash.
+
+    `revoked`: signed with a reader's key that the current keyring revokes.
+    """
 
     reports: list[Filed[Report]] = field(default_factory=list)
     messages: list[Filed[Message]] = field(default_factory=list)
     replies: list[Filed[Reply]] = field(default_factory=list)
     notes: list[Filed[Note]] = field(default_factory=list)
+    revoked: list[Filed[Reply | Note]] = field(default_factory=list)
     unproven: list[Filed[Letter]] = field(default_factory=list)
 
 
@@ -76,6 +82,7 @@ class _Sheet:
     drops: set[bytes] = field(default_factory=set)
     proven: bool = False
     former: bool = False
+    revoked: int | None = None
 
 
 def copied_reply(body: ReplyCopy) -> Reply | None:
@@ -127,15 +134,28 @@ class _Pile:
     def verify(self, kind: type[Letter]) -> None:
         for sheet in [sheet for sheet in self._sheets.values() if isinstance(sheet.letter, kind)]:
             try:
-                key, sheet.former = self._key(sheet.letter)
-                self._check(sheet, key)
+                key = self._verify(sheet)
             except Unproven:
                 continue
-            sheet.proven = True
             if isinstance(sheet.letter, Report):
                 self._case_keys[sheet.letter.case] = key
             elif isinstance(sheet.letter, Note) and isinstance(sheet.letter.body, ReplyCopy):
+                # Of a revoked key's too: what the reporter was told would be known to nobody.
                 self._add_copy(sheet.letter.body)
+
+    def _verify(self, sheet: _Sheet) -> PublicKey:
+        letter = sheet.letter
+        by_reader = isinstance(letter, Reply | Note)
+        revoked = self._chain.revoked_key(letter.author, letter.keyring) if by_reader else None
+        if revoked is not None:
+            key, since = revoked
+            self._check(sheet, key)
+            sheet.revoked = since
+        else:
+            key, former = self._key(letter)
+            self._check(sheet, key)
+            sheet.proven, sheet.former = True, former
+        return key
 
     def _check(self, sheet: _Sheet, key: PublicKey) -> None:
         instance = self._chain.current.instance
@@ -152,9 +172,12 @@ class _Pile:
         cases: dict[bytes, Proofs] = defaultdict(Proofs)
         for digest in sorted(copies):
             proven = [sheet for sheet in copies[digest] if sheet.proven]
+            revoked = [sheet for sheet in copies[digest] if sheet.revoked is not None]
             letter = copies[digest][0].letter
             if proven:
                 _file_proven(cases[letter.case], letter, proven)
+            elif revoked and isinstance(letter, Reply | Note):
+                cases[letter.case].revoked.append(_filed(letter, revoked))
             else:
                 cases[letter.case].unproven.append(_filed(letter, copies[digest]))
         return dict(cases)
@@ -190,4 +213,6 @@ def _filed(letter: L, sheets: Sequence[_Sheet]) -> Filed[L]:
     half_days = {half_day for sheet in sheets for half_day in sheet.half_days}
     drops = {drop for sheet in sheets for drop in sheet.drops}
     half_day = min(half_days, default=None)
-    return Filed(letter, first.signed, first.hash, first.former, half_day, tuple(sorted(drops)))
+    return Filed(
+        letter, first.signed, first.hash, first.former, first.revoked, half_day, tuple(sorted(drops))
+    )

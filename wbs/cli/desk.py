@@ -2,9 +2,10 @@
 
 import itertools
 import sys
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -35,6 +36,7 @@ from wbs.letters.note import (
     Recused,
     Referred,
     Released,
+    Reviewed,
     StateChanged,
     Withdrawn,
 )
@@ -211,6 +213,7 @@ def reply(
 @click.option("--refer", help="Lembaga tujuan / the body it is referred to.")
 @click.option("--summary", default="", help="Ringkasan untuk lembaga itu / the summary sent to that body.")
 @click.option("--declare", is_flag=True, help="Bebas konflik kepentingan / no conflict of interest.")
+@click.option("--reviewed", is_flag=True, help="Diperiksa sejak kunci dicabut / settled after a revocation.")
 @click.option("--hold", help="Wajib simpan untuk proses hukum, dengan alasan / begin a litigation hold.")
 @click.option("--release", help="Akhiri wajib simpan, dengan alasan / end the litigation hold.")
 @click.pass_obj
@@ -334,10 +337,12 @@ def _answer_text(
     return text.strip(), None
 
 
+# Options that say all there is to say.
+_BARE: Final[Mapping[str, type[Declared | Reviewed]]] = {"declare": Declared, "reviewed": Reviewed}
+
+
 def _events(opened: Desk, case: Case, given: dict[str, Any]) -> list[Event]:
-    bodies: list[Event] = []
-    if given["declare"]:
-        bodies.append(Declared())
+    bodies: list[Event] = [event() for name, event in _BARE.items() if given[name]]
     if given["comment"]:
         bodies.append(Comment(given["comment"]))
     if given["assign"]:

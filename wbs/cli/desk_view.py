@@ -10,7 +10,7 @@ from typing import Any, Self, TextIO
 import click
 
 from crypto.receipt import Receipt
-from wbs.cases.casefile import Case
+from wbs.cases.casefile import Case, Filed
 from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
 from wbs.cli.desk_attachments import describe, warn_of_strangers
 from wbs.desk import reading, rules, setup, visible, writing
@@ -26,7 +26,7 @@ from wbs.desk.reading import Told
 from wbs.desk.sending import Made
 from wbs.desk.words import QUESTIONS, STATES, STEPS
 from wbs.language import _
-from wbs.letters.letter import ANSWERS, Reply, Report
+from wbs.letters.letter import ANSWERS, Letter, Reply, Report
 from wbs.refusals import why
 
 _NARROWEST = 60
@@ -139,12 +139,21 @@ def case(desk: Desk, shown: Case) -> None:
     _letters(desk, shown)
     if shown.forks:
         click.secho(_("Nomor surat kembar: satu kunci dipakai di dua meja."), fg="red")
-    if shown.unproven:
-        _section(_("Tidak terbukti asalnya; jangan dipercaya"))
-        for unproven in shown.unproven:
-            click.echo(f"  {unproven.letter.kind}: {one_line(reading.text_of(unproven.letter), _NARROWEST)}")
+    if shown.lapses:
+        _section(_("Yang ditetapkan dengan kunci yang sudah dicabut tidak berlaku lagi."))
+        for lapsed in reading.lapsed(desk, shown):
+            click.secho(f"  {lapsed.label}: {lapsed.who} {lapsed.what}, {lapsed.day}", fg="red")
+    _doubted(_("Ditulis dengan kunci yang sudah dicabut"), shown.revoked)
+    _doubted(_("Tidak terbukti asalnya; jangan dipercaya"), shown.unproven)
     ways = ", ".join(rules.legal_steps(shown.state))
     click.echo("\n" + _("Dari sini kasus dapat ke: {ways}").format(ways=ways or "-"))
+
+
+def _doubted(heading: str, letters: Sequence[Filed[Letter]]) -> None:
+    if letters:
+        _section(heading)
+    for each in letters:
+        click.echo(f"  {reading.kind_of(each.letter)}: {one_line(reading.text_of(each.letter), _NARROWEST)}")
 
 
 def preview(desk: Desk, reply: Reply) -> None:

@@ -43,7 +43,8 @@ _NAME = 4
 class Row:
     """One line of the list.
 
-    ``readers`` are ids, sorted; ``proposed``: a state waits for a second person; ``last``: the day of the
+    ``readers`` are ids, sorted; ``proposed``: a state waits for a second person; ``lapsed``:
+    see ``cases.lapses``; ``last``: the day of the
     reporter's newest letter; ``snippet``: the beginning of what happened, one harmless line; ``unread``: a
     reporter's letter was not shown here yet; ``due``: the first thing due, as of the desk's today; ``away``:
     this desk's reader stepped back, so that nothing is due here and nothing unread.
@@ -56,6 +57,7 @@ class Row:
     readers: tuple[str, ...]
     proposed: bool
     held: bool
+    lapsed: bool
     intake: bool
     unproven: int
     facts: Facts
@@ -157,6 +159,7 @@ class Casebook(Mapping[bytes, Case]):
                 readers=record.readers,
                 proposed=record.proposed,
                 held=record.held,
+                lapsed=record.lapsed,
                 intake=record.intake,
                 unproven=record.unproven,
                 facts=record.facts,

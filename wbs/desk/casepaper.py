@@ -1,6 +1,6 @@
 """A case in words, to be printed: its head, the report, every letter in its place, the attachments."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from wbs.cases.casefile import Case
 from wbs.desk import reading, rules, visible
@@ -8,7 +8,7 @@ from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
 from wbs.desk.paper import Block, Paper, Row
 from wbs.desk.phrases import day_of, kinds_of, size_of
-from wbs.desk.reading import Told
+from wbs.desk.reading import Lapsed, Told
 from wbs.language import _
 from wbs.letters.letter import Report
 
@@ -68,12 +68,21 @@ def _head(desk: Desk, case: Case) -> Iterator[Row]:
             _("Wajib simpan"),
             text.format(day=day_of(case.hold.day), author=reading.title(desk, case.hold.author)),
         )
-    label = _("Tenggat")
-    for due in desk.due(case):
-        yield label, reading.due_of(due)
-        label = ""
+    yield from _rows(_("Tidak berlaku lagi: kuncinya dicabut"), map(_lapsed, reading.lapsed(desk, case)))
+    yield from _rows(_("Tenggat"), map(reading.due_of, desk.due(case)))
     if case.unproven:
         yield _("Surat tidak terbukti asalnya"), _("{count}, tidak dicetak").format(count=len(case.unproven))
+
+
+def _rows(label: str, lines: Iterable[str]) -> Iterator[Row]:
+    """Yield several lines under one label."""
+    for line in lines:
+        yield label, line
+        label = ""
+
+
+def _lapsed(lapsed: Lapsed) -> str:
+    return f"{lapsed.label}: {lapsed.who} {lapsed.what}, {lapsed.day}"
 
 
 def _answers(report: Report) -> Iterator[Row]:

@@ -22,7 +22,8 @@ from wbs.desk.records import Packed, Question, Record, number, unpack
 SCHEMA = """
 CREATE TABLE cases (
     listed INTEGER, away INTEGER, due TEXT, clock TEXT, kind TEXT, provisional INTEGER, id BLOB PRIMARY KEY,
-    state INTEGER, violation INTEGER, readers TEXT, proposed INTEGER, held INTEGER, last TEXT, merged BLOB,
+    state INTEGER, violation INTEGER, readers TEXT, proposed INTEGER, held INTEGER, lapsed INTEGER, last TEXT,
+    merged BLOB,
     reports INTEGER, messages INTEGER, notes INTEGER, unproven INTEGER, record TEXT
 ) WITHOUT ROWID;
 CREATE INDEX by_due ON cases (listed, due, id);
@@ -41,7 +42,7 @@ CREATE INDEX unread ON letters (id) WHERE NOT shown;
 CREATE INDEX by_day ON letters (day);
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
-_INSERT = "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ID = 32
 
 

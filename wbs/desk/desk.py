@@ -109,6 +109,11 @@ class Desk:
             )
         return reader
 
+    @property
+    def listed(self) -> bool:
+        """Whether ``me`` refuses nothing."""
+        return self._entry() is not None
+
     def _entry(self) -> Reader | None:
         reader = self.chain.current.reader(self.vault.reader)
         if reader is None or not reader.is_current(self.today):
@@ -138,6 +143,10 @@ class Desk:
     def list(self, query: Query) -> Listing:
         """Return a page of the cases that have a report."""
         return listing.find(self.cases, query, self.today)
+
+    def count(self, query: Query) -> int:
+        """Return how many cases a query finds."""
+        return listing.count(self.cases, query, self.today)
 
     def counts(self) -> Counts:
         """Return how many cases there are, and how many ask for something."""

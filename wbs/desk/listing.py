@@ -36,7 +36,8 @@ _COLUMNS = {
 class Query:
     """What is asked for: every filter that is set must hold; ``page`` counts from 1.
 
-    ``violation`` 0: none was set yet. ``waiting``: for a second person.
+    ``violation`` 0: none was set yet. ``waiting``: for a second person;
+    ``lapsed``: to be settled again, see ``cases.lapses``.
     """
 
     text: str = ""
@@ -46,6 +47,7 @@ class Query:
     late: bool = False
     unread: bool = False
     waiting: bool = False
+    lapsed: bool = False
     order: Order = Order.DUE
     descending: bool = False
     page: int = 1
@@ -68,12 +70,15 @@ class Listing:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many cases have a report, and how many of them are overdue, unread, or wait for a second person."""
+    """How many cases have a report, and how many of them are overdue, unread, wait for a second person, or
+    lapsed.
+    """
 
     cases: int
     late: int
     unread: int
     waiting: int
+    lapsed: int
 
 
 def find(casebook: Casebook, query: Query, today: date) -> Listing:
@@ -96,12 +101,18 @@ def find(casebook: Casebook, query: Query, today: date) -> Listing:
 
 def counts(casebook: Casebook, today: date) -> Counts:
     """Return the counters for the head of a page."""
-    catalogue = casebook.catalogue()
+    return Counts(
+        cases=count(casebook, Query(), today),
+        late=count(casebook, Query(late=True), today),
+        unread=count(casebook, Query(unread=True), today),
+        waiting=count(casebook, Query(waiting=True), today),
+        lapsed=count(casebook, Query(lapsed=True), today),
+    )
 
-    def of(query: Query) -> int:
-        return catalogue.count(*_where(query, today))
 
-    return Counts(of(Query()), of(Query(late=True)), of(Query(unread=True)), of(Query(waiting=True)))
+def count(casebook: Casebook, query: Query, today: date) -> int:
+    """Return how many cases a query finds."""
+    return casebook.catalogue().count(*_where(query, today))
 
 
 def _where(query: Query, today: date) -> tuple[str, list[str | int]]:
@@ -128,4 +139,6 @@ def _where(query: Query, today: date) -> tuple[str, list[str | int]]:
         add("id IN (SELECT id FROM letters WHERE NOT shown) AND NOT away")
     if query.waiting:
         add("proposed AND NOT away")
+    if query.lapsed:
+        add("lapsed AND NOT away")
     return " AND ".join(conditions), parameters

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from wbs.cases.casefile import Case, TimelineItem
+from wbs.cases.casefile import Case, TimelineItem, text_in
 from wbs.cases.deadlines import Due
+from wbs.cases.lapses import Aspect
 from wbs.cases.lifecycle import OUTCOME_LABELS, Outcome, State
 from wbs.cases.progress import Verdict
 from wbs.cases.text import Text
@@ -16,7 +17,7 @@ from wbs.desk import visible
 from wbs.desk.desk import Desk
 from wbs.desk.harmless import harmless
 from wbs.desk.phrases import day_of
-from wbs.desk.words import CHOICES, CLOCKS, EVENTS, QUESTIONS, REFUSALS, STATES
+from wbs.desk.words import ASPECTS, CHOICES, CLOCKS, EVENTS, KINDS_OF_LETTERS, QUESTIONS, REFUSALS, STATES
 from wbs.language import _, language
 from wbs.letters.letter import ANSWERS, Letter, Message, Note, Reply, Report
 from wbs.letters.note import (
@@ -151,11 +152,63 @@ def doubts(item: TimelineItem) -> list[str]:
     return found
 
 
+@dataclass(frozen=True)
+class Lapsed:
+    """What a letter under a revoked key had settled: who did what and when, and what counts ``now``."""
+
+    label: str
+    who: str
+    what: str
+    day: str
+    now: str
+
+
+def lapsed(desk: Desk, case: Case) -> list[Lapsed]:
+    """Return what fell away with revoked letters, and is to be settled again."""
+    found = []
+    for each in case.lapses:
+        letter = each.act.letter
+        what = _lapsed(desk, each.aspect, letter)
+        day = day_of(letter.day)
+        now = _standing(desk, case, each.aspect)
+        found.append(Lapsed(_(ASPECTS[each.aspect]), title(desk, letter.author), what, day, now))
+    return found
+
+
+def _lapsed(desk: Desk, aspect: Aspect, letter: Reply | Note) -> str:
+    if isinstance(letter, Reply) and aspect is Aspect.EXCLUDED:
+        return _("mengecualikan {readers}").format(readers=titles(desk, letter.excluded))
+    if isinstance(letter, Reply) and aspect is Aspect.READERS:
+        return f"{_(EVENTS[Assigned.event])} {titles(desk, letter.readers)}"
+    return what(desk, letter)
+
+
+def _standing(desk: Desk, case: Case, aspect: Aspect) -> str:
+    match aspect:
+        case Aspect.STATE:
+            return case_state(case)
+        case Aspect.CATEGORY:
+            return violation(desk, case.violation) if case.violation is not None else _("belum ditetapkan")
+        case Aspect.HOLD:
+            return _("tidak") if case.hold is None else day_of(case.hold.day)
+        case Aspect.READERS:
+            return titles(desk, case.readers)
+        case Aspect.EXCLUDED:
+            return titles(desk, case.excluded)
+        case Aspect.RECUSED:
+            return titles(desk, case.recused)
+
+
+def kind_of(letter: Letter) -> str:
+    """Return what a letter claims to be, which nobody proved."""
+    return _(KINDS_OF_LETTERS[letter.event if isinstance(letter, Note) else letter.kind])
+
+
 def text_of(letter: Letter) -> str:
     """Return what a letter that nobody proved says, to be told apart from others."""
     if isinstance(letter, Report):
         return letter.answers["what"]
-    return letter.event if isinstance(letter, Note) else letter.text
+    return text_in(letter.body) if isinstance(letter, Note) else letter.text
 
 
 def due_of(due: Due) -> str:

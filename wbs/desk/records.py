@@ -67,6 +67,7 @@ class Record:
     proposed: bool
     held: bool
     intake: bool
+    lapsed: bool
     excluded: tuple[str, ...]
     recused: tuple[str, ...]
     merged_into: bytes | None
@@ -107,6 +108,7 @@ class Columns(NamedTuple):
     readers: str
     proposed: bool
     held: bool
+    lapsed: bool
     last: str | None
     merged: bytes | None
     reports: int
@@ -147,6 +149,7 @@ def record(case: Case) -> Record:
         proposed=bool(case.proposed),
         held=case.hold is not None,
         intake=case.intake is not None,
+        lapsed=bool(case.lapses),
         merged_into=case.merged_into,
         reports=len(case.versions),
         notes=len(case.notes),
@@ -162,7 +165,13 @@ def questions(cases: Iterable[Case]) -> set[Question]:
     """Return what the fold that made these cases asked the chain, all of it."""
     asked: set[Question] = set()
     for case in cases:
-        letters: list[Filed[Letter]] = [*case.versions, *case.replies, *case.notes, *case.unproven]
+        letters: list[Filed[Letter]] = [
+            *case.versions,
+            *case.replies,
+            *case.notes,
+            *case.revoked,
+            *case.unproven,
+        ]
         for filed in letters:
             letter = filed.letter
             if isinstance(letter, Report):
@@ -182,6 +191,11 @@ def answer(question: Question, chain: Chain) -> str:
     if not question.author:
         keyring = chain.by_sequence.get(question.sequence)
         return hashlib.sha256(encode(keyring)).hexdigest() if keyring is not None else ""
+    revoked = chain.revoked_key(question.author, question.sequence)
+    if revoked is not None:
+        # What a revoked key had settled also hangs on who is a reader now.
+        key, since = revoked
+        return f"{key} {since} {','.join(reader.id for reader in chain.current.readers)}"
     try:
         key, _former = chain.author_key(question.author, question.sequence, Note.kind)
     except Unproven:
@@ -199,6 +213,7 @@ def pack(record: Record) -> Packed:
         readers=f",{','.join(record.readers)},",
         proposed=record.proposed,
         held=record.held,
+        lapsed=record.lapsed,
         last=_text(last),
         merged=record.merged_into,
         reports=record.reports,
@@ -253,7 +268,7 @@ def _to_json(record: Record) -> str:
             record.readers,
             record.excluded,
             record.recused,
-            [record.proposed, record.held, record.intake],
+            [record.proposed, record.held, record.intake, record.lapsed],
             record.merged_into.hex() if record.merged_into is not None else None,
             [record.reports, record.notes, record.unproven],
             record.snippet,
@@ -268,7 +283,7 @@ def unpack(id_: bytes, text: str) -> Record:
     """Read the ``record`` of what ``pack`` made."""
     state, outcome, violation, readers, excluded, recused, flags, into, counts, *rest = json.loads(text)
     snippet, facts, letters, reply = rest
-    proposed, held, intake = flags
+    proposed, held, intake, lapsed = flags
     reports, notes, unproven = counts
     return Record(
         id=id_,
@@ -281,6 +296,7 @@ def unpack(id_: bytes, text: str) -> Record:
         proposed=proposed,
         held=held,
         intake=intake,
+        lapsed=lapsed,
         merged_into=bytes.fromhex(into) if into is not None else None,
         reports=reports,
         notes=notes,

@@ -21,6 +21,7 @@ from wbs.letters.note import (
     Recused,
     Referred,
     Released,
+    Reviewed,
     StateChanged,
     Withdrawn,
 )
@@ -92,6 +93,8 @@ def check_event(desk: Desk, case: Case, body: Event) -> None:
             _check_merged(desk, case, body)
         case Declared() if desk.vault.reader in case.declared:
             raise NotAllowed("Meja ini sudah menyatakan bebas konflik kepentingan dalam kasus ini.")
+        case Reviewed() if not case.lapses:
+            raise NotAllowed("Di kasus ini tidak ada yang perlu ditetapkan lagi.")
         case Held() if case.hold is not None:
             raise NotAllowed("Kasus ini sudah wajib simpan.")
         case Released() if case.hold is None:

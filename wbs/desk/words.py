@@ -1,6 +1,7 @@
 """What the desk's tables call things, in Indonesian; translated where they are shown."""
 
 from wbs.cases.deadlines import Clock, Kind
+from wbs.cases.lapses import Aspect
 from wbs.cases.lifecycle import LABELS, State
 from wbs.cases.progress import Refusal
 from wbs.cases.text import Text
@@ -58,11 +59,20 @@ EVENTS = {
     "grant": N_("memberi akses"),
     "intake": N_("menerima lewat saluran lain"),
     "declared": N_("menyatakan bebas konflik kepentingan"),
+    "reviewed": N_("memeriksa apa yang ditetapkan dengan kunci yang dicabut"),
     "held": N_("menetapkan wajib simpan"),
     "released": N_("mengakhiri wajib simpan"),
 }
 # What a letter is called beside its words.
 KINDS_OF_LETTERS = {**EVENTS, **LETTERS}
+ASPECTS = {
+    Aspect.STATE: N_("Keadaan"),
+    Aspect.CATEGORY: N_("Kategori"),
+    Aspect.HOLD: N_("Wajib simpan"),
+    Aspect.READERS: N_("Dipegang oleh"),
+    Aspect.EXCLUDED: N_("Tidak boleh membaca"),
+    Aspect.RECUSED: N_("Mundur dari kasus"),
+}
 REFUSALS = {
     Refusal.NO_WAY: N_("tidak sah dari keadaan saat itu"),
     Refusal.UNKNOWN_STATE: N_("keadaan tidak dikenal"),

@@ -160,6 +160,13 @@ class Declared:
 
 
 @dataclass(frozen=True)
+class Reviewed:
+    """The author settled what had stood on a key that the letter's keyring, or one before, revokes."""
+
+    event: ClassVar[str] = "reviewed"
+
+
+@dataclass(frozen=True)
 class Held:
     """A litigation hold begins, with why: nothing of the case may be let go."""
 
@@ -189,6 +196,7 @@ Event: TypeAlias = (
     | Grant
     | Intake
     | Declared
+    | Reviewed
     | Held
     | Released
 )
@@ -206,6 +214,7 @@ EVENTS: Sequence[type[Event]] = (
     Grant,
     Intake,
     Declared,
+    Reviewed,
     Held,
     Released,
 )

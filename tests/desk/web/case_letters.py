@@ -65,8 +65,15 @@ def hostile_message(reporter: Reporter) -> Message:
     )
 
 
-def colleague_note(author: str, reporter: Reporter, number: int, body: Event, day: date) -> bytes:
-    """Return a note that a colleague's desk wrote, sealed to every reader."""
+def colleague_note(
+    author: str,
+    reporter: Reporter,
+    number: int,
+    body: Event,
+    day: date,
+    keys: sealing.ReaderKeys | None = None,
+) -> bytes:
+    """Return a note that a colleague's desk wrote, sealed to every reader; ``keys``: of who poses as them."""
     note = Note(
         instance=make.INSTANCE,
         author=author,
@@ -78,7 +85,7 @@ def colleague_note(author: str, reporter: Reporter, number: int, body: Event, da
         body=body,
     )
     sink = io.BytesIO()
-    signing = sealing.reader_keys(SEEDS[author]).signing
+    signing = (keys or sealing.reader_keys(SEEDS[author])).signing
     sealing.seal(sign_letter(note, signing), [reader(name).recipient for name in NAMES], sink)
     return sink.getvalue()
 

@@ -104,11 +104,15 @@ def test_a_case_merged_into_one_that_may_not_be_read_does_not_name_it(web: Web) 
 def test_unproven_letters_stand_apart_and_are_named_so(web: Web) -> None:
     reporter = web.reporters[0]
     forged = reporter.message("Kirim nama Anda.", [web.name], signing=SigningKey(make.seed("palsu")))
-    deliver(web, forged)
-    page = web.get(f"/kasus/{reporter.case}")
+    posed = colleague_note(
+        OTHER, reporter, 1, Held("Palsu."), web.scene.today, sealing.reader_keys(make.seed("orang lain"))
+    )
+    deliver(web, forged, posed)
+    page = " ".join(web.get(f"/kasus/{reporter.case}").split())
     before, after = page.split("Tidak terbukti asalnya; jangan dipercaya")
     assert "Kirim nama Anda." not in before
-    assert "Kirim nama Anda." in after
+    assert 'pesan: <span class="outside" dir="auto">Kirim nama Anda.' in after
+    assert 'menetapkan wajib simpan: <span class="outside" dir="auto">Palsu.' in after
 
 
 def test_what_does_not_count_is_said_in_words(web: Web) -> None:

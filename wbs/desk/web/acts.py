@@ -22,6 +22,7 @@ from wbs.letters.note import (
     Recused,
     Referred,
     Released,
+    Reviewed,
     StateChanged,
     Withdrawn,
 )
@@ -140,6 +141,10 @@ def _declare(_desk: Desk, _case: Case, _form: Form) -> Event:
     return Declared()
 
 
+def _review(_desk: Desk, _case: Case, _form: Form) -> Event:
+    return Reviewed()
+
+
 def _hold(_desk: Desk, _case: Case, form: Form) -> Event:
     return Held(typed.prose(form, "hold", N_("Tulis alasan wajib simpan.")))
 
@@ -166,6 +171,7 @@ _ACTS: Final[dict[str, Callable[[Desk, Case, Form], Event]]] = {
     "refer": _refer,
     "recuse": _recuse,
     "declare": _declare,
+    "review": _review,
     "hold": _hold,
     "release": _release,
 }
@@ -180,6 +186,7 @@ _DONE: Final = {
     "refer": N_("Penerusan tercatat. Kirim ringkasannya sesuai tata cara kantor."),
     "recuse": N_("Anda mundur dari kasus ini. Rekan akan mengetahuinya."),
     "declare": N_("Pernyataan tersimpan."),
+    "review": N_("Tercatat: kasus ini sudah diperiksa."),
     "hold": N_("Kasus ini sekarang wajib simpan."),
     "release": N_("Wajib simpan berakhir."),
 }

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from wbs.cases.casefile import Case, Filed, TimelineItem
+from wbs.cases.casefile import Case, Filed, TimelineItem, revoked_timeline
 from wbs.cases.deadlines import Due
 from wbs.cases.progress import Proposal, Verdict
 from wbs.desk import reading, steps, visible
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
 from wbs.desk.harmless import one_line
-from wbs.desk.reading import Answered, Told
+from wbs.desk.reading import Answered, Lapsed, Told
 from wbs.desk.sending import Carried, carried
 from wbs.desk.steps import Step
-from wbs.desk.words import LETTERS
-from wbs.language import _
 from wbs.letters.letter import Letter, Reply, Report
 from wbs.letters.note import Declared, Recused
 from wbs.letters.reader import Reader
@@ -109,6 +107,7 @@ class CasePage:
 
     ``drawn``: those of the reporter's letters that are on this page for the first time. ``untrue``: when the
     last answer was written and the state that it told the reporter, where the case is not in it.
+    ``revoked``: what was written with keys that are revoked since, and counts for nothing.
     """
 
     case: Case
@@ -124,6 +123,8 @@ class CasePage:
     steps: Sequence[Step]
     declared: Sequence[Said]
     recused: Sequence[Said]
+    lapsed: Sequence[Lapsed]
+    revoked: Sheet[Line]
     unproven: Sequence[tuple[str, str]]
     current: Sequence[Reader]
     grantable: Sequence[Reader]
@@ -140,6 +141,7 @@ def case_page(
     me = desk.vault.reader
     numbered = attachments(case)
     items = sheet(reading.told(case.timeline), page, ITEMS)
+    revoked = reading.told(revoked_timeline(case))
     stepped_back = me in case.recused
     fresh = fresh if not stepped_back else frozenset()
     lines = _lines(desk, case, items.items, numbered, fresh)
@@ -159,6 +161,8 @@ def case_page(
         steps=[each for each in steps.steps(case, me) if each.seconds is None],
         declared=_said(case, Declared, case.declared),
         recused=_said(case, Recused, case.recused),
+        lapsed=reading.lapsed(desk, case),
+        revoked=Sheet(_lines(desk, case, revoked[:ITEMS], numbered, frozenset()), 1, 1, len(revoked)),
         unproven=[_unproven(each) for each in case.unproven[:ITEMS]],
         current=current,
         grantable=[each for each in current if each.id not in case.readers | kept_out | {me}],
@@ -274,4 +278,4 @@ def _said(case: Case, event: type[Declared | Recused], who: frozenset[str]) -> l
 
 def _unproven(filed: Filed[Letter]) -> tuple[str, str]:
     """Return what a letter claims to be, and how it begins."""
-    return _(LETTERS[filed.letter.kind]), one_line(reading.text_of(filed.letter), _UNPROVEN_WIDTH)
+    return reading.kind_of(filed.letter), one_line(reading.text_of(filed.letter), _UNPROVEN_WIDTH)

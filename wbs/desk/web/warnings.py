@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from wbs.desk.desk import Desk
 from wbs.desk.importing import ahead
+from wbs.desk.listing import Query
 from wbs.desk.phrases import day_of
 from wbs.desk.setup import backup_is_due
 from wbs.language import _
@@ -37,6 +38,12 @@ def warnings(desk: Desk) -> list[Warning_]:
     elif (ends := _ends(desk)) - desk.today <= _SOON:
         text = _("Kunci atau daftar kunci berakhir pada {day}. Mintalah daftar kunci yang baru.")
         found.append(Warning_(text.format(day=day_of(ends)), "/brankas"))
+    if not desk.listed:
+        text = _("Kunci meja ini tidak tercantum lagi: Anda dapat membaca, tetapi tidak dapat menulis.")
+        found.append(Warning_(text, "/brankas"))
+    if count := desk.count(Query(lapsed=True)):
+        text = _("Perlu ditetapkan lagi, karena kuncinya sudah dicabut: {count} kasus.").format(count=count)
+        found.append(Warning_(text, "/?periksa=y"))
     if desk.office.hash != desk.chain.current.settings:
         found.append(
             Warning_(_("Daftar kunci menyebut pengaturan kantor yang lain. Pasang yang baru."), "/brankas")

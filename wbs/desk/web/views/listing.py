@@ -81,6 +81,7 @@ def read(arguments: MultiDict[str, str]) -> Query:
         late="lewat" in arguments,
         unread="baru" in arguments,
         waiting="kedua" in arguments,
+        lapsed="periksa" in arguments,
         order=order,
         descending="turun" in arguments,
         page=arguments.get("halaman", 1, type=int),
@@ -96,7 +97,7 @@ def address(query: Query, **changes: object) -> str:
         pairs.append(("pelanggaran", str(asked["violation"])))
     if asked["reader"]:
         pairs.append(("pemegang", str(asked["reader"])))
-    flags = {"late": "lewat", "unread": "baru", "waiting": "kedua"}
+    flags = {"late": "lewat", "unread": "baru", "waiting": "kedua", "lapsed": "periksa"}
     pairs += [(name, "y") for flag, name in flags.items() if asked[flag]]
     if asked["order"] is not Order.DUE:
         pairs.append(("urut", next(name for each, name in _ORDERS.items() if each is asked["order"])))

@@ -1,0 +1,277 @@
+"""What stood on a key that was revoked counts no more, and does not fall away unsaid until it is settled."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from tests.cases.story import CHAIN, V1, V2, V3, Story, day, signed
+from tests.factories import case, note, reply, signing_key
+from tests.factories_keyring import READERS, after, chain, keyring, reader, sign
+from wbs.cases.casefile import Case, fold, revoked_timeline
+from wbs.cases.lapses import Aspect, Lapse
+from wbs.cases.lifecycle import Outcome, State
+from wbs.letters.keyring import Chain
+from wbs.letters.letter import Note, Reply
+from wbs.letters.note import (
+    Assigned,
+    Categorised,
+    Comment,
+    Declared,
+    Event,
+    Grant,
+    Held,
+    Merged,
+    Recused,
+    Referred,
+    Released,
+    Reviewed,
+    StateChanged,
+)
+
+FIRST = sign(keyring())
+NEW = replace(
+    reader(V1),
+    signing_key=str(signing_key("verifikator-1 yang baru").public),
+    recipient=reader("x").recipient,
+)
+STOLEN = sign(
+    after(
+        FIRST,
+        readers=tuple(NEW if each.id == V1 else each for each in READERS),
+        revoked=(reader(V1).signing_key,),
+    )
+)
+REVOKED = chain(FIRST, STOLEN)
+GONE = chain(
+    FIRST,
+    sign(
+        after(
+            FIRST, readers=tuple(each for each in READERS if each.id != V1), revoked=(reader(V1).signing_key,)
+        )
+    ),
+)
+
+
+def made(story: Story, chain: Chain = REVOKED) -> Case:
+    return fold(story.entries, chain)[case()]
+
+
+def lapsed(story: Story, chain: Chain = REVOKED) -> dict[str, str]:
+    """What is to be settled again, and the event of the letter that had settled it."""
+    found = {}
+    for each in made(story, chain).lapses:
+        letter = each.act.letter
+        found[each.aspect.value] = letter.event if isinstance(letter, Note) else letter.kind
+    return found
+
+
+def later(story: Story, n: int, body: Event, author: str = V2) -> None:
+    """A note written under the keyring that revokes the key."""
+    story.note(n, body, author, keyring=2)
+
+
+def begun() -> Story:
+    """A report that was acknowledged and is under review, by the key that is revoked later."""
+    story = Story()
+    story.report()
+    story.state(1, "DITERIMA")
+    story.state(1, "TELAAH")
+    return story
+
+
+def test_nothing_lapses_while_the_key_counts() -> None:
+    story = begun()
+    story.note(2, Held("Ada proses hukum."))
+    assert made(story, CHAIN).lapses == ()
+    assert made(story, CHAIN).revoked == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "aspect"),
+    [
+        (StateChanged("INVESTIGASI"), Aspect.STATE),
+        (Referred("KPK", "Ringkasan."), Aspect.STATE),
+        (Merged(case("lain")), Aspect.STATE),
+        (Categorised(3), Aspect.CATEGORY),
+        (Held("Ada proses hukum."), Aspect.HOLD),
+        (Assigned((V1, "auditor-1")), Aspect.READERS),
+        (Grant(bytes(32), bytes(96), ("auditor-1",)), Aspect.READERS),
+        (Recused("Saya mengenal terlapor."), Aspect.RECUSED),
+    ],
+)
+def test_each_thing_that_a_revoked_key_had_settled_is_named_and_counts_no_more(
+    body: Event, aspect: Aspect
+) -> None:
+    story = Story()
+    story.report()
+    story.reply(1, "DITERIMA", V2)
+    story.state(1, "TELAAH", author=V2)
+    without = made(story)
+    story.note(2, body)
+    case_ = made(story)
+    assert case_.lapses == (Lapse(aspect, case_.revoked[0]),)
+    assert case_.revoked[0].letter.author == V1
+    assert case_ == replace(without, lapses=case_.lapses, revoked=case_.revoked)
+
+
+def test_an_answer_had_settled_state_readers_and_who_is_kept_out() -> None:
+    story = Story()
+    story.report()
+    story.reply(1, "DITERIMA", readers=(V1, "auditor-1"), excluded=(V3,))
+    assert lapsed(story) == dict.fromkeys(("state", "readers", "excluded"), "reply")
+    assert made(story).excluded == frozenset()
+
+
+def test_an_answer_that_moved_nothing_had_settled_the_readers_all_the_same() -> None:
+    story = Story()
+    story.report()
+    story.reply(1, "SELESAI", outcome="terbukti", readers=("auditor-1",))
+    assert lapsed(story) == {"readers": "reply"}
+
+
+def test_what_came_to_nothing_then_is_not_named_now() -> None:
+    story = Story()
+    story.report(excluded=(V1,))
+    story.state(1, "DITERIMA")
+    story.note(2, Held("Ada proses hukum."))
+    assert lapsed(story) == {}
+
+
+def test_the_end_of_a_hold_lapses_and_the_hold_stands() -> None:
+    story = begun()
+    story.note(2, Held("Ada proses hukum."), V2)
+    story.note(3, Released("Selesai."))
+    assert made(story).hold is not None
+    assert lapsed(story)["hold"] == "released"
+
+
+def test_a_closing_that_only_a_colleague_confirmed_is_open_again_and_that_is_named() -> None:
+    story = Story()
+    story.report()
+    for state in ("DITERIMA", "TELAAH", "INVESTIGASI", "TINDAK"):
+        story.state(1, state, author=V2)
+    story.state(2, "SELESAI", "terbukti")
+    story.state(3, "SELESAI", "terbukti", V2)
+    assert made(story, CHAIN).state is State.SELESAI
+    case_ = made(story)
+    assert (case_.state, [each.author for each in case_.proposed]) == (State.TINDAK, [V2])
+    assert lapsed(story) == {"state": "state"}
+    later(story, 4, StateChanged("SELESAI", "terbukti"), V3)
+    assert made(story).outcome is Outcome.TERBUKTI
+    assert lapsed(story) == {}
+
+
+def test_a_proposal_that_nobody_confirmed_is_named_too() -> None:
+    story = Story()
+    story.report()
+    for state in ("DITERIMA", "TELAAH"):
+        story.state(1, state, author=V2)
+    story.state(2, "TTL", "data-kurang")
+    assert made(story).proposed == ()
+    assert lapsed(story) == {"state": "state"}
+
+
+def test_what_is_settled_again_is_named_no_more_and_the_rest_is() -> None:
+    story = begun()
+    story.note(2, Held("Ada proses hukum."))
+    story.note(2, Categorised(3))
+    assert lapsed(story) == {"state": "state", "category": "category", "hold": "held"}
+    later(story, 5, Categorised(3))
+    assert lapsed(story) == {"state": "state", "hold": "held"}
+    # Acknowledging again, as a desk does by itself, is no decision about the review.
+    story.reply(6, "DITERIMA", V2, keyring=2)
+    later(story, 6, Comment("Saya lihat dahulu."))
+    assert lapsed(story) == {"state": "state", "hold": "held"}
+    later(story, 7, StateChanged("TELAAH"))
+    assert lapsed(story) == {"hold": "held"}
+    # What follows later is no return of the doubt.
+    later(story, 8, StateChanged("INVESTIGASI"))
+    assert lapsed(story) == {"hold": "held"}
+
+
+def test_the_hold_may_have_another_reason_and_author() -> None:
+    story = begun()
+    story.note(2, Held("Ada proses hukum."))
+    later(story, 5, Held("Ditetapkan lagi."))
+    assert "hold" not in lapsed(story)
+
+
+def test_a_reader_settles_all_by_saying_so_under_the_new_keyring() -> None:
+    story = begun()
+    story.note(2, Held("Ada proses hukum."))
+    story.note(3, Reviewed(), V2)
+    assert set(lapsed(story)) == {"state", "hold"}
+    later(story, 3, Reviewed())
+    assert lapsed(story) == {}
+    assert made(story).hold is None
+
+
+@pytest.mark.parametrize("away", ["excluded", "recused"])
+def test_who_has_no_part_in_the_case_settles_nothing(away: str) -> None:
+    story = Story()
+    story.report(excluded=(V2,) if away == "excluded" else ())
+    story.state(1, "DITERIMA")
+    if away == "recused":
+        story.note(2, Recused("Saya mengenal terlapor."), V2)
+    later(story, 3, Reviewed())
+    assert lapsed(story) == {"state": "state"}
+
+
+def test_a_thief_settles_nothing_with_the_revoked_key_and_no_day_outlasts_who_settles() -> None:
+    story = begun()
+    story.add(note(Reviewed(), V1, 50, day=day(4)))
+    story.add(note(Held("Ditulis pencuri."), V1, 51, day=day(3000)))
+    assert {"state", "hold"} <= set(lapsed(story))
+    later(story, 5, Reviewed())
+    assert lapsed(story) == {}
+
+
+def test_who_left_stepped_back_from_nothing_that_matters_now() -> None:
+    story = Story()
+    story.report()
+    story.note(2, Recused("Saya mengenal terlapor."))
+    assert made(story, CHAIN).recused == {V1}
+    assert lapsed(story, REVOKED) == {"recused": "recused"}
+    assert made(story, REVOKED).recused == frozenset()
+    assert lapsed(story, GONE) == {}
+
+
+def test_declaring_says_nothing_that_lapses() -> None:
+    story = Story()
+    story.report()
+    story.note(2, Declared())
+    assert lapsed(story) == {}
+    assert not made(story).declared
+
+
+def test_revoked_is_only_what_the_key_signed_and_anything_else_is_unproven() -> None:
+    story = Story()
+    story.report()
+    story.note(2, Comment("Asli."))
+    story.add(note(Comment("Palsu."), V1, 9), by="orang-lain")
+    case_ = made(story)
+    assert [item.text for item in revoked_timeline(case_)] == ["Asli."]
+    assert [each.letter.author for each in case_.unproven] == [V1]
+
+
+def test_what_the_reporter_was_told_is_read_once_and_not_as_its_copy() -> None:
+    story = Story()
+    story.report()
+    story.reply(2, "DITERIMA", text="Sudah kami terima.")
+    case_ = made(story)
+    assert [type(each.letter) for each in case_.revoked].count(Reply) == 1
+    assert [(item.kind, item.text) for item in revoked_timeline(case_)] == [("reply", "Sudah kami terima.")]
+
+
+def test_the_order_of_letters_says_nothing() -> None:
+    story = begun()
+    story.note(2, Held("Ada proses hukum."))
+    story.note(2, Assigned((V2, "auditor-1")))
+    later(story, 3, StateChanged("TELAAH"))
+    story.entries.append(story.entries[0])
+    expected = made(story)
+    for seed in range(10):
+        random.Random(seed).shuffle(story.entries)
+        assert made(story) == expected
+    assert signed(reply(V1)) != signed(reply(V1), by="orang-lain")

@@ -1,0 +1,111 @@
+"""A colleague's laptop was stolen and their key revoked: this desk says what that undid, and where."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests import factories as make
+from tests import factories_keyring as rings
+from tests.desk.office import NAMES, reader
+from tests.desk.web.case_letters import colleague_note, deliver, hidden
+from tests.desk.web.conftest import Web
+from wbs import sealing
+from wbs.cases.lapses import Aspect
+from wbs.letters.keyring import decode
+from wbs.letters.note import Comment, Held, Reviewed, StateChanged
+
+STOLEN = NAMES[1]
+HEAD = "Yang ditetapkan dengan kunci yang sudah dicabut tidak berlaku lagi."
+FOLDED = "Ditulis dengan kunci yang sudah dicabut"
+
+
+@pytest.fixture
+def held(web: Web) -> Web:
+    """The desk with a case that the colleague has placed under a hold and moved."""
+    today = web.scene.today
+    deliver(
+        web,
+        colleague_note(STOLEN, web.reporters[0], 1, StateChanged("DITERIMA"), today),
+        colleague_note(STOLEN, web.reporters[0], 2, Held("Surat biro hukum nomor 7."), today),
+        colleague_note(STOLEN, web.reporters[0], 3, Comment("Bendahara mengaku."), today),
+    )
+    assert "Wajib simpan sejak" in web.get(f"/kasus/{web.reporters[0].case}")
+    return web
+
+
+def revoke(web: Web, name: str = STOLEN) -> None:
+    """Bring the desk a keyring that gives a reader new keys."""
+    first = web.scene.keyrings[0]
+    keys = sealing.reader_keys(make.seed(f"{name} lagi"))
+    new = replace(reader(name), recipient=keys.recipient, signing_key=str(keys.signing.public))
+    readers = tuple(new if each.id == name else each for each in decode(first.json).readers)
+    settings = decode(first.json).settings
+    revoked = (reader(name).signing_key,)
+    second = rings.sign(rings.after(first, revoked=revoked, readers=readers, settings=settings))
+    web.scene.portal.keyrings = [first, second]
+    deliver(web)
+
+
+def test_what_a_revoked_key_had_settled_is_named_with_who_what_and_when(held: Web) -> None:
+    assert HEAD not in held.get(f"/kasus/{held.reporters[0].case}")
+    revoke(held)
+    page = held.get(f"/kasus/{held.reporters[0].case}")
+    head, folded = page.split(FOLDED)
+    assert "Wajib simpan sejak" not in page
+    assert HEAD in head
+    day = "31 Jan 2026"
+    told = " ".join(head.split())
+    assert f"Verifikator 2 menetapkan wajib simpan, {day}. Sekarang: tidak." in told
+    assert f"Verifikator 2 menetapkan keadaan Diterima, {day}. Sekarang: Terkirim." in told
+    for text in ("Surat biro hukum nomor 7.", "Bendahara mengaku."):
+        assert text not in head
+        assert text in folded
+    # A reader's key did sign them.
+    assert "jangan dipercaya" not in page
+
+
+def test_the_list_says_which_cases_are_to_be_settled_again(held: Web) -> None:
+    assert "perlu ditetapkan lagi" not in held.get("/")
+    revoke(held)
+    warning = "Perlu ditetapkan lagi, karena kuncinya sudah dicabut: 1 kasus."
+    assert warning in held.get("/bantuan")
+    found = held.get("/?periksa=y")
+    assert f"/kasus/{held.reporters[0].case}" in found
+    assert "1 sampai 1 dari 1 kasus" in found
+    assert ">perlu ditetapkan lagi</span>" in found
+
+
+def test_who_has_looked_says_so_and_the_case_stands_as_it_is(held: Web) -> None:
+    revoke(held)
+    path = f"/kasus/{held.reporters[0].case}"
+    draft = hidden(held.get(path), "draft")
+    done = held.send(f"{path}/catatan", draft=draft, act="review")
+    assert "Tercatat: kasus ini sudah diperiksa." in done
+    assert HEAD not in done
+    assert FOLDED in done
+    assert "perlu ditetapkan lagi" not in held.get("/")
+    with held.desk() as desk:
+        case = desk.find(held.reporters[0].case)
+        assert [each.letter.body for each in case.notes if each.letter.author == held.name][-1] == Reviewed()
+    again = held.post(f"{path}/catatan", draft=hidden(held.get(path), "draft"), act="review")
+    assert "Di kasus ini tidak ada yang perlu ditetapkan lagi." in again.text
+
+
+def test_a_hold_placed_again_is_asked_for_no_more(held: Web) -> None:
+    revoke(held)
+    path = f"/kasus/{held.reporters[0].case}"
+    held.send(f"{path}/catatan", draft=hidden(held.get(path), "draft"), act="hold", hold="Surat nomor 7.")
+    with held.desk() as desk:
+        assert [each.aspect for each in desk.find(held.reporters[0].case).lapses] == [Aspect.STATE]
+
+
+def test_a_desk_whose_own_key_was_revoked_says_that_it_cannot_write(held: Web) -> None:
+    revoke(held, held.name)
+    assert "Kunci meja ini tidak tercantum lagi" in held.get("/bantuan")
+
+
+def test_the_printed_case_says_so_too(held: Web) -> None:
+    revoke(held)
+    printed = " ".join(held.get(f"/kasus/{held.reporters[0].case}/cetak").split())
+    assert "Tidak berlaku lagi: kuncinya dicabut" in printed
+    assert "Wajib simpan: Verifikator 2 menetapkan wajib simpan, 31 Jan 2026" in printed

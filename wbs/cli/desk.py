@@ -105,8 +105,11 @@ def init(
         office=settings.read_bytes(),
         older=tuple(each.seed for each in before),
     )
+    today = datetime.now().astimezone().date()
+    # Nobody is to draw and learn a passphrase for what cannot be made.
+    founding.check(place.folder, parts, today, copy)
     new = passphrase.ask_new(place.passphrase_file, _("Frasa sandi baru untuk brankas meja"))
-    founding.found(place.folder, parts, new, datetime.now().astimezone().date(), copy)
+    founding.found(place.folder, parts, new, today, copy)
     click.echo(_("Meja untuk {reader} dibuat di {folder}.").format(reader=reader.reader, folder=place.folder))
     click.echo(_("Sidik jari portal; bandingkan dengan poster dan halaman /kunci:"))
     click.echo(words(parts.pin.fingerprint))

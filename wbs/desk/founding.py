@@ -11,7 +11,7 @@ from wbs.desk.backup import ReaderBackup, open_backup
 from wbs.desk.errors import DeskError, VaultError, WrongPassphrase
 from wbs.desk.setup import Parts
 from wbs.letters.errors import FormatError
-from wbs.letters.keyring import Keyring, SignedKeyring, decode
+from wbs.letters.keyring import Chain, Keyring, SignedKeyring, decode
 from wbs.letters.pin import Pin
 
 
@@ -28,6 +28,12 @@ class Brought:
     def newest(self) -> Keyring:
         """The keyring of the highest number; nobody has looked at its signatures yet."""
         return max((decode(each.json) for each in self.keyrings), key=lambda each: each.sequence)
+
+    @property
+    def complete(self) -> bool:
+        """Whether no keyring before the newest is missing."""
+        known = {decode(each.json).sequence for each in self.keyrings}
+        return known >= set(range(1, self.newest.sequence))
 
 
 def sort_files(chosen: Iterable[tuple[str, bytes]]) -> Brought:
@@ -79,7 +85,7 @@ def combine_shares(brought: Brought, typed: Iterable[str]) -> list[ReaderBackup]
 def parts(brought: Brought, seeds: Sequence[ReaderBackup]) -> Parts:
     """Return what the desk is made of: the seed whose key is on the newest keyring, and those before it.
 
-    DeskError: none is, or they are of different readers.
+    DeskError: none is, they are of different readers, or one is newer than the keyrings.
     """
     if len({each.reader for each in seeds}) != 1:
         raise DeskError("Cadangan-cadangan ini milik pembaca yang berlainan.")
@@ -87,6 +93,12 @@ def parts(brought: Brought, seeds: Sequence[ReaderBackup]) -> Parts:
     current = [each for each in seeds if reader is not None and each.recipient == reader.recipient]
     if not current:
         raise DeskError("Tidak ada cadangan yang cocok dengan kunci pembaca di daftar kunci itu.")
+    if any(_since(brought, each) == 0 for each in seeds) and brought.complete:
+        raise DeskError(
+            "Salah satu cadangan berisi kunci yang belum ada di daftar kunci {sequence}. "
+            "Pilih juga daftar kunci yang terbaru.",
+            sequence=brought.newest.sequence,
+        )
     older = sorted((each for each in seeds if each not in current), key=lambda each: _since(brought, each))
     return Parts(
         reader=seeds[0].reader,
@@ -116,9 +128,17 @@ def copy_at(folder: Path) -> Path:
     return copies[0]
 
 
+def check(folder: Path, made_of: Parts, today: date, shelf: Path | None) -> Chain:
+    """Return the keyrings that the desk would go by; DeskError as ``check_parts`` and ``check_copy`` say."""
+    chain = setup.check_parts(folder, made_of, today)
+    if shelf is not None:
+        setup.check_copy(shelf, made_of.vault)
+    return chain
+
+
 def found(folder: Path, made_of: Parts, passphrase: str, today: date, shelf: Path | None) -> None:
     """Make the desk, with the copy of its shelf if there is one; all of it or nothing. DeskError."""
-    setup.check_parts(folder, made_of, today)
+    check(folder, made_of, today, shelf)
     if shelf is None:
         setup.make_desk(folder, made_of, passphrase, today)
         return

@@ -86,7 +86,7 @@ class Journal:
     def append(self, record: Value) -> None:
         """Seal one record and write it through to the disk; ShelfError if that fails, and nothing counts."""
         salt = self._random(_SALT)
-        sealed = self._aead(salt).encrypt(bytes(12), canonical.dumps(record), self._previous)
+        sealed = _aead(self._key, salt).encrypt(bytes(12), canonical.dumps(record), self._previous)
         body = salt + sealed
         if len(body) > _LIMIT:
             raise ShelfError("Langkah ini terlalu besar untuk jurnal. Tidak ada yang tersimpan.")
@@ -153,7 +153,7 @@ class Journal:
         if not _SALT + _TAG <= len(body) <= _LIMIT:
             raise self._damaged()
         try:
-            plain = self._aead(body[:_SALT]).decrypt(bytes(12), body[_SALT:], self._previous)
+            plain = _aead(self._key, body[:_SALT]).decrypt(bytes(12), body[_SALT:], self._previous)
             record = canonical.loads(plain, limit=_LIMIT)
         except (InvalidTag, FormatError):
             raise self._damaged() from None
@@ -165,8 +165,26 @@ class Journal:
             os.fsync(sink.fileno())
         self.torn = True
 
-    def _aead(self, salt: bytes) -> ChaCha20Poly1305:
-        return ChaCha20Poly1305(HKDF(SHA256(), 32, salt, b"wbs/v1/journal").derive(self._key))
+
+def fits(path: Path, key: bytes) -> bool:
+    """Tell whether a shelf key is the journal's, by its first record; one without records is anybody's.
+
+    Only reads; OSError if that fails.
+    """
+    data = path.read_bytes()
+    size = int.from_bytes(data[:_LENGTH], "big")
+    body = data[_LENGTH + _CHECK :][:size]
+    if len(body) < size or len(body) < _SALT + _TAG:
+        return True
+    try:
+        _aead(key, body[:_SALT]).decrypt(bytes(12), body[_SALT:], _FIRST)
+    except InvalidTag:
+        return False
+    return True
+
+
+def _aead(key: bytes, salt: bytes) -> ChaCha20Poly1305:
+    return ChaCha20Poly1305(HKDF(SHA256(), 32, salt, b"wbs/v1/journal").derive(key))
 
 
 def _is_torn(data: bytes, start: int, end: int) -> bool:

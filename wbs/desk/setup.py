@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wbs.cases.errors import CasesError
 from wbs.cases.office import Office
-from wbs.desk import files
+from wbs.desk import files, journal
 from wbs.desk.desk import OFFICE, Desk
 from wbs.desk.errors import Cancelled, DeskError, ShelfError
 from wbs.desk.keyrings import Keyrings
@@ -139,6 +139,21 @@ def copy_shelf(
         raise DeskError(
             "Salinan di {target} tidak lengkap ({error}). Buat lagi.", target=target, error=error.strerror
         ) from None
+
+
+def check_copy(copy: Path, vault: Vault) -> None:
+    """Raise DeskError if the vault's oldest seed is not the one that a copy of a shelf is sealed under."""
+    try:
+        fits = journal.fits(copy / "journal", vault.shelf_key)
+    except OSError as error:
+        raise DeskError("Salinan rak tidak terbaca: {error}", error=error.strerror) from None
+    if not fits:
+        raise DeskError(
+            "Salinan rak {name} tidak terbuka dengan kunci ini. Bila kunci {reader} pernah diganti, berikan "
+            "juga cadangannya yang lama; bila tidak, salinan ini dari meja lain.",
+            name=copy.name,
+            reader=vault.reader,
+        )
 
 
 def take_up(folder: Path, copy: Path, vault: Vault) -> None:

@@ -3,15 +3,18 @@
 import io
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import shamir_mnemonic
 from werkzeug.test import TestResponse
 
+from tests import factories as make
 from tests import factories_keyring as rings
-from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Scene, signed_keyring
+from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Scene, reader, signed_keyring
 from tests.desk.web.conftest import Web
+from wbs import sealing
 from wbs.cases.office import default_toml
 from wbs.desk import diceware, founding, media, setup, shares
 from wbs.desk.backup import ReaderBackup, seal
@@ -20,9 +23,12 @@ from wbs.desk.errors import DeskError
 from wbs.desk.journal import Journal
 from wbs.desk.vault import Vault
 from wbs.desk.web.places import token
+from wbs.desk.web.views.starting import Pending
+from wbs.letters.keyring import decode
 
 NAME = NAMES[0]
 OLD = "frasa cadangan kunci"
+NEW_SEED = make.seed("kunci baru")
 # Shares of something else: 16 bytes, as many wallets have.
 SHORT = "\n".join(shamir_mnemonic.generate_mnemonics(1, [(2, 2)], bytes(16))[0])
 
@@ -114,11 +120,55 @@ def test_a_copy_of_another_desk_makes_none(bare: Web, tmp_path: Path) -> None:
     Journal(copy / "journal", bytes(32)).append({"op": "restored"})
     for name in ("letters", "slots"):
         (copy / name).mkdir()
-    bring(bare, files(), passphrase=OLD, folder=str(copy))
-    bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
-    assert bare.post("/mulai/ulang", passphrase=PASSPHRASE).headers["Location"] == "/mulai"
+    refused = bring(bare, files(), passphrase=OLD, folder=str(copy))
+    # Before a passphrase was drawn and typed twice.
+    assert refused.status_code == 422
+    assert "Salinan rak salinan tidak terbuka dengan kunci ini" in refused.text
+    assert "Kunci pernah diganti" in refused.text
     assert not bare.session.made
-    assert 'class="note fault"' in bare.get("/mulai")
+
+
+def replaced() -> dict[str, bytes]:
+    """The files of a reader whose key was replaced: both backups and both keyrings."""
+    new = sealing.reader_keys(NEW_SEED)
+    entry = replace(reader(NAME), recipient=new.recipient, signing_key=str(new.signing.public))
+    first = signed_keyring()
+    readers = tuple(entry if each.id == NAME else each for each in decode(first.json).readers)
+    revoked, settings = (reader(NAME).signing_key,), decode(first.json).settings
+    second = rings.sign(rings.after(first, readers=readers, revoked=revoked, settings=settings))
+    added = {f"reader-{NAME}-baru.age": seal(ReaderBackup(NAME, NEW_SEED).text(), OLD, log_n=4)}
+    signatures = {f"keyring-2.{n}.minisig": each.encode() for n, each in enumerate(second.signatures)}
+    return files(**added, **{"keyring-2.json": second.json}, **signatures)
+
+
+def test_the_copy_of_a_desk_whose_key_was_replaced_asks_for_the_old_backup_at_once(
+    bare: Web, prepared: tuple[Scene, str, list[object]], tmp_path: Path
+) -> None:
+    source, name, _ = prepared
+    copy = tmp_path / "salinan"
+    setup.copy_shelf(source.folder / name, copy)
+    every = replaced()
+    old = every.pop(f"reader-{NAME}.age")
+    refused = bring(bare, every, passphrase=OLD, folder=str(copy))
+    assert refused.status_code == 422
+    assert f"Bila kunci {NAME} pernah diganti, berikan juga cadangannya yang lama" in refused.text
+    assert bring(bare, {**every, "lama.age": old}, passphrase=OLD, folder=str(copy)).status_code == 303
+
+
+def test_a_new_key_without_its_keyring_is_not_taken_for_the_old_one(bare: Web) -> None:
+    every = {name: data for name, data in replaced().items() if not name.startswith("keyring-2")}
+    refused = bring(bare, every, passphrase=OLD)
+    assert refused.status_code == 422
+    assert "Pilih juga daftar kunci yang terbaru." in refused.text
+
+
+def test_shares_of_the_new_key_go_with_the_backup_of_the_old_one(bare: Web) -> None:
+    every = replaced()
+    del every[f"reader-{NAME}-baru.age"]
+    printed = shares.split(NEW_SEED, 2, 3)
+    assert bring(bare, every, passphrase=OLD, shares="\r\n".join(printed[:2])).status_code == 303
+    assert isinstance(bare.session.pending, Pending)
+    assert bare.session.pending.parts.older == (SEEDS[NAME],)
 
 
 def test_a_start_that_is_killed_within_the_copy_begins_again(
@@ -198,9 +248,16 @@ def test_what_waits_is_forgotten_after_a_while(bare: Web) -> None:
 
 def test_a_backup_of_a_key_since_replaced_comes_first() -> None:
     before = seal(ReaderBackup(NAME, bytes(32)).text(), "frasa lama sekali", log_n=4)
-    brought = founding.sort_files(files(**{"reader-lama.age": before}).items())
-    parts = founding.parts(brought, founding.open_backups(brought, [OLD, "frasa lama sekali"]))
-    assert (parts.seed, parts.older) == (SEEDS[NAME], (bytes(32),))
+    # Of a key on the first keyring; of one on no keyring at hand, while an earlier one may have had it.
+    later = {name: data for name, data in replaced().items() if not name.startswith("keyring-1")}
+    for chosen, expected in (
+        (replaced(), (SEEDS[NAME],)),
+        ({**later, f"reader-{NAME}.age": before}, (bytes(32),)),
+    ):
+        brought = founding.sort_files(chosen.items())
+        parts = founding.parts(brought, founding.open_backups(brought, [OLD, "frasa lama sekali"]))
+        assert parts.seed == NEW_SEED
+        assert parts.older == expected
 
 
 def test_backups_of_two_readers_make_no_desk() -> None:

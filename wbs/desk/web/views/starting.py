@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from crypto.receipt import spell
 from wbs.cases.office import Office
-from wbs.desk import diceware, founding, setup
+from wbs.desk import diceware, founding
 from wbs.desk.diceware import Strength
 from wbs.desk.errors import DeskError
 from wbs.desk.phrases import key_words
@@ -118,16 +118,17 @@ def _gather() -> Pending:
     chosen_files = [(each.filename or "", each.read()) for each in request.files.getlist("files")]
     brought = founding.sort_files((name, data) for name, data in chosen_files if name)
     typed = [line for line in form.get("shares", "").splitlines() if line.strip()]
+    seeds = []
     if typed:
         seeds = founding.combine_shares(brought, typed)
-    else:
-        passphrases = [form.get(name, "") for name in ("passphrase", "older") if form.get(name)]
-        seeds = founding.open_backups(brought, passphrases)
+    passphrases = [form.get(name, "") for name in ("passphrase", "older") if form.get(name)]
+    if passphrases or not typed:
+        seeds += founding.open_backups(brought, passphrases)
     parts = founding.parts(brought, seeds)
-    chain = setup.check_parts(session.folder, parts, session.clock().date())
-    reader = chain.current.reader(parts.reader)
     chosen_copy = copy_chosen(form)
     shelf = founding.copy_at(chosen_copy) if chosen_copy is not None else None
+    chain = founding.check(session.folder, parts, session.clock().date(), shelf)
+    reader = chain.current.reader(parts.reader)
     if reader is None:
         raise DeskError("Tidak ada cadangan yang cocok dengan kunci pembaca di daftar kunci itu.")
     return Pending(parts, reader, shelf)

@@ -413,6 +413,22 @@ def test_merged_cases_know_each_other() -> None:
     assert cases[case("reporter")].timeline[-1].refusal is Refusal.MERGED_ELSEWHERE
 
 
+def test_a_merger_can_be_undone_and_made_anew() -> None:
+    story = reviewed()
+    story.note(2, Merged(case("kedua")))
+    story.state(3, "TELAAH", author=V2)
+    assert (story.case().state, story.case().merged_into) == (State.TELAAH, None)
+    story.note(4, Merged(case("ketiga")), V2)
+    assert (story.case().state, story.case().merged_into) == (State.DIGABUNG, case("ketiga"))
+
+
+def test_an_answer_can_undo_a_merger_too() -> None:
+    story = reviewed()
+    story.note(2, Merged(case("kedua")))
+    story.reply(3, "TELAAH", V2)
+    assert (story.case().state, story.case().merged_into) == (State.TELAAH, None)
+
+
 def test_a_merger_out_of_order_is_refused() -> None:
     story = Story()
     story.report()

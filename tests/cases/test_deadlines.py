@@ -1,5 +1,6 @@
 """Each clock: what starts it, what stops it, what it says."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -47,9 +48,18 @@ def test_a_new_letter_starts_opening_acknowledgement_answer_decision_and_feedbac
     }
 
 
-def test_nothing_runs_before_a_letter_arrived_or_after_a_merger() -> None:
+def test_nothing_runs_before_a_letter_arrived() -> None:
     assert dues(Facts()) == []
-    assert dues(Facts(D0, steps=steps((1, S.DITERIMA), (2, S.TELAAH), (3, S.DIGABUNG)))) == []
+
+
+def test_after_a_merger_only_a_word_to_its_own_reporter_is_due() -> None:
+    merged = Facts(D0, steps=steps((1, S.DITERIMA), (2, S.TELAAH), (3, S.DIGABUNG)))
+    assert [item.clock for item in dues(merged)] == [Clock.ACKNOWLEDGEMENT, Clock.ANSWER]
+    told = replace(merged, replies=steps((1, S.DITERIMA)))
+    assert [item.clock for item in dues(told)] == [Clock.ANSWER]
+    assert dues(replace(told, replies=steps((1, S.DITERIMA), (4, S.DIGABUNG)))) == []
+    # What the reporter adds is read; it starts no clock of its own.
+    assert dues(replace(told, replies=steps((4, S.DIGABUNG)), messages=(day(5),))) == []
 
 
 def test_opening_stops_when_opened_or_answered_or_moved() -> None:

@@ -142,7 +142,7 @@ _CASES = (
     _Told("a late receipt takes nothing back", ("received", "review", "received by the second")),
     _Told("closed again with another outcome", (*_STORY, "closed again")),
     _Told("reopened", ("received", "review", "dropped", "reopened")),
-    _Told("merged is the end", ("received", "review", "merged", "examined")),
+    _Told("merged, and apart again", ("received", "review", "merged", "examined")),
     _Told("the same state again brings its outcome", ("received", "review", "merged", "merged again")),
     _Told("an unknown state decides nothing", ("received", "unknown state")),
     _Told("an unknown outcome is none", (*_STORY[:4], "unknown outcome")),

@@ -1,8 +1,8 @@
 """The clocks of a case: what is due, and when, given today.
 
 A clock is a function below; its docstring says what starts and what stops it. Days of arrival are those of
-half-days, which may be up to half a day early: no clock is longer than it says. Nothing is due in a case
-that went on as another one (DIGABUNG), nor before a letter has arrived.
+half-days, which may be up to half a day early: no clock is longer than it says. In a case that went on as
+another one (DIGABUNG) only what its own reporter is owed is due; before a letter has arrived, nothing is.
 """
 
 import calendar as months
@@ -109,10 +109,11 @@ class _Found:
 
 def due(facts: Facts, clocks: Clocks, calendar: WorkingDays, today: date) -> list[Due]:
     """Everything that runs, the longest overdue first."""
-    if facts.received is None or facts.state is State.DIGABUNG:
+    if facts.received is None:
         return []
     desk = _Desk(facts, facts.received, clocks, calendar)
-    found = [item for clock in _CLOCKS for item in clock(desk)]
+    running = _CLOCKS if facts.state is not State.DIGABUNG else _MERGED
+    found = [item for clock in running for item in clock(desk)]
     found.sort(key=lambda item: (item.due_on, item.clock, item.kind))
     return [
         Due(item.clock, item.kind, item.due_on, max(0, (today - item.due_on).days), item.provisional)
@@ -237,6 +238,8 @@ _CLOCKS: Final[tuple[Callable[[_Desk], Iterator[_Found]], ...]] = (
     _feedback,
     _retaliation,
 )
+# Of what became of it the reporter of a merged case is told, too; all else runs in the other case.
+_MERGED: Final[tuple[Callable[[_Desk], Iterator[_Found]], ...]] = (_acknowledgement, _answer)
 
 
 def _answered(facts: Facts) -> date | None:

@@ -47,7 +47,7 @@ TRANSITIONS: Final = MappingProxyType(
         State.DITERUSKAN: frozenset({State.SELESAI}),
         State.SELESAI: frozenset({State.TELAAH}),
         State.TTL: frozenset({State.TELAAH}),
-        State.DIGABUNG: frozenset[State](),
+        State.DIGABUNG: frozenset({State.TELAAH}),
     }
 )
 

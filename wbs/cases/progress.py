@@ -102,6 +102,7 @@ class Progress:
     until its author takes it back. Taking back moves nothing, whatever has become of the case meanwhile.
     Whoever the report excluded, or a reply earlier in the order, or who stepped back, decides nothing more,
     and what they proposed is no proposal any more.
+    A case that went on as another one stands by itself again once it is moved out of DIGABUNG.
     A hold stands until anyone releases the case; one that is placed meanwhile adds nothing.
     """
 
@@ -224,6 +225,7 @@ class Progress:
                 self.proposals.append(Proposal(to, result, author, since, received))
                 return Effect(Verdict.PROPOSED)
         self.state, self.outcome = to, result
+        self.merged_into = None
         self.steps.append(Step(day, to))
         self.proposals = []
         return Effect(Verdict.MOVED)

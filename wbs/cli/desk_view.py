@@ -131,7 +131,7 @@ def case(desk: Desk, shown: Case) -> None:
         text = _("Dilanjutkan sebagai kasus {name}.") if name else _("Dilanjutkan sebagai kasus lain.")
         click.echo(text.format(name=name))
     for other in visible.names_of(desk, shown.merged_from):
-        click.echo(_("Memuat kasus {name}.").format(name=other))
+        click.echo(_("Memuat juga kasus {name}.").format(name=other))
     _people(desk, shown)
     _section(_("Tenggat"))
     for each in desk.due(shown):

@@ -54,7 +54,7 @@ def _head(desk: Desk, case: Case) -> Iterator[Row]:
     if case.merged_into is not None:
         yield _("Dilanjutkan sebagai"), visible.name_of(desk, case.merged_into) or _("kasus lain")
     for name in visible.names_of(desk, case.merged_from):
-        yield _("Memuat kasus"), name
+        yield _("Memuat juga"), _("kasus {name}").format(name=name)
     yield _("Pembaca"), reading.titles(desk, case.readers)
     if case.excluded:
         yield _("Tidak boleh membaca"), reading.titles(desk, case.excluded)

@@ -242,6 +242,16 @@ class Catalogue:
         found = self.database.execute("SELECT id FROM cases WHERE merged = ? ORDER BY id", (case,))
         return tuple(row[0] for row in found)
 
+    def circles(self) -> list[bytes]:
+        """Return the listed cases that go on as each other, so that none of them goes on."""
+        found = self.database.execute(
+            "WITH RECURSIVE way (start, at) AS ("
+            " SELECT id, merged FROM cases WHERE merged IS NOT NULL"
+            " UNION SELECT start, merged FROM way JOIN cases ON id = at WHERE merged IS NOT NULL"
+            ") SELECT id FROM way JOIN cases ON id = start WHERE at = start AND listed ORDER BY id"
+        )
+        return [row[0] for row in found]
+
     def answers(self) -> dict[Question, str]:
         """Return what the chain said to each question."""
         rows = self.database.execute("SELECT author, sequence, answer FROM answers")

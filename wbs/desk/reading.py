@@ -128,7 +128,8 @@ def _detail(desk: Desk, body: Event, letters: int) -> str:
         case Referred():
             return harmless(body.body)
         case Merged():
-            return visible.name_of(desk, body.into)
+            name = visible.name_of(desk, body.into)
+            return _("kasus {name}").format(name=name) if name else _("kasus lain")
         case Intake():
             return harmless(body.channel)
     return ""

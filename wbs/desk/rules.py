@@ -113,6 +113,7 @@ def _check_merged(desk: Desk, case: Case, body: Merged) -> None:
     # Two that went on as each other would both stand still, without a clock.
     if desk.cases[body.into].state is State.DIGABUNG:
         raise NotAllowed("Kasus tujuan sendiri sudah digabung. Pilih kasus yang melanjutkannya.")
+    check_part(desk, desk.cases[body.into])
     check_step(case, State.DIGABUNG, None)
 
 

@@ -52,7 +52,7 @@ EVENTS = {
     "withdrawn": N_("menarik kembali usulnya:"),
     "category": N_("menetapkan kategori"),
     "comment": N_("komentar"),
-    "merged": N_("menggabungkan kasus"),
+    "merged": N_("menggabungkan kasus ini ke"),
     "referred": N_("meneruskan"),
     "recused": N_("mundur dari kasus"),
     "reply": N_("salinan balasan"),

@@ -133,37 +133,6 @@ def test_access_is_granted_to_every_letter_and_once(web: Web) -> None:
     assert f'id="grant-{outsider}"' not in web.get(address)
 
 
-def test_cases_are_merged_and_both_stay_readable(web: Web) -> None:
-    one, other = web.reporters[0], web.reporters[1]
-    assert "Gabungkan ke kasus lain" not in web.get(f"/kasus/{one.case}")
-    under_review(web)
-    assert f"/kasus/{one.case}/gabung" in web.get(f"/kasus/{one.case}")
-    found = web.get(f"/kasus/{one.case}/gabung?cari={other.label}")
-    assert other.keys.case.hex() in found
-    assert one.keys.case.hex() not in found
-    page = act(web, "merge", into=other.keys.case.hex())
-    assert "Keduanya tetap dapat dibaca." in page
-    assert f"/kasus/{other.case}" in page
-    assert f"/kasus/{one.case}" in web.get(f"/kasus/{other.case}")
-    assert case_of(web).state is State.DIGABUNG
-
-
-def test_no_two_cases_go_on_as_each_other(web: Web) -> None:
-    one, other = web.reporters[0], web.reporters[1]
-    for number in (0, 1):
-        under_review(web, number)
-    act(web, "merge", number=1, into=one.keys.case.hex())
-    assert other.keys.case.hex() not in web.get(f"/kasus/{one.case}/gabung?cari={other.label}")
-    assert "Kasus tujuan sendiri sudah digabung." in refused(web, "merge", into=other.keys.case.hex())
-    assert case_of(web).state is State.TELAAH
-
-
-def test_a_case_merges_into_no_case_that_is_none(web: Web) -> None:
-    under_review(web)
-    for into in ("", "0000ffff", "../x", "<script>alert(1)</script>", "a" * 65):
-        assert "<script>alert" not in refused(web, "merge", into=into)
-
-
 def test_a_referral_needs_a_body_and_a_summary(web: Web) -> None:
     under_review(web)
     page = refused(web, "refer", body="KPK")

@@ -182,7 +182,7 @@ _DONE: Final = {
     "state": N_("Keadaan kasus berubah."),
     "confirm": N_("Usul dikukuhkan. Pelapor belum diberi tahu: kirim jawaban."),
     "withdraw": N_("Usul ditarik."),
-    "merge": N_("Kasus digabung. Keduanya tetap dapat dibaca."),
+    "merge": N_("Kasus digabung. Keduanya tetap dapat dibaca. Beri tahu pelapornya dengan jawaban ini."),
     "refer": N_("Penerusan tercatat. Kirim ringkasannya sesuai tata cara kantor."),
     "recuse": N_("Anda mundur dari kasus ini. Rekan akan mengetahuinya."),
     "declare": N_("Pernyataan tersimpan."),

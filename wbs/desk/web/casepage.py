@@ -6,7 +6,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from wbs.cases.casefile import Case, Filed, TimelineItem, revoked_timeline
-from wbs.cases.deadlines import Due
+from wbs.cases.deadlines import CLOSED, Due
 from wbs.cases.progress import Proposal, Verdict
 from wbs.desk import reading, steps, visible
 from wbs.desk.attachments import Numbered, attachments
@@ -107,6 +107,7 @@ class CasePage:
 
     ``drawn``: those of the reporter's letters that are on this page for the first time. ``untrue``: when the
     last answer was written and the state that it told the reporter, where the case is not in it.
+    ``untold``: cases that went on as this one, whose reporters were not answered since it was closed.
     ``revoked``: what was written with keys that are revoked since, and counts for nothing.
     """
 
@@ -130,6 +131,7 @@ class CasePage:
     grantable: Sequence[Reader]
     merged_into: Case | None
     merged_from: Sequence[Case]
+    untold: Sequence[Case]
     stepped_back: bool
     may_write: bool
 
@@ -147,6 +149,7 @@ def case_page(
     lines = _lines(desk, case, items.items, numbered, fresh)
     current = desk.chain.current.current_readers(desk.today)
     kept_out = case.excluded | case.recused
+    merged = [found for each in case.merged_from if (found := visible.visible(desk, each)) is not None]
     return CasePage(
         case=case,
         address=desk.cases.address(case.id),
@@ -167,9 +170,8 @@ def case_page(
         current=current,
         grantable=[each for each in current if each.id not in case.readers | kept_out | {me}],
         merged_into=visible.visible(desk, case.merged_into) if case.merged_into is not None else None,
-        merged_from=[
-            found for each in case.merged_from if (found := visible.visible(desk, each)) is not None
-        ],
+        merged_from=merged,
+        untold=[each for each in merged if _is_untold(case, each)],
         stepped_back=stepped_back,
         may_write=desk.can_seal and me not in kept_out,
     )
@@ -264,6 +266,14 @@ def _untrue(case: Case) -> tuple[date, str] | None:
                 return None
             return letter.day, reading.state_of(letter.state, letter.outcome)
     return None
+
+
+def _is_untold(closed: Case, merged: Case) -> bool:
+    """Tell whether a case is closed and the reporter of one that went on as it was told nothing since."""
+    if closed.state not in CLOSED:
+        return False
+    last = max((reply.letter.day for reply in merged.replies), default=date.min)
+    return last < closed.facts.steps[-1].day
 
 
 def _said(case: Case, event: type[Declared | Recused], who: frozenset[str]) -> list[Said]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wbs.desk import visible
 from wbs.desk.desk import Desk
 from wbs.desk.importing import ahead
 from wbs.desk.listing import Query
@@ -44,6 +45,9 @@ def warnings(desk: Desk) -> list[Warning_]:
     if count := desk.count(Query(lapsed=True)):
         text = _("Perlu ditetapkan lagi, karena kuncinya sudah dicabut: {count} kasus.").format(count=count)
         found.append(Warning_(text, "/?periksa=y"))
+    if circle := visible.names_of(desk, desk.cases.catalogue().circles()):
+        text = _("Kasus {names} saling digabung, jadi tidak ada yang berjalan. Kembalikan salah satunya.")
+        found.append(Warning_(text.format(names=", ".join(circle)), f"/kasus/{circle[0]}"))
     if desk.office.hash != desk.chain.current.settings:
         found.append(
             Warning_(_("Daftar kunci menyebut pengaturan kantor yang lain. Pasang yang baru."), "/brankas")

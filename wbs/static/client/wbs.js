@@ -9611,7 +9611,7 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     KLARIFIKASI: ["TELAAH", "INVESTIGASI", "TTL"],
     INVESTIGASI: ["KLARIFIKASI", "TINDAK", "SELESAI", "DITUNDA", "DITERUSKAN"],
     DITERUSKAN: ["SELESAI"],
-    DIGABUNG: [],
+    DIGABUNG: ["TELAAH"],
     TTL: ["TELAAH"],
     TINDAK: ["SELESAI"],
     DITUNDA: ["INVESTIGASI", "SELESAI"],

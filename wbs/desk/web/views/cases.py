@@ -63,6 +63,9 @@ def note(name: str) -> tuple[str, int] | Response:
             refused(error)
             return _draw(desk, case, request.form, harmless(told(error))), 422
     done(f"{said} " + _("Berikutnya: kotak keluar."))
+    if request.form.get("act") == "merge":
+        # Its clock stops with a word to its own reporter alone.
+        return redirect(f"/kasus/{address}/jawab", 303)
     # The form named a place further down, which the browser would keep: away from what is said on top.
     return redirect(f"/kasus/{address}#isi", 303)
 

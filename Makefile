@@ -50,6 +50,7 @@ lock:  ## pin the requirements anew from pyproject.toml
 	@tools/lock.sh
 
 desk-package:  ## the file that installs the desk, to be signed with the key of KEY=release.pub
+	@test -r "$(or $(KEY),release.pub)" || { echo "There is no $(or $(KEY),release.pub): make desk-package KEY=…/release.pub" >&2; exit 1; }
 	@tools/prepare.sh test
 	@tools/desk_package.sh $(or $(KEY),release.pub)
 

@@ -182,6 +182,41 @@ def test_nothing_that_was_changed_is_installed(release: Release, person: Person,
     assert not (person.home / ".local/share/wbs-desk-app/0.2.0").exists()
 
 
+def test_of_two_versions_none_is_taken_for_the_one_that_was_meant(
+    release: Release, person: Person, tmp_path: Path
+) -> None:
+    for version in ("0.1.0", "0.2.0"):
+        package = release.sign(hollow(tmp_path, release, version))
+        shutil.copy(package, person.home)
+        shutil.copy(package.with_name(package.name + ".minisig"), person.home)
+        person.done("tar", "-xf", str(package))
+    refused = person.run("sh", "-c", "sh wbs-desk-*/install.sh")
+    assert refused.returncode == 1
+    assert "name one version only" in refused.stderr
+    assert "wbs-desk-0.2.0/install.sh" in refused.stderr
+    assert "terpasang" in person.done("sh", "wbs-desk-0.1.0/install.sh")
+    for more in ("", " --downgrade"):
+        refused = person.run("sh", "-c", f".local/bin/wbs-desk-update wbs-desk-*.tar{more}")
+        assert refused.returncode == 1
+        assert "Sebut satu berkas saja" in refused.stderr
+        assert "wbs-desk-0.2.0.tar" in refused.stderr
+    assert person.installed == ("0.1.0", "")
+    assert person.update(person.home / "wbs-desk-0.2.0.tar").stdout.startswith("Meja 0.2.0 terpasang.")
+    # Again is no harm, and is no news.
+    assert person.update(person.home / "wbs-desk-0.2.0.tar").stdout.startswith("Meja 0.2.0 sudah terpasang.")
+    assert person.installed == ("0.2.0", "0.1.0")
+
+
+def test_what_lies_beside_no_signature_is_named(release: Release, person: Person, tmp_path: Path) -> None:
+    person.done("tar", "-xf", str(hollow(tmp_path, release, "0.1.0")))
+    person.done("sh", str(person.home / "wbs-desk-0.1.0/install.sh"))
+    unsigned = hollow(tmp_path, release, "0.2.0")
+    for path, missing in ((unsigned, f"{unsigned}.minisig"), (tmp_path / "x.tar", f"{tmp_path}/x.tar")):
+        refused = person.update(path)
+        assert refused.stderr == f"Berkas tidak ada / there is no file: {missing}\n"
+    assert person.installed == ("0.1.0", "")
+
+
 def test_a_release_hands_over_to_the_next_key(release: Release, person: Person, tmp_path: Path) -> None:
     later = Release(tmp_path, release.package)
     later.make_key()

@@ -12,6 +12,11 @@ stop() {
     exit 1
 }
 
+case $#:${1:-} in
+0: | 1: | 1:--downgrade) ;;
+# A pattern of the shell may have found two versions.
+*) stop "Sebut satu versi saja / name one version only: $here $*" ;;
+esac
 case $version in
 '' | *[!0-9.]*) stop "Nomor versi tidak dikenal / unknown version: $version" ;;
 esac
@@ -86,4 +91,6 @@ for each in "$app"/*/; do
     *) rm -rf "${app:?}/$each" ;;
     esac
 done
-printf '%s\n' "Meja $version terpasang. Buka menu Meja, atau ketik: ~/.local/bin/wbs-desk"
+already=
+[ "$before" != "$version" ] || already="sudah "
+printf '%s\n' "Meja $version ${already}terpasang. Buka menu Meja, atau ketik: ~/.local/bin/wbs-desk"

@@ -37,6 +37,7 @@ KEYWORDS = (
     "ShelfError",
     "BundleRefused",
     "NotAllowed",
+    "NotSynced",
     "CeremonyError",
     "OutboxRefused",
     "BundleError",

@@ -1,6 +1,7 @@
 """How a portal is called: which addresses, with which certificates, and through which proxy."""
 
 import datetime as dt
+import http.client as http_client
 import ipaddress
 import socket
 import ssl
@@ -15,8 +16,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from wbs.desk.calling import Call, Portal, Proxy, ask
+from wbs.desk.calling import Call, Portal, Proxy, ask, unreachable
 from wbs.desk.errors import NotSynced
+from wbs.refusals import told
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
 ONION = "kurir" + "a" * 51 + ".onion"
@@ -154,8 +156,25 @@ def test_a_proxy_that_does_not_connect_is_told(socks: Socks, reason: str) -> Non
 def test_nobody_there_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-    with pytest.raises(NotSynced, match="tidak terhubung"):
+    with pytest.raises(NotSynced) as refused:
         said(Portal.parse(f"http://127.0.0.1:{port}"))
+    assert told(refused.value) == "Portal tidak terhubung: tidak ada yang menjawab di alamat itu."
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), "nama alamat itu tidak ditemukan"),
+        (TimeoutError("timed out"), "tidak ada jawaban"),
+        (ssl.SSLCertVerificationError("self-signed certificate"), "sertifikatnya"),
+        (ssl.SSLError("wrong version number"), "sambungan aman"),
+        (http_client.RemoteDisconnected("closed"), "sambungan terputus"),
+        (http_client.BadStatusLine("x"), "sambungan terputus"),
+        (OSError("proksi: ditolak tujuan"), "proksi: ditolak tujuan"),
+    ],
+)
+def test_what_broke_is_said_in_words(error: Exception, cause: str) -> None:
+    assert told(unreachable(error)).startswith(f"Portal tidak terhubung: {cause}")
 
 
 def certificate(folder: Path) -> Path:
@@ -201,7 +220,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
             # The caller hung up.
             return
 
-    with server(serve) as port, pytest.raises(NotSynced, match=r"(?i)certificate"):
+    with server(serve) as port, pytest.raises(NotSynced, match="sertifikatnya"):
         said(Portal.parse(f"https://127.0.0.1:{port}"))
     with server(serve) as port:
         trusting = ssl.create_default_context(cafile=str(pem))

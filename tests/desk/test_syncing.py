@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.office import NAMES, Scene
+from wbs import refusals
 from wbs.desk import files
 from wbs.desk.calling import Portal
 from wbs.desk.errors import BundleRefused, NotSynced
@@ -97,10 +98,16 @@ def test_both_ways_by_the_forms_of_a_courier(scene: Scene) -> None:
     site = Site(WELCOME | {"/bundel": (200, "application/x-tar", bundle_of(scene))})
     site.answers["/kotak-keluar"] = (200, HTML, b"Selesai")
     with serving(site) as portal, scene.desk(NAME) as desk:
-        done = sync(desk, Courier(portal), LOGIN)
+        told: list[tuple[int, int]] = []
+        made = sync(
+            desk,
+            Courier(portal),
+            LOGIN,
+            imported=lambda summary, answered: told.append((summary.reports, len(answered))),
+        )
         assert len(desk.shelf.state.arrived) == 1
         assert left(scene) == []
-        assert done.made.slots == len(done.answered)
+        assert told == [(1, made.slots)]
         # The next time, only from the day up to which letters are here.
         sync(desk, Courier(portal), LOGIN)
     paths = [path for path, _, _ in site.posts]
@@ -131,10 +138,19 @@ def test_a_refusal_is_told_in_the_portals_words(
     with serving(site) as portal, scene.desk(NAME) as desk:
         with pytest.raises(NotSynced) as caught:
             sync(desk, Courier(portal), LOGIN)
-        assert said in str(caught.value)
-        # What was imported before stays.
+        sentence = refusals.told(caught.value)
+        assert said in sentence
+        # What was imported before stays, and is said to.
         assert bool(desk.shelf.state.arrived) == (path == "/kotak-keluar")
+        assert ("Bundel sudah diimpor" in sentence) == (path == "/kotak-keluar")
     assert left(scene) == []
+
+
+def test_a_session_that_does_not_end_undoes_nothing(scene: Scene) -> None:
+    site = Site(WELCOME | {"/bundel": (200, "application/x-tar", bundle_of(scene))})
+    site.answers |= {"/kotak-keluar": (200, HTML, b"Selesai"), "/keluar": (500, HTML, b"x" * (5 << 20))}
+    with serving(site) as portal, scene.desk(NAME) as desk:
+        assert sync(desk, Courier(portal), LOGIN).path.name.startswith("outbox")
 
 
 def test_what_came_is_in_the_index_before_anything_is_brought(scene: Scene) -> None:

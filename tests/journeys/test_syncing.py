@@ -13,11 +13,13 @@ from wbs.cli import wbs
 pytestmark = pytest.mark.process
 
 
-def sync(office: Office, reader: str, code: str, password: str = PASSPHRASE) -> Result:
+def sync(
+    office: Office, reader: str, code: str, password: str = PASSPHRASE, portal: str | None = None
+) -> Result:
     """Run ``wbs desk sync``, typing the courier's password and a code."""
     office.desk(reader)
     place = ["--desk", str(office.folder / "desks" / reader), "--passphrase-file", str(office.frasa)]
-    way = ["--portal", office.origin("courier"), "--user", "kurir"]
+    way = ["--portal", portal or office.origin("courier"), "--user", "kurir"]
     return CliRunner().invoke(wbs, ["desk", *place, "sync", *way], input=f"{password}\n{code}\n")
 
 
@@ -28,13 +30,20 @@ def test_a_desk_on_the_network_takes_and_brings_by_itself(tmp_path: Path) -> Non
             reporter = Visitor(office.origin("reporter"))
             receipt = file_report(reporter, what="Petugas meminta uang.")
             name = office.case(receipt)
+            nobody = sync(office, "verifikator-1", "000000", portal=office.origin("reporter"))
+            assert nobody.exit_code == 1
+            assert "bukan sisi kurir sebuah portal" in nobody.output
+            # Nobody was asked for a code that counts once.
+            assert "Kode" not in nobody.output
             refused = sync(office, "verifikator-1", "000000")
             assert refused.exit_code == 1
             assert "Kode hanya berlaku sekali" in refused.output
             done = sync(office, "verifikator-1", office.second_factor())
             assert done.exit_code == 0, done.output
             assert PASSPHRASE not in done.output
+            assert "Laporan baru: " in done.output
             assert "Kotak keluar sampai di portal" in done.output
+            assert "wbs desk outbox" not in done.output
             folder = office.folder / "desks" / "verifikator-1" / "incoming"
             assert not folder.exists() or not list(folder.iterdir())
             desk = office.desk("verifikator-1")

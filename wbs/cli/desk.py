@@ -137,6 +137,7 @@ def import_(place: Place, bundle: Path, no_acknowledge: bool) -> None:
         answered = [] if no_acknowledge else importing.acknowledge(opened)
         progress.close()
         desk_view.summary(opened, summary, answered)
+        click.echo(_("Berikutnya: wbs desk cases, lalu wbs desk outbox"))
 
 
 @desk.command()

@@ -67,7 +67,7 @@ class Progress:
 
 
 def summary(desk: Desk, found: Summary, answered: Sequence[Case]) -> None:
-    """Say what a bundle brought, and what comes next."""
+    """Say what a bundle brought."""
     click.echo(_("Laporan baru: {count}").format(count=found.reports))
     click.echo(_("Pesan susulan: {count}").format(count=found.messages))
     click.echo(_("Catatan rekan: {count}").format(count=found.notes))
@@ -83,7 +83,6 @@ def summary(desk: Desk, found: Summary, answered: Sequence[Case]) -> None:
     if desk.shelf.torn:
         click.echo(_("Sesi terakhir terputus saat menulis; langkah itu tidak terhitung."))
     _warn(desk)
-    click.echo(_("Berikutnya: wbs desk cases, lalu wbs desk outbox"))
 
 
 def cases(desk: Desk, *, late: bool, state: State | None) -> None:

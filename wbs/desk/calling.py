@@ -13,6 +13,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from wbs.desk.errors import NotSynced
+from wbs.language import N_
 
 # A circuit of Tor may take a minute to stand.
 _PATIENCE = 120.0
@@ -34,6 +35,15 @@ _REPLIES = {
     5: "ditolak tujuan",
     6: "waktu habis",
 }
+# What Python's own messages, in English, say of a connection; the first that fits.
+_CAUSES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (ssl.SSLCertVerificationError, N_("sertifikatnya tidak dapat dipercaya")),
+    (ssl.SSLError, N_("sambungan aman (TLS) gagal")),
+    (socket.gaierror, N_("nama alamat itu tidak ditemukan; periksa jaringan dan ejaannya")),
+    (TimeoutError, N_("tidak ada jawaban dalam dua menit")),
+    (ConnectionRefusedError, N_("tidak ada yang menjawab di alamat itu")),
+    ((ConnectionError, http.client.HTTPException), N_("sambungan terputus")),
+)
 
 
 @dataclass(frozen=True)
@@ -117,7 +127,10 @@ def ask(
 
 def unreachable(error: Exception) -> NotSynced:
     """Return what to say of a connection that failed."""
-    return NotSynced("Portal tidak terhubung ({error}).", error=str(error) or type(error).__name__)
+    known = next((cause for kinds, cause in _CAUSES if isinstance(error, kinds)), None)
+    # Quoted, it is translated with the sentence around it.
+    cause = NotSynced(known) if known is not None else str(error) or type(error).__name__
+    return NotSynced("Portal tidak terhubung: {cause}.", cause=cause)
 
 
 def _ask_proxy(sock: socket.socket, portal: Portal) -> None:

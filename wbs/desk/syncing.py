@@ -11,7 +11,7 @@ import secrets
 import shutil
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from html import unescape
@@ -51,15 +51,6 @@ class Login:
     code: str = field(repr=False)
 
 
-@dataclass(frozen=True)
-class Synced:
-    """What the bundle brought, which acknowledgements were prepared, and the outbox that was taken."""
-
-    summary: Summary
-    answered: list[Case]
-    made: Made
-
-
 class Courier:
     """A courier at a portal, by the forms that couriers use."""
 
@@ -79,6 +70,11 @@ class Courier:
         """Hang up."""
         self._call.close()
 
+    def reach(self) -> None:
+        """See whether a courier's side is there, before anybody types a code; NotSynced if none is."""
+        with self:
+            self._token("/masuk")
+
     def log_in(self, login: Login) -> None:
         """Begin a session; NotSynced if the portal refuses, in whatever it is that is wrong."""
         fields = {"name": login.name, "password": login.password, "code": login.code}
@@ -95,9 +91,10 @@ class Courier:
         """Write a bundle of what arrived on a day or later (None: of all) to a new file."""
         chosen = {"which": "all"} if since is None else {"which": "from", "day": since.isoformat()}
         response = self._post("/bundel", chosen, page="/")
-        if response.status != _OK or response.headers.get_content_type() != _TAR:
-            raise _refused(response.status, self._drain(response))
-        files.put_down(target, lambda write: self._copy(response, write, progress))
+        with response:
+            if response.status != _OK or response.headers.get_content_type() != _TAR:
+                raise _refused(response.status, self._drain(response))
+            files.put_down(target, lambda write: self._copy(response, write, progress))
 
     def bring(self, outbox: Path) -> None:
         """Hand an outbox over; NotSynced if the portal does not apply it."""
@@ -150,16 +147,19 @@ class Courier:
         response = ask(self._call, method, path, body, (headers or {}) | {"Cookie": cookie})
         for line in response.headers.get_all("Set-Cookie", []):
             if (cookie_set := _COOKIE.fullmatch(line)) is None:
+                response.close()
                 raise self._no_portal()
             self._cookies[cookie_set[1]] = cookie_set[2]
         return response
 
     def _drain(self, response: http.client.HTTPResponse) -> str:
-        try:
-            page = response.read(_PAGE).decode(errors="replace")
-        except (OSError, http.client.HTTPException) as error:
-            raise unreachable(error) from None
-        if response.read(1):
+        with response:
+            try:
+                page = response.read(_PAGE).decode(errors="replace")
+                more = response.read(1)
+            except (OSError, http.client.HTTPException) as error:
+                raise unreachable(error) from None
+        if more:
             raise self._no_portal()
         return page
 
@@ -174,10 +174,13 @@ def sync(
     progress: Progress = lambda *_: None,
     *,
     acknowledge: bool = True,
-) -> Synced:
-    """Take in what is new at the portal, and bring what waits here.
+    imported: Callable[[Summary, list[Case]], None] = lambda *_: None,
+) -> Made:
+    """Take in what is new at the portal, and bring what waits here; return the outbox that was taken.
 
-    NotSynced: the portal, or the way there; otherwise as an import and an outbox. What was imported stays.
+    ``imported`` is told what came, and which acknowledgements were prepared, before anything is brought: it
+    stays, whatever becomes of the rest. NotSynced: the portal, or the way there; otherwise as an import and
+    an outbox.
     """
     state = desk.shelf.state
     since = None if state.restored or state.collected is None else state.collected.day
@@ -189,12 +192,21 @@ def sync(
         # The way to the portal can take long.
         desk.shelf.save()
         answered = importing.acknowledge(desk) if acknowledge else []
+        imported(summary, answered)
         made = sending.make_outbox(desk, folder, progress)
         progress("bringing", 0, 1)
-        courier.bring(made.path)
+        try:
+            courier.bring(made.path)
+        except NotSynced as error:
+            raise NotSynced(
+                "Bundel sudah diimpor, tetapi kotak keluar belum tentu sampai. {error} Ulangi perintah ini.",
+                error=error,
+            ) from None
         progress("bringing", 1, 1)
-        courier.log_out()
-    return Synced(summary, answered, made)
+        # All is done; a session that is not ended here ends by itself.
+        with suppress(NotSynced):
+            courier.log_out()
+    return made
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def test_show_lists_what_came(office: Office) -> None:
     for text in (
         "jangan percaya",
         "[1] surat tugas.pdf\n",
-        "1,6 kB (1.600 B), image/jpeg",
+        "1,6 kB (1.600 B), gambar JPEG",
         "SHA-256 " + sha256(b"satu" * 400),
         "tempat (koordinat GPS); nama orang atau instansi; belum-dikenal",
         "diterima 31 Jan 2026 pukul 06.00 sampai 18.00 WIB",

@@ -204,7 +204,6 @@ class Place:
     def row(self, case: Case) -> Row:
         """Return a line made of a case alone."""
         today = self.chain.today
-        days = [each.half_day.day for each in reporter_letters(case) if each.half_day]
         what = case.report.answers["what"] if case.report is not None else ""
         away, shown = V1 in case.recused, self.shelf.state.shown
         all_due = due(case.facts, self.office.clocks, self.office.calendar, today)
@@ -220,7 +219,7 @@ class Place:
             intake=case.intake is not None,
             unproven=len(case.unproven),
             facts=case.facts,
-            last=max(days, default=None),
+            last=max((each.half_day for each in reporter_letters(case) if each.half_day), default=None),
             snippet=one_line(what, 120),
             merged_into=case.merged_into,
             unread=not away and any(each.hash not in shown for each in reporter_letters(case)),

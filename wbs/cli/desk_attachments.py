@@ -5,7 +5,7 @@ import click
 from wbs.desk.attachments import Numbered
 from wbs.desk.desk import Desk
 from wbs.desk.harmless import harmless
-from wbs.desk.phrases import half_day_of, kinds_of, size_of
+from wbs.desk.phrases import half_day_of, kinds_of, size_of, type_of
 from wbs.language import _
 
 
@@ -15,7 +15,7 @@ def describe(desk: Desk, shown: Numbered) -> None:
     when = half_day_of(desk, message.half_day) if message.half_day is not None else "-"
     click.secho(f"  [{shown.number}] {harmless(attachment.name)}", bold=True)
     for line in (
-        f"{size_of(attachment.size)}, {attachment.type}",
+        f"{size_of(attachment.size)}, {type_of(attachment.type)}",
         f"SHA-256 {attachment.sha256.hex()}",
         _("Dihapus sebelum dikirim: {kinds}").format(kinds=harmless(kinds_of(attachment))),
         _("Surat {letter}, diterima {when}").format(letter=message.letter.letter_id.hex()[:8], when=when),

@@ -29,6 +29,7 @@ from wbs.desk.records import (
 )
 from wbs.desk.search import Excerpt, excerpt
 from wbs.desk.shelf import Shelf
+from wbs.letters.halfday import HalfDay
 from wbs.letters.keyring import Chain
 from wbs.letters.signed import Signed
 
@@ -43,11 +44,11 @@ _NAME = 4
 class Row:
     """One line of the list.
 
-    ``readers`` are ids, sorted; ``proposed``: a state waits for a second person; ``lapsed``:
-    see ``cases.lapses``; ``last``: the day of the
-    reporter's newest letter; ``snippet``: the beginning of what happened, one harmless line; ``unread``: a
-    reporter's letter was not shown here yet; ``due``: the first thing due, as of the desk's today; ``away``:
-    this desk's reader stepped back, so that nothing is due here and nothing unread.
+    ``readers`` are ids, sorted; ``proposed``: a state waits for a second person; ``lapsed``: see
+    ``cases.lapses``; ``last``: the half-day of the reporter's newest letter; ``snippet``: the beginning of
+    what happened, one harmless line; ``unread``: a reporter's letter was not shown here yet; ``due``: the
+    first thing due, as of the desk's today; ``away``: this desk's reader stepped back, so that nothing is due
+    here and nothing unread.
     """
 
     id: bytes
@@ -61,7 +62,7 @@ class Row:
     intake: bool
     unproven: int
     facts: Facts
-    last: date | None
+    last: HalfDay | None
     snippet: str
     merged_into: bytes | None
     unread: bool

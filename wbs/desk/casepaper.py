@@ -7,7 +7,7 @@ from wbs.desk import reading, rules, visible
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
 from wbs.desk.paper import Block, Paper, Row
-from wbs.desk.phrases import day_of, kinds_of, size_of
+from wbs.desk.phrases import day_of, kinds_of, size_of, type_of
 from wbs.desk.reading import Lapsed, Told
 from wbs.language import _
 from wbs.letters.letter import Report
@@ -113,7 +113,7 @@ def _file(numbered: Numbered) -> Row:
     attachment = numbered.attachment
     lines = [
         attachment.name,
-        f"{size_of(attachment.size)}, {attachment.type}",
+        f"{size_of(attachment.size)}, {type_of(attachment.type)}",
         f"SHA-256 {attachment.sha256.hex()}",
         _("Dihapus sebelum dikirim: {kinds}").format(kinds=kinds_of(attachment)),
     ]

@@ -9,7 +9,8 @@ from babel.numbers import format_decimal
 from crypto import bech32
 from crypto.receipt import spell
 from wbs.desk.desk import Desk
-from wbs.desk.words import KINDS
+from wbs.desk.harmless import harmless
+from wbs.desk.words import KINDS, TYPES
 from wbs.language import _, language
 from wbs.letters.halfday import HalfDay
 from wbs.letters.letter import Attachment
@@ -60,6 +61,11 @@ def size_of(size: int) -> str:
         scaled, unit = scaled / 1000, unit + 1
     readable = format_decimal(round(scaled / 1000, 1), format="#,##0.0", locale=language())
     return f"{readable} {_UNITS[unit]} ({exact})"
+
+
+def type_of(media_type: str) -> str:
+    """Return what a file of a media type is called; one without a word stands as it is."""
+    return _(TYPES[media_type]) if media_type in TYPES else harmless(media_type)
 
 
 def kinds_of(attachment: Attachment) -> str:

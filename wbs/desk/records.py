@@ -91,9 +91,9 @@ class Record:
         return min(first, default=None)
 
     @property
-    def last(self) -> date | None:
-        """The day of the reporter's newest letter."""
-        return max((letter.half_day.day for letter in self.letters if letter.half_day), default=None)
+    def last(self) -> HalfDay | None:
+        """The half-day of the reporter's newest letter."""
+        return max((letter.half_day for letter in self.letters if letter.half_day), default=None)
 
 
 class Columns(NamedTuple):
@@ -214,7 +214,7 @@ def pack(record: Record) -> Packed:
         proposed=record.proposed,
         held=record.held,
         lapsed=record.lapsed,
-        last=_text(last),
+        last=_text(last.day if last is not None else None),
         merged=record.merged_into,
         reports=record.reports,
         messages=record.messages,

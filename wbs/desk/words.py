@@ -81,6 +81,31 @@ REFUSALS = {
     Refusal.RECUSED: N_("penulis sudah mundur"),
     Refusal.NO_REPLY_INSIDE: N_("bukan salinan balasan"),
 }
+# What files are called; any other type stands as its sender gave it.
+TYPES = {
+    "application/pdf": N_("PDF"),
+    "image/jpeg": N_("gambar JPEG"),
+    "image/png": N_("gambar PNG"),
+    "image/webp": N_("gambar WebP"),
+    "image/gif": N_("gambar GIF"),
+    "image/heic": N_("gambar HEIC"),
+    "text/plain": N_("teks"),
+    "text/csv": N_("tabel CSV"),
+    "audio/mpeg": N_("rekaman suara MP3"),
+    "audio/mp4": N_("rekaman suara M4A"),
+    "audio/ogg": N_("rekaman suara Ogg"),
+    "video/mp4": N_("video MP4"),
+    "application/zip": N_("arsip ZIP"),
+    "application/msword": N_("dokumen Word"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": N_("dokumen Word"),
+    "application/vnd.ms-excel": N_("lembar Excel"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": N_("lembar Excel"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": N_("paparan PowerPoint"),
+    "application/vnd.oasis.opendocument.text": N_("dokumen OpenDocument"),
+    "application/vnd.oasis.opendocument.spreadsheet": N_("lembar OpenDocument"),
+    "application/vnd.oasis.opendocument.presentation": N_("paparan OpenDocument"),
+    "application/octet-stream": N_("tidak diketahui"),
+}
 STEPS = {
     "fetching": N_("Mengambil bundel dari portal"),
     "checking": N_("Memeriksa bundel"),

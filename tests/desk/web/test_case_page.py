@@ -151,7 +151,7 @@ def test_deadlines_count_working_days(web: Web) -> None:
     web.scene.later(10)
     page = web.get(f"/kasus/{web.reporters[0].case}")
     side = page.split('class="deadlines"')[1].split("</ul>")[0]
-    assert "lewat 3 hari, 2 hari kerja" in " ".join(side.split())
+    assert "lewat 3 hari kalender, 2 hari kerja" in " ".join(side.split())
     assert "hari kerja lagi" in side
 
 

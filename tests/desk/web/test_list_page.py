@@ -1,6 +1,7 @@
 """The list of cases as a page."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -17,6 +18,7 @@ from wbs.desk.importing import import_bundle
 from wbs.desk.listing import Order, Query
 from wbs.desk.web.views.listing import address, read
 from wbs.desk.writing import Answer
+from wbs.letters.halfday import HalfDay
 from wbs.letters.letter import sign_letter
 from wbs.letters.note import Categorised, ReplyCopy, StateChanged
 
@@ -171,3 +173,14 @@ def test_no_way_leads_to_a_case_that_its_reader_was_kept_out_of_meanwhile(web: W
     keep_out(web, next(each for each in web.reporters if each.case == second))
     for case in (first, third):
         assert ways(web.get(f"/kasus/{case}")) == {"u": f"/?urut=kasus#k-{case}"}
+
+
+def test_the_last_letter_came_on_the_day_that_the_timeline_says(web: Web) -> None:
+    """In the afternoon of UTC it is night here, and the half-day ends tomorrow."""
+    one, day = web.reporters[0], web.scene.today
+    web.scene.portal.letters.append((HalfDay(day, "B"), one.message("Malam.", [web.name])))
+    with web.desk() as desk:
+        import_bundle(desk, web.scene.portal.bundle(day + timedelta(days=1)))
+    line = next(row for row in web.get("/").split("<tr") if one.case in row)
+    assert re.search(r'Surat terakhir">\s*1 Feb 2026', line)
+    assert re.search(r"1 Feb 2026, sampai pukul 06.00", web.get(f"/kasus/{one.case}"))

@@ -64,16 +64,22 @@ def test_a_case_without_files_has_no_list_and_says_so(web: Web) -> None:
 
 
 @pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("txt", b"Daftar bukti kasus")])
-def test_the_list_is_saved_once(web: Web, case: str, out: Path, form: str, begins: bytes) -> None:
+def test_the_list_is_saved_beside_the_one_of_this_morning(
+    web: Web, case: str, out: Path, form: str, begins: bytes
+) -> None:
     page = web.send(f"{case}/bukti/simpan", folder=str(out), format=form)
     name = f"bukti-{web.reporters[0].case}-{web.scene.today}.{form}"
     assert f"Tersimpan, tidak tersegel: {out}/{name}" in page
     assert (out / name).read_bytes().startswith(begins)
-    again = web.post(f"{case}/bukti/simpan", folder=str(out), format=form)
-    assert again.status_code == 400
-    assert "tidak ditimpa" in again.text
-    assert f'value="{out}"' in again.text
-    assert [path.name for path in out.iterdir()] == [name]
+    (out / name).write_bytes(b"yang pertama")
+    again = web.send(f"{case}/bukti/simpan", folder=str(out), format=form)
+    second = name.replace(f".{form}", f"-2.{form}")
+    assert f"Tersimpan, tidak tersegel: {out}/{second}" in again
+    # Where it went is offered by its name.
+    assert f">{out}</label>" in re.sub(r"\s*\n\s*", "", again)
+    assert (out / name).read_bytes() == b"yang pertama"
+    assert sorted(path.name for path in out.iterdir()) == sorted((name, second))
+    assert (out / second).read_bytes().startswith(begins)
 
 
 def test_other_formats_are_none(web: Web, case: str, out: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.web.conftest import Web
+from tests.desk.web.conftest import Web, let_in
 from tests.desk.web.test_attaching import FILES, sha256, with_files
+from tests.journeys.browsers import started_chromium
 from wbs.desk import media
 from wbs.desk.web.places import copies, token
 
@@ -160,6 +161,9 @@ def test_a_path_typed_beside_a_stick_is_not_passed_over(
     assert chosen(answer.text) == [token(stick)]
     assert f'value="{typed}"' in answer.text
     assert list(stick.iterdir()) == []
+    # The same place said twice is no riddle.
+    assert "Tersimpan" in web.send(f"{case}/bukti/simpan", to=token(stick), folder=str(stick), format="txt")
+    assert len(list(stick.iterdir())) == 1
 
 
 def test_without_a_stick_every_page_says_what_to_do(
@@ -205,3 +209,17 @@ def test_the_outbox_goes_to_the_only_stick_unless_told_otherwise(
 def test_a_stick_without_a_bundle_is_named(web: Web, plug: Callable[..., list[Path]]) -> None:
     plug("STIK", "SALINAN")
     assert "Tidak ada bundel di STIK, SALINAN." in web.get("/impor")
+
+
+@pytest.mark.browser
+def test_who_types_a_folder_has_chosen_it(served: Web, plug: Callable[..., list[Path]]) -> None:
+    plug("STIK")
+    with started_chromium() as chromium:
+        context = chromium.new_context()
+        let_in(served, context)
+        page = context.new_page()
+        page.goto(f"{served.base}/brankas")
+        other = page.locator("form:has(#folder) input[name=to][value=lain]").first
+        assert not other.is_checked()
+        page.locator("#folder").first.fill("~/simpanan")
+        assert other.is_checked()

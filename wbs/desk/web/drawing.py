@@ -27,6 +27,8 @@ def init_app(app: Flask) -> None:
         day=phrases.day_of,
         half_day=_half_day,
         half_day_end=_half_day_end,
+        last_day=_last_day,
+        type=phrases.type_of,
         size=phrases.size_of,
         title=_title,
         label=label,
@@ -72,6 +74,12 @@ def _half_day(half_day: HalfDay) -> str:
 def _half_day_end(half_day: HalfDay) -> str:
     with current().desk() as desk:
         return phrases.end_of(desk, half_day)
+
+
+def _last_day(half_day: HalfDay) -> str:
+    """Return the day on which a half-day ends, as the timeline says it."""
+    with current().desk() as desk:
+        return phrases.day_of(half_day.end(desk.office.zone).date())
 
 
 def _title(reader: str) -> str:

@@ -45,7 +45,7 @@ def writable(more: Sequence[Path] = (), *, chosen: str = "", typed: str = "") ->
 def place(form: Mapping[str, str], more: Sequence[Path] = ()) -> Path:
     """Return what was chosen of ``writable(more)``, or the folder that was typed.
 
-    DeskError: it is offered no more, what was typed is no whole path, or both were given.
+    DeskError: it is offered no more, what was typed is no whole path, or both were given and differ.
     """
     return _chosen(form, [*media.writable(media.mounted()), *more])
 
@@ -71,7 +71,7 @@ def _chosen(form: Mapping[str, str], folders: Sequence[Path]) -> Path:
     value, typed = form.get("to", OTHER), form.get("folder", "")
     if value == OTHER:
         return folder_named(typed)
-    if typed.strip():
+    if typed.strip() and folder_named(typed) != offered(value, folders):
         raise DeskError(
             N_("Tempat dipilih, tetapi alamat juga terisi. Kosongkan alamatnya, atau pilih “Folder lain”.")
         )

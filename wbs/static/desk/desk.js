@@ -40,6 +40,12 @@ addEventListener("click", (event) => {
 });
 addEventListener("beforeunload", (event) => dropped || !unsaved() || event.preventDefault());
 
+// Whoever types a folder means that one.
+addEventListener("input", ({ target }) => {
+  const other = target.matches?.("input[name=folder]") && target.form?.querySelector("input[name=to][value=lain]");
+  if (other) other.checked = target.value.trim() !== "" || other.checked;
+});
+
 const idle = Number(meta("idle")) * 1000;
 // Between windows: a locked page makes the others look.
 const windows = new BroadcastChannel("kunci");

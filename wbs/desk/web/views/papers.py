@@ -1,5 +1,8 @@
 """Pages that are made to be printed: the evidence list of a case, and a case as a whole."""
 
+import os
+from pathlib import Path
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -22,6 +25,7 @@ bp = Blueprint("papers", __name__)
 _FORMATS = ("txt", "pdf")
 # Attachments on one page of the list; a file has them all.
 _PAGE = 100
+_SAME_DAY = 100
 
 
 @bp.get("/kasus/<name>/bukti")
@@ -40,7 +44,8 @@ def save_exhibits(name: str) -> BaseResponse | tuple[str, int]:
     with current().desk() as desk:
         found = _evidence(desk, name)
         try:
-            folder, file = looked(desk).place(request.form), f"bukti-{found.case.name}-{found.day}.{form}"
+            folder = looked(desk).place(request.form)
+            file = _free(folder, f"bukti-{found.case.name}-{found.day}", form)
             data = _written(paper(desk, found), form)
             export(desk.shelf.folder, folder, file, lambda sink: sink.write(data))
         except DeskError as error:
@@ -62,6 +67,12 @@ def whole(name: str) -> str:
             refused(error)
             abort(404)
         return render_template("desk/print.html", name=name, paper=whole, is_hash=is_hash)
+
+
+def _free(folder: Path, stem: str, form: str) -> str:
+    """Return a name that nothing in a folder has: a list made again is not the one of this morning."""
+    names = (f"{stem}{number}.{form}" for number in ("", *(f"-{n}" for n in range(2, _SAME_DAY))))
+    return next((name for name in names if not os.path.lexists(folder / name)), f"{stem}.{form}")
 
 
 def _written(made: Paper, form: str) -> bytes:

@@ -149,8 +149,8 @@ Daftar bukti kasus {case}
   Surat                    {letter}
   SHA-256 isi surat        {json}
   SHA-256 tersegel         {drop}
-  Rantai penguasaan        Diterima portal pada paruh hari 2026-01-31A: 31 Jan 2026 pukul 06.00 sampai 18.00 WIB.
-                           Dibawa kurir dalam bundel surat sampai 2026-01-31A, volume 1 dari 1; diimpor di meja Verifikator 4 (verifikator-4) pada 31 Jan 2026.
+  Rantai penguasaan        Diterima portal pada 31 Jan 2026 pukul 06.00 sampai 18.00 WIB.
+                           Dibawa kurir dalam bundel surat sampai 31 Jan 2026 pukul 18.00 WIB, volume 1 dari 1; diimpor di meja Verifikator 4 (verifikator-4) pada 31 Jan 2026.
                            Suratnya pertama kali ditampilkan di meja Verifikator 4 (verifikator-4) pada 1 Feb 2026.
                            Disimpan tanpa segel dari meja Verifikator 4 (verifikator-4) pada 2 Feb 2026.
 

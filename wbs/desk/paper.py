@@ -9,7 +9,7 @@ from crypto.receipt import spell
 from wbs.desk.desk import Desk
 from wbs.desk.evidence import Evidence, Exhibit
 from wbs.desk.harmless import harmless
-from wbs.desk.phrases import day_of, half_day_of, key_words, kinds_of, size_of
+from wbs.desk.phrases import day_of, end_of, half_day_of, key_words, kinds_of, size_of
 from wbs.language import _
 
 Row = tuple[str, str]
@@ -121,19 +121,20 @@ def _hands(desk: Desk, evidence: Evidence, exhibit: Exhibit) -> Iterator[tuple[d
     if exhibit.half_day is None:
         yield date.min, 0, _("Kapan portal menerimanya tidak diketahui di meja ini.")
     else:
-        text = _("Diterima portal pada paruh hari {half_day}: {hours}.")
-        hours = half_day_of(desk, exhibit.half_day)
-        yield exhibit.half_day.day, 0, text.format(half_day=exhibit.half_day, hours=hours)
+        text = _("Diterima portal pada {hours}.")
+        yield exhibit.half_day.day, 0, text.format(hours=half_day_of(desk, exhibit.half_day))
     if exhibit.brought is not None:
         volume = exhibit.brought
-        since = _("sesudah {since} ").format(since=volume.since) if volume.since is not None else ""
+        since = ""
+        if volume.since is not None:
+            since = _("sesudah {since} ").format(since=end_of(desk, volume.since))
         text = _(
             "Dibawa kurir dalam bundel surat {since}sampai {until}, volume {volume} dari {volumes}; "
             "diimpor di meja {reader} pada {day}."
         )
         deed = text.format(
             since=since,
-            until=volume.until,
+            until=end_of(desk, volume.until),
             volume=volume.volume,
             volumes=volume.volumes,
             reader=here,

@@ -112,17 +112,18 @@ def what(desk: Desk, letter: Letter, letters: int = 1) -> str:
         return _("pesan")
     if isinstance(letter, Reply):
         return _("balasan, {state}").format(state=state_of(letter.state, letter.outcome))
-    return f"{_(EVENTS[letter.event])} {_detail(desk, letter.body, letters)}".rstrip()
+    if isinstance(letter.body, Grant) and letters > 1:
+        text = _("memberi {readers} akses ke {count} surat")
+        return text.format(readers=titles(desk, letter.body.to), count=letters)
+    return f"{_(EVENTS[letter.event])} {_detail(desk, letter.body)}".rstrip()
 
 
-def _detail(desk: Desk, body: Event, letters: int) -> str:
+def _detail(desk: Desk, body: Event) -> str:
     match body:
         case StateChanged() | Withdrawn():
             return state_of(body.state, body.outcome)
         case Categorised():
             return violation(desk, body.violation)
-        case Grant() if letters > 1:
-            return f"{titles(desk, body.to)} " + _("({count} surat)").format(count=letters)
         case Assigned() | Grant():
             return titles(desk, body.to)
         case Referred():

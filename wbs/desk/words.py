@@ -74,7 +74,7 @@ ASPECTS = {
     Aspect.RECUSED: N_("Mundur dari kasus"),
 }
 REFUSALS = {
-    Refusal.NO_WAY: N_("tidak sah dari keadaan saat itu"),
+    Refusal.NO_WAY: N_("dari keadaan kasus saat itu, langkah ini tidak diizinkan"),
     Refusal.UNKNOWN_STATE: N_("keadaan tidak dikenal"),
     Refusal.MERGED_ELSEWHERE: N_("sudah digabung ke kasus lain"),
     Refusal.EXCLUDED: N_("penulis dikecualikan"),

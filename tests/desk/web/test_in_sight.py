@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.desk.web.case_letters import deliver
 from tests.desk.web.conftest import Web, let_in
+from tests.desk.web.test_attaching import FILES, with_files
 from tests.journeys.browsers import started_chromium
 from wbs.desk import writing
 from wbs.letters.note import Categorised
@@ -118,3 +119,18 @@ def in_sight(page: Page, selector: str) -> bool:
             selector,
         )
     )
+
+
+def test_what_leads_on_from_a_large_picture_is_no_long_way_off(served: Web) -> None:
+    case = with_files(served, {"surat.pdf": FILES["surat.pdf"]})
+    with started_chromium() as chromium:
+        context = chromium.new_context(viewport={"width": 1280, "height": 800})
+        let_in(served, context)
+        page = context.new_page()
+        page.goto(f"{served.base}{case}/lampiran/1?besar=1")
+        link = page.get_by_role("link", name="Perkecil").bounding_box()
+        picture = page.locator(".picture").bounding_box()
+        assert link is not None
+        assert picture is not None
+        assert picture["height"] > 2 * 800
+        assert link["y"] < 2 * 800

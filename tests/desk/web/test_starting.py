@@ -94,6 +94,8 @@ def test_a_lost_desk_is_made_again_with_the_copy_of_its_shelf(
     bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
     page = bare.send("/mulai/ulang", passphrase=PASSPHRASE)
     assert "Rak ini dipulihkan dari salinan" in page
+    assert "Meja dibuat lagi dari salinan." in page
+    assert "bundel pertama" not in page
     with bare.desk() as desk, source.desk(name) as before:
         assert set(desk.cases) == set(before.cases)
 

@@ -95,7 +95,10 @@ def repeat() -> str | Response:
         return redirect("/mulai", 303)
     finally:
         session.pending = None
-    done(_("Meja dibuat. Bandingkan lagi sidik jari kunci, lalu impor bundel pertama."))
+    if pending.shelf is None:
+        done(_("Meja dibuat. Bandingkan lagi sidik jari kunci, lalu impor bundel pertama."))
+    else:
+        done(_("Meja dibuat lagi dari salinan. Bandingkan lagi sidik jari kunci, lalu impor bundel lengkap."))
     return redirect("/brankas", 303)
 
 

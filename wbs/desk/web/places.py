@@ -71,7 +71,7 @@ def _chosen(form: Mapping[str, str], folders: Sequence[Path]) -> Path:
     value, typed = form.get("to", OTHER), form.get("folder", "")
     if value == OTHER:
         return folder_named(typed)
-    if typed.strip() and folder_named(typed) != offered(value, folders):
+    if typed.strip() and token(folder_named(typed)) != value:
         raise DeskError(
             N_("Tempat dipilih, tetapi alamat juga terisi. Kosongkan alamatnya, atau pilih “Folder lain”.")
         )

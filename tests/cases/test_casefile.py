@@ -708,7 +708,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.just(Opened()),
     st.just(Referred("kpk", "")),
     st.just(Declared()),
-    st.just(Reviewed()),
+    st.just(Reviewed((bytes(32),))),
     st.just(Held("Gugatan.")),
     st.just(Released("Dicabut.")),
 )

@@ -9,7 +9,7 @@ from tests.cases.story import CHAIN, V1, V2, V3, Story, day, signed
 from tests.factories import case, note, reply, signing_key
 from tests.factories_keyring import READERS, after, chain, keyring, reader, sign
 from wbs.cases.casefile import Case, fold, revoked_timeline
-from wbs.cases.lapses import Aspect, Lapse
+from wbs.cases.lapses import Aspect, Lapse, doubted
 from wbs.cases.lifecycle import Outcome, State
 from wbs.letters.keyring import Chain
 from wbs.letters.letter import Note, Reply
@@ -21,18 +21,21 @@ from wbs.letters.note import (
     Event,
     Grant,
     Held,
+    Intake,
     Merged,
     Recused,
     Referred,
     Released,
+    ReplyCopy,
     Reviewed,
     StateChanged,
 )
 
 FIRST = sign(keyring())
+NEW_LABEL = "verifikator-1 yang baru"
 NEW = replace(
     reader(V1),
-    signing_key=str(signing_key("verifikator-1 yang baru").public),
+    signing_key=str(signing_key(NEW_LABEL).public),
     recipient=reader("x").recipient,
 )
 STOLEN = sign(
@@ -64,11 +67,6 @@ def lapsed(story: Story, chain: Chain = REVOKED) -> dict[str, str]:
         letter = each.act.letter
         found[each.aspect.value] = letter.event if isinstance(letter, Note) else letter.kind
     return found
-
-
-def later(story: Story, n: int, body: Event, author: str = V2) -> None:
-    """A note written under the keyring that revokes the key."""
-    story.note(n, body, author, keyring=2)
 
 
 def begun() -> Story:
@@ -123,11 +121,11 @@ def test_an_answer_had_settled_state_readers_and_who_is_kept_out() -> None:
     assert made(story).excluded == frozenset()
 
 
-def test_an_answer_that_moved_nothing_had_settled_the_readers_all_the_same() -> None:
+def test_an_answer_that_moved_nothing_told_the_reporter_a_state_all_the_same() -> None:
     story = Story()
     story.report()
     story.reply(1, "SELESAI", outcome="terbukti", readers=("auditor-1",))
-    assert lapsed(story) == {"readers": "reply"}
+    assert lapsed(story) == {"state": "reply", "readers": "reply"}
 
 
 def test_what_came_to_nothing_then_is_not_named_now() -> None:
@@ -157,7 +155,7 @@ def test_a_closing_that_only_a_colleague_confirmed_is_open_again_and_that_is_nam
     case_ = made(story)
     assert (case_.state, [each.author for each in case_.proposed]) == (State.TINDAK, [V2])
     assert lapsed(story) == {"state": "state"}
-    later(story, 4, StateChanged("SELESAI", "terbukti"), V3)
+    story.state(4, "SELESAI", "terbukti", V3)
     assert made(story).outcome is Outcome.TERBUKTI
     assert lapsed(story) == {}
 
@@ -177,54 +175,140 @@ def test_what_is_settled_again_is_named_no_more_and_the_rest_is() -> None:
     story.note(2, Held("Ada proses hukum."))
     story.note(2, Categorised(3))
     assert lapsed(story) == {"state": "state", "category": "category", "hold": "held"}
-    later(story, 5, Categorised(3))
+    story.note(5, Categorised(3), V2)
     assert lapsed(story) == {"state": "state", "hold": "held"}
     # Acknowledging again, as a desk does by itself, is no decision about the review.
-    story.reply(6, "DITERIMA", V2, keyring=2)
-    later(story, 6, Comment("Saya lihat dahulu."))
+    story.reply(6, "DITERIMA", V2)
+    story.note(6, Comment("Saya lihat dahulu."), V2)
     assert lapsed(story) == {"state": "state", "hold": "held"}
-    later(story, 7, StateChanged("TELAAH"))
+    story.note(7, StateChanged("TELAAH"), V2)
     assert lapsed(story) == {"hold": "held"}
     # What follows later is no return of the doubt.
-    later(story, 8, StateChanged("INVESTIGASI"))
+    story.note(8, StateChanged("INVESTIGASI"), V2)
     assert lapsed(story) == {"hold": "held"}
+    story.note(9, Held("Ditetapkan lagi."), V2)
+    assert lapsed(story) == {}
 
 
-def test_the_hold_may_have_another_reason_and_author() -> None:
+def test_what_was_decided_anew_afterwards_is_settled_whatever_it_is() -> None:
     story = begun()
     story.note(2, Held("Ada proses hukum."))
-    later(story, 5, Held("Ditetapkan lagi."))
-    assert "hold" not in lapsed(story)
+    story.note(2, Categorised(3))
+    story.note(3, Assigned(("auditor-1",)))
+    story.note(4, Categorised(5), V2)
+    story.note(4, Released("Selesai."), V2)
+    story.note(4, Assigned((V2,)), V2)
+    assert lapsed(story) == {"state": "state"}
+    story.state(5, "DITERIMA", author=V2)
+    story.state(5, "TELAAH", author=V2)
+    story.state(6, "INVESTIGASI", author=V2)
+    assert lapsed(story) == {}
 
 
-def test_a_reader_settles_all_by_saying_so_under_the_new_keyring() -> None:
+def test_an_acknowledgement_leaves_those_who_were_let_in_named() -> None:
+    story = Story()
+    story.report()
+    story.note(2, Assigned((V2, "auditor-1")))
+    story.reply(5, "DITERIMA", V2, readers=(V2, V3))
+    assert lapsed(story) == {"readers": "assigned"}
+
+
+def review(story: Story, n: int, author: str = V2) -> None:
+    story.note(n, Reviewed(tuple(each.hash for each in made(story).revoked)), author)
+
+
+def test_a_reader_settles_all_by_naming_the_letters() -> None:
     story = begun()
     story.note(2, Held("Ada proses hukum."))
-    story.note(3, Reviewed(), V2)
+    story.note(3, Reviewed((bytes(32),)), V2)
     assert set(lapsed(story)) == {"state", "hold"}
-    later(story, 3, Reviewed())
+    review(story, 3)
     assert lapsed(story) == {}
     assert made(story).hold is None
 
 
-@pytest.mark.parametrize("away", ["excluded", "recused"])
+def test_what_comes_after_a_review_is_asked_for_by_itself() -> None:
+    story = begun()
+    review(story, 9)
+    assert lapsed(story) == {}
+    # Written on day 2, and long with the courier.
+    story.note(2, Held("Ada proses hukum."))
+    assert lapsed(story) == {"hold": "held"}
+
+
+@pytest.mark.parametrize("away", ["excluded", "recused", "no reader"])
 def test_who_has_no_part_in_the_case_settles_nothing(away: str) -> None:
     story = Story()
     story.report(excluded=(V2,) if away == "excluded" else ())
     story.state(1, "DITERIMA")
     if away == "recused":
         story.note(2, Recused("Saya mengenal terlapor."), V2)
-    later(story, 3, Reviewed())
+    assert "auditor-1" not in made(story).readers
+    review(story, 3, "auditor-1" if away == "no reader" else V2)
     assert lapsed(story) == {"state": "state"}
 
 
-def test_a_thief_settles_nothing_with_the_revoked_key_and_no_day_outlasts_who_settles() -> None:
-    story = begun()
-    story.add(note(Reviewed(), V1, 50, day=day(4)))
-    story.add(note(Held("Ditulis pencuri."), V1, 51, day=day(3000)))
-    assert {"state", "hold"} <= set(lapsed(story))
-    later(story, 5, Reviewed())
+@pytest.mark.parametrize(("author", "left"), [(V1, "recused"), (V3, "excluded")])
+def test_nobody_settles_what_kept_themselves_out(author: str, left: str) -> None:
+    story = Story()
+    story.report()
+    story.reply(1, "DITERIMA", excluded=(V3,), readers=(V2,))
+    story.note(1, Assigned((V1, V2, V3)), V2)
+    story.note(2, Recused("Saya mengenal terlapor."))
+    assert doubted(made(story).lapses) == {V1, V3}
+    letters = tuple(each.hash for each in made(story).revoked)
+    story.add(
+        note(Reviewed(letters), author, 70, day=day(5), keyring=2), by=NEW_LABEL if author == V1 else None
+    )
+    assert lapsed(story).keys() & {"recused", "excluded"} == {left}
+    assert doubted(made(story).lapses) == {author}
+    review(story, 6)
     assert lapsed(story) == {}
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        Released("Ditulis pencuri."),
+        Recused("Ditulis pencuri."),
+        Categorised(5),
+        Assigned((V2, V3)),
+        StateChanged("DITERIMA"),
+        Reviewed((bytes(32),)),
+    ],
+)
+@pytest.mark.parametrize("n", [-10, 3, 3000])
+def test_nothing_that_the_thief_adds_hides_what_was_there(added: Event, n: int) -> None:
+    story = begun()
+    story.note(2, Held("Ada proses hukum."))
+    story.note(2, Categorised(3))
+    story.note(2, Assigned((V2, "auditor-1")))
+    before = lapsed(story)
+    assert before == {"state": "state", "category": "category", "hold": "held", "readers": "assigned"}
+    story.add(note(added, V1, 60, day=day(n)))
+    for chain_ in (REVOKED, GONE):
+        assert lapsed(story, chain_).keys() >= before.keys()
+
+
+def test_a_copy_under_the_revoked_key_moves_nobodys_answer() -> None:
+    story = Story()
+    story.report()
+    story.state(1, "DITERIMA", author=V2)
+    # With the new key: a note first, and the answer after it.
+    story.add(note(StateChanged("TELAAH"), V1, 2, day=day(5), keyring=2), by=NEW_LABEL)
+    answer = signed(reply(V1, 1, day=day(5), state="KLARIFIKASI", keyring=2), by=NEW_LABEL)
+    story.add(note(ReplyCopy.of(answer), V1, 3, day=day(5), keyring=2), by=NEW_LABEL)
+    assert made(story).state is State.KLARIFIKASI
+    story.add(note(ReplyCopy.of(answer), V1, 1, day=day(5)))
+    assert made(story).state is State.KLARIFIKASI
+
+
+def test_how_a_report_came_in_is_named_too() -> None:
+    story = Story()
+    story.report()
+    story.note(2, Intake("telepon", day(-60)))
+    assert made(story).facts.received == day(0)
+    assert lapsed(story) == {"intake": "intake"}
 
 
 def test_who_left_stepped_back_from_nothing_that_matters_now() -> None:
@@ -268,7 +352,7 @@ def test_the_order_of_letters_says_nothing() -> None:
     story = begun()
     story.note(2, Held("Ada proses hukum."))
     story.note(2, Assigned((V2, "auditor-1")))
-    later(story, 3, StateChanged("TELAAH"))
+    story.state(3, "DITERIMA", author=V2)
     story.entries.append(story.entries[0])
     expected = made(story)
     for seed in range(10):

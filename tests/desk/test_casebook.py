@@ -119,7 +119,7 @@ def letters() -> tuple[tuple[bytes, Signed], ...]:
         _sign(make.note(Categorised(3), V3, 3, a), V3),
         # Whose desk it is steps back: nothing is due there any more.
         _sign(make.note(Recused("Kerabat."), V1, 1, b), V1),
-        _sign(make.note(Reviewed(), V2, 5, a, keyring=2), V2),
+        _sign(make.note(Reviewed((_copy(a, b, 3, "DITERIMA", V3).hash,)), V2, 5, a, keyring=2), V2),
     ]
     # One letter came in two files.
     files = []

@@ -60,7 +60,7 @@ def shelf_file(desk: Desk, numbered: Numbered) -> Path:
 def named(name: str, number: int = 1) -> Numbered:
     letter = make.message(text="x")
     signed = sign_letter(letter, make.signing_key("reporter"))
-    message = Filed(letter, signed, signed.hash, False, None, None, ())
+    message = Filed(letter, signed, signed.hash, False, False, None, ())
     return Numbered(number, message, make.attachment(b"", name=name))
 
 

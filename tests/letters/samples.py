@@ -67,7 +67,7 @@ BODIES: list[Event] = [
     Grant(HEX32, seed("header", 12_510), ("auditor-1",)),
     Intake("helpdesk", date(2026, 1, 30)),
     Declared(),
-    Reviewed(),
+    Reviewed((HEX32, bytes(32))),
     Held("Gugatan di PTUN."),
     Released("Putusan berkekuatan tetap."),
 ]

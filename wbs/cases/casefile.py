@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
+from wbs.cases import lapses
 from wbs.cases.deadlines import Facts
-from wbs.cases.lapses import Act, Lapse, lapses
+from wbs.cases.lapses import Act, Lapse
 from wbs.cases.lifecycle import Outcome, State
 from wbs.cases.progress import Effect, Hold, Progress, Proposal, Referral, Refusal, Verdict
 from wbs.cases.proof import Entry, Filed, Proofs, prove
@@ -93,7 +94,7 @@ class Case:
     first is `report`. `readers` are the ids that follow-ups go to and that letters were granted to, never
     someone in `excluded` or `recused`; nor are `declared`, who declare to have no conflict of interest.
     `revoked` letters, in the order of the fold, and `unproven` ones had no part in anything else; `lapses`
-    are what would be otherwise had the revoked ones counted, until readers have settled it.
+    are what these said otherwise than those that count, until readers have settled it.
     """
 
     id: bytes
@@ -175,9 +176,9 @@ def _case(id_: bytes, proofs: Proofs, chain: Chain) -> Case:
     every: list[Act] = [*proofs.replies, *proofs.notes, *proofs.revoked]
     places = _places(every)
     every.sort(key=lambda act: places[act.hash])
-    acts = [act for act in every if act.revoked is None]
-    readers, kept_out = _first_readers(proofs.reports, chain), _excluded(proofs.reports)
-    progress = Progress(set(readers), set(kept_out))
+    acts = [act for act in every if not act.revoked]
+    revoked = [act for act in every if act.revoked]
+    progress = Progress(_first_readers(proofs.reports, chain), _excluded(proofs.reports))
     effects = {act.hash: progress.apply(act.letter) for act in acts}
     current = {reader.id for reader in chain.current.readers}
     excluded = _excluded(proofs.reports) | _excluded(proofs.replies)
@@ -189,9 +190,9 @@ def _case(id_: bytes, proofs: Proofs, chain: Chain) -> Case:
         messages=tuple(sorted(proofs.messages, key=_arrival)),
         replies=tuple(sorted(proofs.replies, key=lambda reply: places[reply.hash])),
         notes=tuple(sorted(proofs.notes, key=lambda note: places[note.hash])),
-        revoked=tuple(act for act in every if act.revoked is not None),
+        revoked=tuple(revoked),
         unproven=tuple(proofs.unproven),
-        lapses=lapses(every, Progress(readers, kept_out), progress, current),
+        lapses=lapses.lapses(revoked, every, lapses.Standing(acts, effects, progress, current)),
         forks=forks,
         timeline=_timeline(proofs, places, effects, forks),
         state=progress.state,
@@ -215,13 +216,16 @@ def _places(acts: Sequence[Act]) -> dict[bytes, Place]:
     """The place in the order of the fold of every reply and note, by hash."""
     places = {act.hash: _own_place(act) for act in acts}
     replies = {act.hash: act.letter for act in acts if isinstance(act.letter, Reply)}
+    revoked = {act.hash for act in acts if act.revoked}
     # Latest first, so that the earliest of several copies has the last word.
     for act in sorted(acts, key=_own_place, reverse=True):
         note = act.letter
         if isinstance(note, Note) and isinstance(note.body, ReplyCopy):
             digest = note.body.signed.hash
             reply = replies.get(digest)
-            if reply is not None and (reply.author, reply.day) == (note.author, note.day):
+            same = reply is not None and (reply.author, reply.day) == (note.author, note.day)
+            # Under a revoked key a copy of somebody's reply may have been made up for its place.
+            if same and act.revoked == (digest in revoked):
                 places[digest] = places[act.hash]
     return places
 

@@ -1,30 +1,31 @@
 """What letters had settled whose key is revoked since: it counts no more, and must not fall away unsaid.
 
 Whoever stole the key may have written any of them, at any time: none of them counts, and people decide anew.
+Each is judged by itself, so that one which the thief adds hides no other.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from wbs.cases.progress import Effect, Progress, Refusal, Verdict
+from wbs.cases.lifecycle import State
+from wbs.cases.progress import Effect, Progress, Verdict
 from wbs.cases.proof import Filed
 from wbs.letters.letter import Note, Reply
 from wbs.letters.note import (
     Assigned,
     Categorised,
-    Event,
     Grant,
     Held,
+    Intake,
     Merged,
     Recused,
     Referred,
     Released,
     Reviewed,
     StateChanged,
-    Withdrawn,
 )
 
 Act: TypeAlias = Filed[Reply] | Filed[Note] | Filed[Reply | Note]
@@ -39,81 +40,140 @@ class Aspect(StrEnum):
     READERS = "readers"
     EXCLUDED = "excluded"
     RECUSED = "recused"
+    INTAKE = "intake"
 
 
 @dataclass(frozen=True)
 class Lapse:
-    """One thing that is not what it was; ``act``: the last letter under a revoked key that settled it."""
+    """One thing that is not what it was; ``act``: the last letter under a revoked key that said so."""
 
     aspect: Aspect
     act: Act
 
 
-# Of a reader's standing, only what can matter today: whoever is on no keyring any more reads nothing.
-_STANDING: Mapping[Aspect, Callable[[Progress, AbstractSet[str]], object]] = {
-    Aspect.STATE: lambda case, _: (case.state, case.outcome, case.merged_into, _proposed(case)),
-    Aspect.CATEGORY: lambda case, _: case.violation,
-    Aspect.HOLD: lambda case, _: case.hold is None,
-    Aspect.READERS: lambda case, current: case.readers & current,
-    Aspect.EXCLUDED: lambda case, _: case.excluded,
-    Aspect.RECUSED: lambda case, current: case.recused.keys() & current,
-}
-_NOTES: Mapping[Aspect, tuple[type[Event], ...]] = {
-    Aspect.STATE: (StateChanged, Withdrawn, Referred, Merged),
-    Aspect.CATEGORY: (Categorised,),
-    Aspect.HOLD: (Held, Released),
-    Aspect.READERS: (Assigned, Grant),
-    Aspect.RECUSED: (Recused,),
-}
-_REPLIES = (Aspect.STATE, Aspect.READERS, Aspect.EXCLUDED)
+@dataclass(frozen=True)
+class Standing:
+    """What the letters that count have made: these in order, what each did, and where that led.
 
-
-def lapses(
-    acts: Sequence[Act], before: Progress, now: Progress, current: AbstractSet[str]
-) -> tuple[Lapse, ...]:
-    """Return what fell away with the revoked letters among ``acts``, and nobody has settled since.
-
-    ``acts`` come in the order of the fold; ``now`` is what those that count have made, ``before`` has taken
-    none yet; ``current`` are the readers on the current keyring. What was written under a keyring that knew
-    of the revocation comes after what was revoked, for a thief can give a letter any date. What is the same
-    again is settled, and all is once a reader says so under such a keyring (`reviewed`).
+    ``current``: the readers on the current keyring; whoever is on none any more reads nothing.
     """
-    since = max((act.revoked for act in acts if act.revoked is not None), default=None)
-    if since is None:
-        return ()
 
-    def is_later(act: Act) -> bool:
-        return act.revoked is None and act.letter.keyring >= since
+    acts: Sequence[Act]
+    effects: Mapping[bytes, Effect]
+    progress: Progress
+    current: AbstractSet[str]
 
-    away = now.excluded | now.recused.keys()
-    if any(is_later(act) and _reviews(act) and act.letter.author not in away for act in acts):
-        return ()
+    @property
+    def readers(self) -> AbstractSet[str]:
+        """Who reads on."""
+        return self.able(self.progress.readers)
+
+    def able(self, readers: Iterable[str]) -> AbstractSet[str]:
+        """Return those of these who are readers today, and neither kept out nor stepped back."""
+        return set(readers) & self.current - self.progress.excluded - self.progress.recused.keys()
+
+
+def lapses(revoked: Sequence[Act], every: Sequence[Act], now: Standing) -> tuple[Lapse, ...]:
+    """Return what fell away with the ``revoked`` letters of a case, and nobody has settled since.
+
+    ``every``: these and those that count, in the order of the fold. What a revoked letter says is settled
+    where the letters that count say the same, or decide it anew later in that order; and where a reader of
+    the case says so (`reviewed`), naming the letter. Nobody says so of what had kept themselves out.
+    """
+    place = {act.hash: number for number, act in enumerate(every)}
     last: dict[Aspect, Act] = {}
-    for act in sorted(acts, key=is_later):
-        effect = before.apply(act.letter)
-        if act.revoked is not None:
-            last.update(dict.fromkeys(_settled(act.letter, effect), act))
-    return tuple(
-        Lapse(aspect, last[aspect])
-        for aspect, of in _STANDING.items()
-        if aspect in last and of(before, current) != of(now, current)
-    )
+    for act in revoked:
+        if act.letter.author in now.progress.excluded:
+            continue
+        reviewers = set(_reviewers(act, now))
+        for aspect in _says(act.letter, now):
+            decided = [each for each in now.acts if _decides(each, now.effects[each.hash], aspect)]
+            anew = any(place[each.hash] > place[act.hash] for each in decided)
+            if not anew and not reviewers - _kept_out(aspect, act.letter, now):
+                last[aspect] = act
+    return tuple(Lapse(aspect, last[aspect]) for aspect in Aspect if aspect in last)
 
 
-def _reviews(act: Act) -> bool:
-    return isinstance(act.letter, Note) and isinstance(act.letter.body, Reviewed)
+def doubted(found: Iterable[Lapse]) -> set[str]:
+    """Return who stepped back or was kept out by letters under a revoked key, where nobody has settled it."""
+    names: set[str] = set()
+    for lapse in found:
+        letter = lapse.act.letter
+        if lapse.aspect is Aspect.RECUSED:
+            names.add(letter.author)
+        elif lapse.aspect is Aspect.EXCLUDED and isinstance(letter, Reply):
+            names.update(letter.excluded)
+    return names
 
 
-def _settled(letter: Reply | Note, effect: Effect) -> set[Aspect]:
-    if effect.refusal in (Refusal.EXCLUDED, Refusal.RECUSED):
-        return set()
+def _reviewers(act: Act, now: Standing) -> Iterator[str]:
+    for each in now.acts:
+        body = each.letter.body if isinstance(each.letter, Note) else None
+        if isinstance(body, Reviewed) and act.hash in body.letters and each.letter.author in now.readers:
+            yield each.letter.author
+
+
+def _says(letter: Reply | Note, now: Standing) -> set[Aspect]:
+    """Return in which aspects a letter says something else than what counts now."""
+    said = now.progress
     if isinstance(letter, Reply):
-        spoken = set(_REPLIES)
-    else:
-        spoken = {aspect for aspect, events in _NOTES.items() if isinstance(letter.body, events)}
-    # An answer whose move was refused still says who reads on.
-    return spoken - ({Aspect.STATE} if effect.verdict is Verdict.REFUSED else set())
+        differs = {
+            Aspect.STATE: not said.was(letter.state, letter.outcome),
+            Aspect.READERS: now.able(letter.readers) != now.readers,
+            Aspect.EXCLUDED: bool(_kept_out(Aspect.EXCLUDED, letter, now)),
+        }
+        return {aspect for aspect, other in differs.items() if other}
+    body = letter.body
+    aspect, other = None, True
+    match body:
+        case StateChanged():
+            aspect, other = Aspect.STATE, not said.was(body.state, body.outcome)
+        case Referred() | Merged():
+            state = State.DITERUSKAN if isinstance(body, Referred) else State.DIGABUNG
+            aspect, other = Aspect.STATE, not said.was(state, None)
+        case Categorised():
+            aspect, other = Aspect.CATEGORY, body.violation != said.violation
+        case Held() | Released():
+            aspect, other = Aspect.HOLD, isinstance(body, Held) == (said.hold is None)
+        case Assigned():
+            aspect, other = Aspect.READERS, now.able(body.to) != now.readers
+        case Grant():
+            aspect, other = Aspect.READERS, not now.able(body.to) <= now.readers
+        case Recused():
+            aspect, other = Aspect.RECUSED, bool(_kept_out(Aspect.RECUSED, letter, now))
+        case Intake():
+            aspect, other = Aspect.INTAKE, said.intake is None
+    return {aspect} if aspect is not None and other else set()
 
 
-def _proposed(case: Progress) -> object:
-    return {(each.state, each.outcome) for each in case.proposals}
+def _kept_out(aspect: Aspect, letter: Reply | Note, now: Standing) -> AbstractSet[str]:
+    """Return whom a letter kept out of the case who is not kept out now."""
+    if aspect is Aspect.EXCLUDED and isinstance(letter, Reply):
+        return set(letter.excluded) & now.current - now.progress.excluded
+    if aspect is Aspect.RECUSED:
+        return {letter.author} & now.current - now.progress.recused.keys()
+    return set()
+
+
+def _decides(act: Act, effect: Effect, aspect: Aspect) -> bool:
+    """Tell whether a letter that counts settles an aspect anew, whatever was said before it.
+
+    An acknowledgement, which desks write by themselves, decides nothing.
+    """
+    letter = act.letter
+    if isinstance(letter, Reply) and letter.state in (State.TERKIRIM, State.DITERIMA):
+        return False
+    body = letter.body if isinstance(letter, Note) else None
+    match aspect:
+        case Aspect.STATE:
+            return effect.verdict is Verdict.MOVED and body != StateChanged(State.DITERIMA)
+        case Aspect.CATEGORY:
+            return isinstance(body, Categorised) and effect.verdict is not Verdict.REFUSED
+        case Aspect.HOLD:
+            return isinstance(body, Held | Released) and effect.verdict is not Verdict.REFUSED
+        case Aspect.READERS:
+            return isinstance(letter, Reply) or (
+                isinstance(body, Assigned) and effect.verdict is not Verdict.REFUSED
+            )
+        case _:
+            return False

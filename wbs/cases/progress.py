@@ -122,6 +122,11 @@ class Progress:
         self.told: list[Step] = []
         self.referrals: list[Referral] = []
         self.proposals: list[Proposal] = []
+        self._been: set[tuple[str, str | None]] = {(self.state, self.outcome)}
+
+    def was(self, state: str, outcome: str | None) -> bool:
+        """Tell whether the case is in a state, or ever came into it."""
+        return (state, outcome) in self._been
 
     @property
     def standing(self) -> tuple[object, ...]:
@@ -225,6 +230,7 @@ class Progress:
                 self.proposals.append(Proposal(to, result, author, since, received))
                 return Effect(Verdict.PROPOSED)
         self.state, self.outcome = to, result
+        self._been.add((to, result))
         self.merged_into = None
         self.steps.append(Step(day, to))
         self.proposals = []

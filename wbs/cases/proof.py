@@ -43,15 +43,15 @@ class Entry:
 class Filed(Generic[L_co]):
     """One letter, however often it arrived: its earliest half-day, and every age file it came in.
 
-    `hash` is the SHA-256 of letter.json. `former`: its author is no reader any more. `revoked`: the keyring
-    that revoked the key it is signed with. Whether it is proven, the list says in which it stands.
+    `hash` is the SHA-256 of letter.json. `former`: its author is no reader any more. `revoked`: the key that
+    it is signed with was revoked since. Whether it is proven, the list says in which it stands.
     """
 
     letter: L_co
     signed: Signed
     hash: bytes
     former: bool
-    revoked: int | None
+    revoked: bool
     half_day: HalfDay | None
     drops: tuple[bytes, ...]
 
@@ -82,7 +82,7 @@ class _Sheet:
     drops: set[bytes] = field(default_factory=set)
     proven: bool = False
     former: bool = False
-    revoked: int | None = None
+    revoked: bool = False
 
 
 def copied_reply(body: ReplyCopy) -> Reply | None:
@@ -148,13 +148,12 @@ class _Pile:
         by_reader = isinstance(letter, Reply | Note)
         revoked = self._chain.revoked_key(letter.author, letter.keyring) if by_reader else None
         if revoked is not None:
-            key, since = revoked
-            self._check(sheet, key)
-            sheet.revoked = since
-        else:
-            key, former = self._key(letter)
-            self._check(sheet, key)
-            sheet.proven, sheet.former = True, former
+            self._check(sheet, revoked)
+            sheet.revoked = True
+            return revoked
+        key, former = self._key(letter)
+        self._check(sheet, key)
+        sheet.proven, sheet.former = True, former
         return key
 
     def _check(self, sheet: _Sheet, key: PublicKey) -> None:
@@ -172,7 +171,7 @@ class _Pile:
         cases: dict[bytes, Proofs] = defaultdict(Proofs)
         for digest in sorted(copies):
             proven = [sheet for sheet in copies[digest] if sheet.proven]
-            revoked = [sheet for sheet in copies[digest] if sheet.revoked is not None]
+            revoked = [sheet for sheet in copies[digest] if sheet.revoked]
             letter = copies[digest][0].letter
             if proven:
                 _file_proven(cases[letter.case], letter, proven)

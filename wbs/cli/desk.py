@@ -2,10 +2,9 @@
 
 import itertools
 import sys
-from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
@@ -36,7 +35,6 @@ from wbs.letters.note import (
     Recused,
     Referred,
     Released,
-    Reviewed,
     StateChanged,
     Withdrawn,
 )
@@ -341,12 +339,10 @@ def _answer_text(
     return text.strip(), None
 
 
-# Options that say all there is to say.
-_BARE: Final[Mapping[str, type[Declared | Reviewed]]] = {"declare": Declared, "reviewed": Reviewed}
-
-
 def _events(opened: Desk, case: Case, given: dict[str, Any]) -> list[Event]:
-    bodies: list[Event] = [event() for name, event in _BARE.items() if given[name]]
+    bodies: list[Event] = [Declared()] if given["declare"] else []
+    if given["reviewed"]:
+        bodies.append(writing.review(case))
     if given["comment"]:
         bodies.append(Comment(given["comment"]))
     if given["assign"]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wbs.cases.casefile import Case
+from wbs.cases.lapses import doubted
 from wbs.cases.lifecycle import State
 from wbs.cases.office import ACKNOWLEDGEMENT
 from wbs.desk import sending, writing
@@ -346,7 +347,7 @@ def _is_my_turn(desk: Desk, case: Case) -> bool:
     report, half_day = case.report, case.half_day
     if report is None or half_day is None or case.replies or case.state is not State.TERKIRIM:
         return False
-    if desk.vault.reader in case.excluded | case.recused:
+    if desk.vault.reader in case.excluded | case.recused | doubted(case.lapses):
         return False
     order = [reader.id for reader in panel(desk.chain.current, report.thread, case.excluded, desk.today)]
     turn = order.index(desk.vault.reader) if desk.vault.reader in order else len(_TURNS)

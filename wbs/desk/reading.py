@@ -199,6 +199,8 @@ def _standing(desk: Desk, case: Case, aspect: Aspect) -> str:
             return titles(desk, case.excluded)
         case Aspect.RECUSED:
             return titles(desk, case.recused)
+        case Aspect.INTAKE:
+            return "-"
 
 
 def kind_of(letter: Letter) -> str:

@@ -194,8 +194,7 @@ def answer(question: Question, chain: Chain) -> str:
     revoked = chain.revoked_key(question.author, question.sequence)
     if revoked is not None:
         # What a revoked key had settled also hangs on who is a reader now.
-        key, since = revoked
-        return f"{key} {since} {','.join(reader.id for reader in chain.current.readers)}"
+        return f"{revoked} {','.join(reader.id for reader in chain.current.readers)}"
     try:
         key, _former = chain.author_key(question.author, question.sequence, Note.kind)
     except Unproven:

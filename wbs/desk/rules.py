@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from wbs.cases.casefile import Case, resumed
 from wbs.cases.errors import IllegalTransition
+from wbs.cases.lapses import doubted
 from wbs.cases.lifecycle import NEEDS_SECOND, TRANSITIONS, Outcome, State, advance
 from wbs.desk.desk import Desk
 from wbs.desk.errors import NotAllowed
@@ -93,8 +94,8 @@ def check_event(desk: Desk, case: Case, body: Event) -> None:
             _check_merged(desk, case, body)
         case Declared() if desk.vault.reader in case.declared:
             raise NotAllowed("Meja ini sudah menyatakan bebas konflik kepentingan dalam kasus ini.")
-        case Reviewed() if not case.lapses:
-            raise NotAllowed("Di kasus ini tidak ada yang perlu ditetapkan lagi.")
+        case Reviewed():
+            _check_reviewed(desk, case)
         case Held() if case.hold is not None:
             raise NotAllowed("Kasus ini sudah wajib simpan.")
         case Released() if case.hold is None:
@@ -115,6 +116,14 @@ def _check_merged(desk: Desk, case: Case, body: Merged) -> None:
         raise NotAllowed("Kasus tujuan sendiri sudah digabung. Pilih kasus yang melanjutkannya.")
     check_part(desk, desk.cases[body.into])
     check_step(case, State.DIGABUNG, None)
+
+
+def _check_reviewed(desk: Desk, case: Case) -> None:
+    me = desk.vault.reader
+    if me not in case.readers:
+        raise NotAllowed("Hanya pembaca yang memegang kasus ini dapat menyatakannya.")
+    if all(me in doubted([lapse]) for lapse in case.lapses):
+        raise NotAllowed("Surat itu menjauhkan Anda dari kasus ini; rekan yang harus memeriksanya.")
 
 
 def _check_withdrawn(desk: Desk, case: Case, body: Withdrawn) -> None:

@@ -72,6 +72,7 @@ ASPECTS = {
     Aspect.READERS: N_("Dipegang oleh"),
     Aspect.EXCLUDED: N_("Tidak boleh membaca"),
     Aspect.RECUSED: N_("Mundur dari kasus"),
+    Aspect.INTAKE: N_("Diterima lewat"),
 }
 REFUSALS = {
     Refusal.NO_WAY: N_("dari keadaan kasus saat itu, langkah ini tidak diizinkan"),

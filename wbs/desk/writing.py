@@ -9,6 +9,7 @@ from typing import TypeAlias
 from crypto import bech32
 from wbs import sealing
 from wbs.cases.casefile import Case, Filed
+from wbs.cases.lapses import doubted
 from wbs.cases.lifecycle import Outcome, State
 from wbs.desk import rules
 from wbs.desk.desk import Desk, never_shown, reporter_letters
@@ -23,11 +24,13 @@ from wbs.letters.note import (
     EVENT,
     READERS,
     REPLY_JSON_LIMIT,
+    REVIEWED,
     Assigned,
     Event,
     Grant,
     Opened,
     ReplyCopy,
+    Reviewed,
 )
 from wbs.letters.signed import Signed
 
@@ -199,9 +202,17 @@ def announce(desk: Desk, case: Case) -> None:
     Where nothing can be sealed today, or this reader has no part in the case or the keyring, nobody is told.
     """
     told = any(n.letter.author == desk.vault.reader and n.letter.event == Opened.event for n in case.notes)
-    may = desk.can_seal and desk.vault.reader not in case.excluded | case.recused
+    may = desk.can_seal and desk.vault.reader not in case.excluded | case.recused | doubted(case.lapses)
     if case.report is not None and not told and may:
         note(desk, case, Opened())
+
+
+def review(case: Case) -> Reviewed:
+    """Return the note that settles what revoked letters had said; NotAllowed if that is nothing."""
+    if not case.lapses:
+        raise NotAllowed("Di kasus ini tidak ada yang perlu ditetapkan lagi.")
+    hashes = [each.act.hash for each in case.lapses] + [each.hash for each in case.revoked]
+    return Reviewed(tuple(dict.fromkeys(hashes))[:REVIEWED])
 
 
 def grant(desk: Desk, case: Case, readers: Collection[str], draft: bytes | None = None) -> int:

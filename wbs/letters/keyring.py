@@ -268,17 +268,16 @@ class Chain:
             raise Unproven(f"{author!r} is no current reader")
         return PublicKey.parse(reader.signing_key), former
 
-    def revoked_key(self, author: str, sequence: int) -> tuple[PublicKey, int] | None:
-        """Return the key that the author signed with under a keyring and since which keyring it is revoked.
+    def revoked_key(self, author: str, sequence: int) -> PublicKey | None:
+        """Return the key that the author signed with under a keyring, if the current one revokes it.
 
-        None if the current keyring does not revoke it, or no keyring here says that it was theirs.
+        None, too, where no keyring here says that it was theirs.
         """
         keyring = self.by_sequence.get(sequence)
         reader = keyring.reader(author) if keyring is not None else None
         if reader is None or reader.signing_key not in self._revoked:
             return None
-        since = min(n for n, each in self.by_sequence.items() if reader.signing_key in each.revoked)
-        return PublicKey.parse(reader.signing_key), since
+        return PublicKey.parse(reader.signing_key)
 
 
 def _newest(

@@ -24,6 +24,8 @@ from wbs.letters.signed import SIGNATURE_LIMIT, Signed
 TEXT_LIMIT = 49_152
 # letter.json of a reply as it is written: what fits a slot of the board.
 REPLY_JSON_LIMIT = 3_584
+# Letters that one note reviews: their hashes take less than a free text can.
+REVIEWED = 512
 # Readers of one letter: as many as a sealed file has stanzas.
 READERS = 8
 
@@ -161,9 +163,10 @@ class Declared:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """The author settled what had stood on a key that the letter's keyring, or one before, revokes."""
+    """The author settled what these letters, by the hash of letter.json, said under a key revoked since."""
 
     event: ClassVar[str] = "reviewed"
+    letters: Annotated[tuple[bytes, ...], array(HASH, REVIEWED, least=1)]
 
 
 @dataclass(frozen=True)

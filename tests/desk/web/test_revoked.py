@@ -6,13 +6,15 @@ import pytest
 
 from tests import factories as make
 from tests import factories_keyring as rings
-from tests.desk.office import NAMES, reader
+from tests.desk.office import NAMES, SEEDS, reader
 from tests.desk.web.case_letters import colleague_note, deliver, hidden
 from tests.desk.web.conftest import Web
 from wbs import sealing
 from wbs.cases.lapses import Aspect
+from wbs.desk.importing import acknowledge
 from wbs.letters.keyring import decode
-from wbs.letters.note import Comment, Held, Reviewed, StateChanged
+from wbs.letters.letter import sign_letter
+from wbs.letters.note import Comment, Held, ReplyCopy, Reviewed, StateChanged
 
 STOLEN = NAMES[1]
 HEAD = "Yang ditetapkan dengan kunci yang sudah dicabut tidak berlaku lagi."
@@ -86,7 +88,9 @@ def test_who_has_looked_says_so_and_the_case_stands_as_it_is(held: Web) -> None:
     assert "perlu ditetapkan lagi" not in held.get("/")
     with held.desk() as desk:
         case = desk.find(held.reporters[0].case)
-        assert [each.letter.body for each in case.notes if each.letter.author == held.name][-1] == Reviewed()
+        said = [each.letter.body for each in case.notes if each.letter.author == held.name][-1]
+        assert isinstance(said, Reviewed)
+        assert set(said.letters) == {each.hash for each in case.revoked}
     again = held.post(f"{path}/catatan", draft=hidden(held.get(path), "draft"), act="review")
     assert "Di kasus ini tidak ada yang perlu ditetapkan lagi." in again.text
 
@@ -109,3 +113,34 @@ def test_the_printed_case_says_so_too(held: Web) -> None:
     printed = " ".join(held.get(f"/kasus/{held.reporters[0].case}/cetak").split())
     assert "Tidak berlaku lagi: kuncinya dicabut" in printed
     assert "Wajib simpan: Verifikator 2 menetapkan wajib simpan, 31 Jan 2026" in printed
+
+
+def test_a_desk_does_nothing_by_itself_where_its_reader_was_kept_out(web: Web) -> None:
+    reporter, today = web.reporters[1], web.scene.today
+    kept_out = replace(
+        make.reply(STOLEN, 1, readers=(NAMES[2],), excluded=(web.name,), day=today), case=reporter.keys.case
+    )
+    told = ReplyCopy.of(sign_letter(kept_out, sealing.reader_keys(SEEDS[STOLEN]).signing))
+    deliver(web, colleague_note(STOLEN, reporter, 1, told, today))
+    assert web.client.get(f"/kasus/{reporter.case}").status_code == 404
+    revoke(web)
+    page = web.get(f"/kasus/{reporter.case}")
+    assert f"mengecualikan {web.name.replace('-', ' ').capitalize()}" in page
+    web.scene.later(5)
+    with web.desk() as desk:
+        assert reporter.case not in {case.name for case in acknowledge(desk)}
+        case = desk.find(reporter.case)
+        assert [each for each in case.notes if each.letter.author == web.name] == []
+    path = f"/kasus/{reporter.case}"
+    left = web.send(f"{path}/catatan", draft=hidden(page, "draft"), act="review")
+    assert "mengecualikan" in left.split(FOLDED)[0]
+    refused = web.post(f"{path}/catatan", draft=hidden(left, "draft"), act="review")
+    assert "rekan yang harus memeriksanya" in refused.text
+    # A colleague says that it does not stand.
+    revoked = tuple(each.hash for each in case.revoked)
+    colleague = next(name for name in NAMES[2:] if name in case.readers)
+    deliver(web, colleague_note(colleague, reporter, 1, Reviewed(revoked), today))
+    assert HEAD not in web.get(path)
+    with web.desk() as desk:
+        opened = [each.letter.event for each in desk.find(reporter.case).notes]
+    assert "opened" in opened

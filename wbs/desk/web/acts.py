@@ -22,7 +22,6 @@ from wbs.letters.note import (
     Recused,
     Referred,
     Released,
-    Reviewed,
     StateChanged,
     Withdrawn,
 )
@@ -141,8 +140,8 @@ def _declare(_desk: Desk, _case: Case, _form: Form) -> Event:
     return Declared()
 
 
-def _review(_desk: Desk, _case: Case, _form: Form) -> Event:
-    return Reviewed()
+def _review(_desk: Desk, case: Case, _form: Form) -> Event:
+    return writing.review(case)
 
 
 def _hold(_desk: Desk, _case: Case, form: Form) -> Event:

@@ -37,6 +37,7 @@ from wbs.letters.note import (
     ReplyCopy,
     Reviewed,
     StateChanged,
+    Unmerged,
     Withdrawn,
 )
 from wbs.letters.signed import Signed
@@ -416,17 +417,21 @@ def test_merged_cases_know_each_other() -> None:
 def test_a_merger_can_be_undone_and_made_anew() -> None:
     story = reviewed()
     story.note(2, Merged(case("kedua")))
-    story.state(3, "TELAAH", author=V2)
+    story.note(3, Unmerged(case("ketiga")), V2)
+    assert story.case().merged_into == case("kedua")
+    story.note(3, Unmerged(case("kedua")), V2)
     assert (story.case().state, story.case().merged_into) == (State.TELAAH, None)
     story.note(4, Merged(case("ketiga")), V2)
     assert (story.case().state, story.case().merged_into) == (State.DIGABUNG, case("ketiga"))
 
 
-def test_an_answer_can_undo_a_merger_too() -> None:
+def test_who_does_not_know_of_a_merger_undoes_none() -> None:
     story = reviewed()
     story.note(2, Merged(case("kedua")))
     story.reply(3, "TELAAH", V2)
-    assert (story.case().state, story.case().merged_into) == (State.TELAAH, None)
+    story.state(3, "TELAAH", author=V3)
+    assert (story.case().state, story.case().merged_into) == (State.DIGABUNG, case("kedua"))
+    assert [item.verdict for item in story.case().timeline[-2:]] == [Verdict.REFUSED] * 2
 
 
 def test_a_merger_out_of_order_is_refused() -> None:
@@ -708,6 +713,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.just(Opened()),
     st.just(Referred("kpk", "")),
     st.just(Declared()),
+    st.just(Unmerged(case("kedua"))),
     st.just(Reviewed((bytes(32),))),
     st.just(Held("Gugatan.")),
     st.just(Released("Dicabut.")),

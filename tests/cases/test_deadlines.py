@@ -58,8 +58,18 @@ def test_after_a_merger_only_a_word_to_its_own_reporter_is_due() -> None:
     told = replace(merged, replies=steps((1, S.DITERIMA)))
     assert [item.clock for item in dues(told)] == [Clock.ANSWER]
     assert dues(replace(told, replies=steps((1, S.DITERIMA), (4, S.DIGABUNG)))) == []
+    # What was said before it does not tell of it.
+    before = replace(merged, replies=steps((1, S.DITERIMA), (2, S.TELAAH)))
+    assert [item.clock for item in dues(before)] == [Clock.ANSWER]
     # What the reporter adds is read; it starts no clock of its own.
     assert dues(replace(told, replies=steps((4, S.DIGABUNG)), messages=(day(5),))) == []
+
+
+def test_merging_and_undoing_that_gains_no_time() -> None:
+    review = Facts(D0, steps=steps((1, S.DITERIMA), (2, S.TELAAH)))
+    undone = replace(review, steps=(*review.steps, *steps((10, S.DIGABUNG), (12, S.TELAAH))))
+    assert one(undone, Clock.REVIEW) == one(review, Clock.REVIEW) is not None
+    assert one(undone, Clock.ANSWER) == one(review, Clock.ANSWER)
 
 
 def test_opening_stops_when_opened_or_answered_or_moved() -> None:

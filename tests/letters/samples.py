@@ -45,6 +45,7 @@ from wbs.letters.note import (
     ReplyCopy,
     Reviewed,
     StateChanged,
+    Unmerged,
     Withdrawn,
 )
 
@@ -67,6 +68,7 @@ BODIES: list[Event] = [
     Grant(HEX32, seed("header", 12_510), ("auditor-1",)),
     Intake("helpdesk", date(2026, 1, 30)),
     Declared(),
+    Unmerged(HEX32),
     Reviewed((HEX32, bytes(32))),
     Held("Gugatan di PTUN."),
     Released("Putusan berkekuatan tetap."),

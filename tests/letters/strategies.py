@@ -37,6 +37,7 @@ from wbs.letters.note import (
     ReplyCopy,
     Reviewed,
     StateChanged,
+    Unmerged,
     Withdrawn,
 )
 
@@ -96,6 +97,7 @@ EVENT_BODIES: st.SearchStrategy[Event] = st.one_of(
     st.builds(Grant, BYTES32, st.binary(min_size=65, max_size=200), several(READERS, 1, 8)),
     st.builds(Intake, LINES, DAYS),
     st.just(Declared()),
+    st.builds(Unmerged, st.binary(min_size=32, max_size=32)),
     st.builds(Reviewed, st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=3).map(tuple)),
     st.builds(Held, WORDS),
     st.builds(Released, WORDS),

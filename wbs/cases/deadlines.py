@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from wbs.cases.clocks import Clocks
@@ -149,7 +150,9 @@ def _review(desk: _Desk) -> Iterator[_Found]:
     facts = desk.facts
     start: date | None = None
     if facts.state in (State.TERKIRIM, State.DITERIMA, State.TELAAH):
-        reviews = [step.day for step in facts.steps if step.state is State.TELAAH]
+        ways = pairwise((Step(desk.received, State.TERKIRIM), *facts.steps))
+        # Merging and undoing that gains no time.
+        reviews = [to.day for at, to in ways if to.state is State.TELAAH and at.state is not State.DIGABUNG]
         start = reviews[-1] if len(reviews) > 1 else _first(facts.opened, facts.acknowledged, *reviews)
     elif facts.state is State.KLARIFIKASI:
         start = _answered(facts)
@@ -158,8 +161,15 @@ def _review(desk: _Desk) -> Iterator[_Found]:
 
 
 def _answer(desk: _Desk) -> Iterator[_Found]:
-    """From the first arrival until a reply that says more than "received". Runs on in DITUNDA."""
-    if all(reply.state in _ONLY_RECEIVED for reply in desk.facts.replies):
+    """From the first arrival until a reply that says more than "received". Runs on in DITUNDA.
+
+    In DIGABUNG until a reply that says so: what was said before does not tell the reporter of it.
+    """
+    merged = desk.facts.state is State.DIGABUNG
+    if all(
+        reply.state is not State.DIGABUNG if merged else reply.state in _ONLY_RECEIVED
+        for reply in desk.facts.replies
+    ):
         end = desk.received + timedelta(days=desk.clocks.answer_days)
         yield _Found(Clock.ANSWER, Kind.DEADLINE, end)
 

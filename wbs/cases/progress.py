@@ -25,6 +25,7 @@ from wbs.letters.note import (
     Released,
     ReplyCopy,
     StateChanged,
+    Unmerged,
     Withdrawn,
 )
 
@@ -102,7 +103,7 @@ class Progress:
     until its author takes it back. Taking back moves nothing, whatever has become of the case meanwhile.
     Whoever the report excluded, or a reply earlier in the order, or who stepped back, decides nothing more,
     and what they proposed is no proposal any more.
-    A case that went on as another one stands by itself again once it is moved out of DIGABUNG.
+    A case that went on as another one moves no more until a note undoes that, naming the other.
     A hold stands until anyone releases the case; one that is placed meanwhile adds nothing.
     """
 
@@ -166,6 +167,8 @@ class Progress:
                     self.referrals.append(Referral(body.body, day))
             case Merged():
                 effect = self._merge(author, day, body.into)
+            case Unmerged():
+                effect = self._unmerge(author, day, body.into)
             case _:
                 self._record(author, day, body)
         return effect
@@ -210,6 +213,12 @@ class Progress:
             self.merged_into = into
         return effect
 
+    def _unmerge(self, author: str, day: date, into: bytes) -> Effect:
+        if self.merged_into != into:
+            return _refused(Refusal.NO_WAY)
+        self.merged_into = None
+        return self._move(author, day, State.TELAAH, None)
+
     def _move(self, author: str, day: date, state: str, outcome: str | None, received: int = 0) -> Effect:
         try:
             to, result = State(state), Outcome(outcome) if outcome is not None else None
@@ -217,6 +226,9 @@ class Progress:
             return _refused(Refusal.UNKNOWN_STATE)
         if (to, result) == (self.state, self.outcome):
             return Effect()
+        if self.merged_into is not None:
+            # Who moves it may not know that it was merged; undoing that is said by name.
+            return _refused(Refusal.NO_WAY)
         try:
             advance(self.state, to, result)
         except IllegalTransition:
@@ -231,7 +243,6 @@ class Progress:
                 return Effect(Verdict.PROPOSED)
         self.state, self.outcome = to, result
         self._been.add((to, result))
-        self.merged_into = None
         self.steps.append(Step(day, to))
         self.proposals = []
         return Effect(Verdict.MOVED)

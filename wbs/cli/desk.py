@@ -2,9 +2,10 @@
 
 import itertools
 import sys
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -36,6 +37,7 @@ from wbs.letters.note import (
     Referred,
     Released,
     StateChanged,
+    Unmerged,
     Withdrawn,
 )
 from wbs.letters.pin import Pin
@@ -212,6 +214,7 @@ def reply(
 @click.option("--assign", multiple=True, help="Siapa yang membaca selanjutnya / who reads from now on.")
 @click.option("--recuse", help="Mundur dari kasus, dengan alasan / step back, with the reason.")
 @click.option("--merge", help="Gabungkan ke kasus lain / merge into another case.")
+@click.option("--unmerge", is_flag=True, help="Pisahkan lagi dari kasus lain / undo the merger.")
 @click.option("--refer", help="Lembaga tujuan / the body it is referred to.")
 @click.option("--summary", default="", help="Ringkasan untuk lembaga itu / the summary sent to that body.")
 @click.option("--declare", is_flag=True, help="Bebas konflik kepentingan / no conflict of interest.")
@@ -339,6 +342,14 @@ def _answer_text(
     return text.strip(), None
 
 
+# Options whose text is all there is to say.
+_WITH_TEXT: Final[Mapping[str, type[Held | Released | Recused]]] = {
+    "hold": Held,
+    "release": Released,
+    "recuse": Recused,
+}
+
+
 def _events(opened: Desk, case: Case, given: dict[str, Any]) -> list[Event]:
     bodies: list[Event] = [Declared()] if given["declare"] else []
     if given["reviewed"]:
@@ -357,12 +368,9 @@ def _events(opened: Desk, case: Case, given: dict[str, Any]) -> list[Event]:
         bodies.append(Referred(given["refer"], given["summary"]))
     if given["merge"]:
         bodies.append(Merged(opened.find(given["merge"]).id))
-    if given["hold"] is not None:
-        bodies.append(Held(given["hold"]))
-    if given["release"] is not None:
-        bodies.append(Released(given["release"]))
-    if given["recuse"] is not None:
-        bodies.append(Recused(given["recuse"]))
+    if given["unmerge"] and case.merged_into is not None:
+        bodies.append(Unmerged(case.merged_into))
+    bodies += [event(given[name]) for name, event in _WITH_TEXT.items() if given[name] is not None]
     return bodies
 
 

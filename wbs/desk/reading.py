@@ -29,6 +29,7 @@ from wbs.letters.note import (
     Merged,
     Referred,
     StateChanged,
+    Unmerged,
     Withdrawn,
 )
 
@@ -128,7 +129,7 @@ def _detail(desk: Desk, body: Event) -> str:
             return titles(desk, body.to)
         case Referred():
             return harmless(body.body)
-        case Merged():
+        case Merged() | Unmerged():
             name = visible.name_of(desk, body.into)
             return _("kasus {name}").format(name=name) if name else _("kasus lain")
         case Intake():

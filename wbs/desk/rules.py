@@ -24,6 +24,7 @@ from wbs.letters.note import (
     Released,
     Reviewed,
     StateChanged,
+    Unmerged,
     Withdrawn,
 )
 
@@ -58,7 +59,9 @@ def next_state(
 
 
 def check_step(case: Case, state: State, outcome: Outcome | None) -> None:
-    """Refuse a move that the state graph does not have."""
+    """Refuse a move that the state graph does not have, and any of a merged case."""
+    if case.merged_into is not None:
+        raise NotAllowed("Kasus ini sudah digabung. Pisahkan dahulu, bila penggabungannya keliru.")
     try:
         advance(case.state, state, outcome)
     except IllegalTransition as error:
@@ -92,14 +95,14 @@ def check_event(desk: Desk, case: Case, body: Event) -> None:
             check_step(case, State.DITERUSKAN, None)
         case Merged():
             _check_merged(desk, case, body)
+        case Unmerged():
+            _check_unmerged(case, body)
         case Declared() if desk.vault.reader in case.declared:
             raise NotAllowed("Meja ini sudah menyatakan bebas konflik kepentingan dalam kasus ini.")
         case Reviewed():
             _check_reviewed(desk, case)
-        case Held() if case.hold is not None:
-            raise NotAllowed("Kasus ini sudah wajib simpan.")
-        case Released() if case.hold is None:
-            raise NotAllowed("Kasus ini tidak sedang wajib simpan.")
+        case Held() | Released():
+            _check_hold(case, body)
 
 
 def _check_state(case: Case, body: StateChanged) -> None:
@@ -116,6 +119,18 @@ def _check_merged(desk: Desk, case: Case, body: Merged) -> None:
         raise NotAllowed("Kasus tujuan sendiri sudah digabung. Pilih kasus yang melanjutkannya.")
     check_part(desk, desk.cases[body.into])
     check_step(case, State.DIGABUNG, None)
+
+
+def _check_unmerged(case: Case, body: Unmerged) -> None:
+    if body.into != case.merged_into:
+        raise NotAllowed("Kasus ini tidak sedang digabung ke kasus itu.")
+
+
+def _check_hold(case: Case, body: Held | Released) -> None:
+    if isinstance(body, Held) and case.hold is not None:
+        raise NotAllowed("Kasus ini sudah wajib simpan.")
+    if isinstance(body, Released) and case.hold is None:
+        raise NotAllowed("Kasus ini tidak sedang wajib simpan.")
 
 
 def _check_reviewed(desk: Desk, case: Case) -> None:

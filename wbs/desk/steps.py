@@ -33,7 +33,10 @@ def steps(case: Case, me: str) -> list[Step]:
     """Return every legal step, in the order of the graph and of the outcomes.
 
     DIGABUNG and DITERUSKAN are not among them: a merger names a case, a referral a body, and notes do that.
+    Nor does a merged case have any: to undo that, a note names the other case.
     """
+    if case.merged_into is not None:
+        return []
     ways = [each for each in rules.legal_steps(case.state) if each not in _NAMING]
     return [_step(case, me, state, outcome) for state in ways for outcome in _outcomes(state)]
 

@@ -53,6 +53,7 @@ EVENTS = {
     "category": N_("menetapkan kategori"),
     "comment": N_("komentar"),
     "merged": N_("menggabungkan kasus ini ke"),
+    "unmerged": N_("memisahkan kasus ini lagi dari"),
     "referred": N_("meneruskan"),
     "recused": N_("mundur dari kasus"),
     "reply": N_("salinan balasan"),

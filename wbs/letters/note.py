@@ -97,6 +97,14 @@ class Merged:
 
 
 @dataclass(frozen=True)
+class Unmerged:
+    """The case stands by itself again, and is under review: it was merged into ``into``."""
+
+    event: ClassVar[str] = "unmerged"
+    into: Annotated[bytes, HASH]
+
+
+@dataclass(frozen=True)
 class Referred:
     """The case went to an outside body, with the summary that was sent."""
 
@@ -193,6 +201,7 @@ Event: TypeAlias = (
     | Categorised
     | Comment
     | Merged
+    | Unmerged
     | Referred
     | Recused
     | ReplyCopy
@@ -211,6 +220,7 @@ EVENTS: Sequence[type[Event]] = (
     Categorised,
     Comment,
     Merged,
+    Unmerged,
     Referred,
     Recused,
     ReplyCopy,

@@ -23,6 +23,7 @@ from wbs.letters.note import (
     Referred,
     Released,
     StateChanged,
+    Unmerged,
     Withdrawn,
 )
 
@@ -124,6 +125,12 @@ def _merge(desk: Desk, _case: Case, form: Form) -> Event:
     return Merged(visible.find(desk, typed.line(form, "into", N_("Pilih kasus tujuan."))).id)
 
 
+def _unmerge(_desk: Desk, case: Case, _form: Form) -> Event:
+    if case.merged_into is None:
+        raise DeskError("Kasus ini tidak sedang digabung ke kasus itu.")
+    return Unmerged(case.merged_into)
+
+
 def _refer(_desk: Desk, _case: Case, form: Form) -> Event:
     body = typed.line(form, "body", N_("Sebutkan lembaga tujuan."))
     return Referred(body, typed.prose(form, "summary", N_("Tulis ringkasan untuk lembaga itu.")))
@@ -167,6 +174,7 @@ _ACTS: Final[dict[str, Callable[[Desk, Case, Form], Event]]] = {
     "confirm": _confirm,
     "withdraw": _withdraw,
     "merge": _merge,
+    "unmerge": _unmerge,
     "refer": _refer,
     "recuse": _recuse,
     "declare": _declare,
@@ -182,6 +190,7 @@ _DONE: Final = {
     "confirm": N_("Usul dikukuhkan. Pelapor belum diberi tahu: kirim jawaban."),
     "withdraw": N_("Usul ditarik."),
     "merge": N_("Kasus digabung. Keduanya tetap dapat dibaca. Beri tahu pelapornya dengan jawaban ini."),
+    "unmerge": N_("Kasus ini berdiri sendiri lagi dan sedang ditelaah. Beri tahu pelapornya."),
     "refer": N_("Penerusan tercatat. Kirim ringkasannya sesuai tata cara kantor."),
     "recuse": N_("Anda mundur dari kasus ini. Rekan akan mengetahuinya."),
     "declare": N_("Pernyataan tersimpan."),

@@ -150,6 +150,7 @@ def case_page(
     current = desk.chain.current.current_readers(desk.today)
     kept_out = case.excluded | case.recused
     merged = [found for each in case.merged_from if (found := visible.visible(desk, each)) is not None]
+    untold = [each for each in _behind(desk, case) if _is_untold(case, each)]
     return CasePage(
         case=case,
         address=desk.cases.address(case.id),
@@ -171,7 +172,7 @@ def case_page(
         grantable=[each for each in current if each.id not in case.readers | kept_out | {me}],
         merged_into=visible.visible(desk, case.merged_into) if case.merged_into is not None else None,
         merged_from=merged,
-        untold=[each for each in merged if _is_untold(case, each)],
+        untold=untold,
         stepped_back=stepped_back,
         may_write=desk.can_seal and me not in kept_out,
     )
@@ -266,6 +267,19 @@ def _untrue(case: Case) -> tuple[date, str] | None:
                 return None
             return letter.day, reading.state_of(letter.state, letter.outcome)
     return None
+
+
+def _behind(desk: Desk, case: Case) -> list[Case]:
+    """Return the cases that went on as this one, by however many others, as far as they may be shown."""
+    found: dict[bytes, Case] = {case.id: case}
+    ahead = [case]
+    while ahead:
+        for id_ in ahead.pop().merged_from:
+            other = visible.visible(desk, id_)
+            if other is not None and id_ not in found:
+                found[id_] = other
+                ahead.append(other)
+    return list(found.values())[1:]
 
 
 def _is_untold(closed: Case, merged: Case) -> bool:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from wbs.desk import visible
 from wbs.desk.desk import Desk
 from wbs.desk.importing import ahead
 from wbs.desk.listing import Query
@@ -14,6 +13,8 @@ from wbs.refusals import why
 
 # A ceremony takes weeks to call together.
 _SOON = timedelta(days=30)
+# Cases that a sentence names.
+_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ def warnings(desk: Desk) -> list[Warning_]:
     if count := desk.count(Query(lapsed=True)):
         text = _("Perlu ditetapkan lagi, karena kuncinya sudah dicabut: {count} kasus.").format(count=count)
         found.append(Warning_(text, "/?periksa=y"))
-    if circle := visible.names_of(desk, desk.cases.catalogue().circles()):
+    if circle := desk.cases.catalogue().circles():
+        names = ", ".join(map(desk.cases.address, circle[:_NAMED])) + (", …" if len(circle) > _NAMED else "")
         text = _("Kasus {names} saling digabung, jadi tidak ada yang berjalan. Kembalikan salah satunya.")
-        found.append(Warning_(text.format(names=", ".join(circle)), f"/kasus/{circle[0]}"))
+        found.append(Warning_(text.format(names=names), f"/kasus/{desk.cases.address(circle[0])}"))
     if desk.office.hash != desk.chain.current.settings:
         found.append(
             Warning_(_("Daftar kunci menyebut pengaturan kantor yang lain. Pasang yang baru."), "/brankas")

@@ -218,6 +218,7 @@ class Place:
             held=case.hold is not None,
             intake=case.intake is not None,
             unproven=len(case.unproven),
+            revoked=len(case.revoked),
             facts=case.facts,
             last=max((each.half_day for each in reporter_letters(case) if each.half_day), default=None),
             snippet=one_line(what, 120),

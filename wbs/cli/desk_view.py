@@ -75,6 +75,9 @@ def summary(desk: Desk, found: Summary, answered: Sequence[Case]) -> None:
         click.secho(_("Rusak, tidak terbaca: {count}").format(count=found.damaged), fg="red")
     if found.unproven:
         click.secho(_("Tidak terbukti asalnya: {count}").format(count=found.unproven), fg="red")
+    if found.revoked:
+        text = _("Ditulis dengan kunci yang sudah dicabut: {count}")
+        click.secho(text.format(count=found.revoked), fg="red")
     if found.clock is not None:
         text = _("Jam komputer ini tertinggal: bundel memuat surat tanggal {day}. Betulkan jamnya.")
         click.secho(text.format(day=day_of(found.clock)), fg="red")

@@ -61,6 +61,7 @@ class Row:
     lapsed: bool
     intake: bool
     unproven: int
+    revoked: int
     facts: Facts
     last: HalfDay | None
     snippet: str
@@ -163,6 +164,7 @@ class Casebook(Mapping[bytes, Case]):
                 lapsed=record.lapsed,
                 intake=record.intake,
                 unproven=record.unproven,
+                revoked=record.revoked,
                 facts=record.facts,
                 last=record.last,
                 snippet=record.snippet,
@@ -200,7 +202,7 @@ class Casebook(Mapping[bytes, Case]):
 
     def _proven(self, row: Row) -> Iterable[Signed]:
         """Return the letters of a case that are proven; it is folded only if others may be among them."""
-        if not row.unproven and self._shelf.is_alone(row.id):
+        if not (row.unproven or row.revoked) and self._shelf.is_alone(row.id):
             return (each.signed for each in self._shelf.letters_of(row.id))
         return (item.filed.signed for item in self[row.id].timeline)
 

@@ -70,6 +70,9 @@ def _head(desk: Desk, case: Case) -> Iterator[Row]:
         )
     yield from _rows(_("Tidak berlaku lagi: kuncinya dicabut"), map(_lapsed, reading.lapsed(desk, case)))
     yield from _rows(_("Tenggat"), map(reading.due_of, desk.due(case)))
+    if case.revoked:
+        count = _("{count}, tidak dicetak").format(count=len(case.revoked))
+        yield _("Ditulis dengan kunci yang sudah dicabut"), count
     if case.unproven:
         yield _("Surat tidak terbukti asalnya"), _("{count}, tidak dicetak").format(count=len(case.unproven))
 

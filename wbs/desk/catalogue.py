@@ -24,7 +24,8 @@ CREATE TABLE cases (
     listed INTEGER, away INTEGER, due TEXT, clock TEXT, kind TEXT, provisional INTEGER, id BLOB PRIMARY KEY,
     state INTEGER, violation INTEGER, readers TEXT, proposed INTEGER, held INTEGER, lapsed INTEGER, last TEXT,
     merged BLOB,
-    reports INTEGER, messages INTEGER, notes INTEGER, unproven INTEGER, record TEXT
+    reports INTEGER, messages INTEGER, notes INTEGER, unproven INTEGER, revoked INTEGER,
+    record TEXT
 ) WITHOUT ROWID;
 CREATE INDEX by_due ON cases (listed, due, id);
 CREATE INDEX by_merged ON cases (merged) WHERE merged IS NOT NULL;
@@ -42,7 +43,7 @@ CREATE INDEX unread ON letters (id) WHERE NOT shown;
 CREATE INDEX by_day ON letters (day);
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
-_INSERT = "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ID = 32
 
 
@@ -63,6 +64,7 @@ class Tally(NamedTuple):
     messages: int
     notes: int
     unproven: int
+    revoked: int
 
 
 class Fresh(NamedTuple):
@@ -215,7 +217,8 @@ class Catalogue:
 
     def tallies(self) -> dict[bytes, Tally]:
         """Count the letters of every listed case."""
-        rows = self.database.execute("SELECT id, reports, messages, notes, unproven FROM cases WHERE listed")
+        counts = "SELECT id, reports, messages, notes, unproven, revoked FROM cases WHERE listed"
+        rows = self.database.execute(counts)
         return {id_: Tally(*counts) for id_, *counts in rows}
 
     def lines(self, where: str, parameters: Sequence[str | int | bytes], today: date) -> list[Line]:

@@ -35,7 +35,7 @@ from wbs.letters.pin import Pin
 Progress = Callable[[str, int, int], None]
 """Told a step (``checking``, ``opening``, ``keeping``), how much of it is done, and of how much."""
 
-_NOTHING = Tally(0, 0, 0, 0)
+_NOTHING = Tally(0, 0, 0, 0, 0)
 
 # Days after arrival from which the first, second and third of the panel acknowledge: one answer is enough,
 # and the law's seven days outlast one reader who is away, or two.
@@ -59,6 +59,7 @@ class Summary:
     unproven: int
     damaged: int
     clock: date | None
+    revoked: int = 0
 
 
 @dataclass(frozen=True)
@@ -301,6 +302,7 @@ def _commit(desk: Desk, prepared: Prepared) -> Summary:
         unproven=more.unproven,
         damaged=max(0, len(shelf.damaged) - damaged),
         clock=ahead(desk),
+        revoked=more.revoked,
     )
 
 

@@ -74,6 +74,7 @@ class Record:
     reports: int
     notes: int
     unproven: int
+    revoked: int
     snippet: str
     facts: Facts
     letters: tuple[Arrival, ...]
@@ -115,6 +116,7 @@ class Columns(NamedTuple):
     messages: int
     notes: int
     unproven: int
+    revoked: int
     record: str
 
 
@@ -154,6 +156,7 @@ def record(case: Case) -> Record:
         reports=len(case.versions),
         notes=len(case.notes),
         unproven=len(case.unproven),
+        revoked=len(case.revoked),
         snippet=one_line(what[:_BEGINNING], SNIPPET),
         facts=case.facts,
         letters=tuple(Arrival(each.hash, each.half_day) for each in letters),
@@ -219,6 +222,7 @@ def pack(record: Record) -> Packed:
         messages=record.messages,
         notes=record.notes,
         unproven=record.unproven,
+        revoked=record.revoked,
         record=_to_json(record),
     )
     letters = ((each.hash, _text(each.half_day.day if each.half_day else None)) for each in record.letters)
@@ -269,7 +273,7 @@ def _to_json(record: Record) -> str:
             record.recused,
             [record.proposed, record.held, record.intake, record.lapsed],
             record.merged_into.hex() if record.merged_into is not None else None,
-            [record.reports, record.notes, record.unproven],
+            [record.reports, record.notes, record.unproven, record.revoked],
             record.snippet,
             _facts_to_json(record.facts),
             [(letter.hash.hex(), _text(letter.half_day)) for letter in record.letters],
@@ -283,7 +287,7 @@ def unpack(id_: bytes, text: str) -> Record:
     state, outcome, violation, readers, excluded, recused, flags, into, counts, *rest = json.loads(text)
     snippet, facts, letters, reply = rest
     proposed, held, intake, lapsed = flags
-    reports, notes, unproven = counts
+    reports, notes, unproven, revoked = counts
     return Record(
         id=id_,
         state=State(state),
@@ -300,6 +304,7 @@ def unpack(id_: bytes, text: str) -> Record:
         reports=reports,
         notes=notes,
         unproven=unproven,
+        revoked=revoked,
         snippet=snippet,
         facts=_facts(facts),
         letters=tuple(

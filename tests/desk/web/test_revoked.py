@@ -11,7 +11,8 @@ from tests.desk.web.case_letters import colleague_note, deliver, hidden
 from tests.desk.web.conftest import Web
 from wbs import sealing
 from wbs.cases.lapses import Aspect
-from wbs.desk.importing import acknowledge
+from wbs.desk.casepaper import paper
+from wbs.desk.importing import acknowledge, import_bundle
 from wbs.letters.keyring import decode
 from wbs.letters.letter import sign_letter
 from wbs.letters.note import Comment, Held, ReplyCopy, Reviewed, StateChanged
@@ -108,11 +109,33 @@ def test_a_desk_whose_own_key_was_revoked_says_that_it_cannot_write(held: Web) -
     assert "Kunci meja ini tidak tercantum lagi" in held.get("/bantuan")
 
 
+def test_a_search_finds_no_words_of_theirs(held: Web) -> None:
+    assert "<mark>mengaku</mark>" in held.get("/?q=mengaku")
+    revoke(held)
+    assert "<mark>" not in held.get("/?q=mengaku")
+
+
+def test_an_import_says_that_more_of_them_came(held: Web) -> None:
+    revoke(held)
+    late = colleague_note(STOLEN, held.reporters[0], 9, Held("Dari pencuri."), held.scene.today)
+    held.scene.portal.receive(late, held.scene.today)
+    with held.desk() as desk:
+        summary = import_bundle(desk, held.scene.portal.bundle(held.scene.today))
+    assert (summary.revoked, summary.notes, summary.unproven) == (1, 0, 0)
+    assert printed(held) == ["4, tidak dicetak"]
+
+
+def printed(web: Web) -> list[str]:
+    with web.desk() as desk:
+        rows = [row for block in paper(desk, desk.find(web.reporters[0].case)).blocks for row in block.rows]
+    return [text for label, text in rows if label == FOLDED]
+
+
 def test_the_printed_case_says_so_too(held: Web) -> None:
     revoke(held)
-    printed = " ".join(held.get(f"/kasus/{held.reporters[0].case}/cetak").split())
-    assert "Tidak berlaku lagi: kuncinya dicabut" in printed
-    assert "Wajib simpan: Verifikator 2 menetapkan wajib simpan, 31 Jan 2026" in printed
+    page = " ".join(held.get(f"/kasus/{held.reporters[0].case}/cetak").split())
+    assert "Tidak berlaku lagi: kuncinya dicabut" in page
+    assert "Wajib simpan: Verifikator 2 menetapkan wajib simpan, 31 Jan 2026" in page
 
 
 def test_a_desk_does_nothing_by_itself_where_its_reader_was_kept_out(web: Web) -> None:

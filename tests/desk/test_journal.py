@@ -79,6 +79,18 @@ def test_a_last_record_of_which_only_the_length_reached_the_disk_is_dropped(tmp_
         assert path.read_bytes() == whole
 
 
+@pytest.mark.parametrize("zeros", [1, 3, 8, 100, 5_000])
+def test_zeros_where_a_record_was_to_stand_are_dropped(tmp_path: Path, zeros: int) -> None:
+    path = tmp_path / "journal"
+    Journal(path, KEY).append({"n": 1})
+    whole = path.read_bytes()
+    path.write_bytes(whole + bytes(zeros))
+    again = Journal(path, KEY)
+    assert again.torn
+    assert list(again) == [{"n": 1}]
+    assert path.read_bytes() == whole
+
+
 def test_zeros_in_a_record_that_is_not_the_last_are_damage(tmp_path: Path) -> None:
     path = tmp_path / "journal"
     filled(path, 1)

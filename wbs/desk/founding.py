@@ -2,16 +2,17 @@
 
 import fnmatch
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from wbs.desk import media, setup, shares
 from wbs.desk.backup import ReaderBackup, open_backup
 from wbs.desk.errors import DeskError, VaultError, WrongPassphrase
+from wbs.desk.keyrings import Keyrings
 from wbs.desk.setup import Parts
 from wbs.letters.errors import FormatError
-from wbs.letters.keyring import Chain, Keyring, SignedKeyring, decode
+from wbs.letters.keyring import Chain, Keyring, SignedKeyring, decode, signers
 from wbs.letters.pin import Pin
 
 
@@ -26,8 +27,14 @@ class Brought:
 
     @property
     def newest(self) -> Keyring:
-        """The keyring of the highest number; nobody has looked at its signatures yet."""
-        return max((decode(each.json) for each in self.keyrings), key=lambda each: each.sequence)
+        """The keyring of the highest number that the pin's roots signed, or of all if they signed none."""
+        enough = [
+            each
+            for each in self.keyrings
+            if len(signers(each, self.pin.roots, self.pin.instance)) >= self.pin.threshold
+        ]
+        known = (decode(each.json) for each in enough or self.keyrings)
+        return max(known, key=lambda each: each.sequence)
 
     @property
     def complete(self) -> bool:
@@ -87,6 +94,8 @@ def parts(brought: Brought, seeds: Sequence[ReaderBackup]) -> Parts:
 
     DeskError: none is, they are of different readers, or one is newer than the keyrings.
     """
+    # The same backup may lie on the stick twice.
+    seeds = list(dict.fromkeys(seeds))
     if len({each.reader for each in seeds}) != 1:
         raise DeskError("Cadangan-cadangan ini milik pembaca yang berlainan.")
     reader = brought.newest.reader(seeds[0].reader)
@@ -130,7 +139,7 @@ def copy_at(folder: Path) -> Path:
 
 def check(folder: Path, made_of: Parts, today: date, shelf: Path | None) -> Chain:
     """Return the keyrings that the desk would go by; DeskError as ``check_parts`` and ``check_copy`` say."""
-    chain = setup.check_parts(folder, made_of, today)
+    chain = setup.check_parts(folder, _with_copied(made_of, shelf), today)
     if shelf is not None:
         setup.check_copy(shelf, made_of.vault)
     return chain
@@ -139,6 +148,7 @@ def check(folder: Path, made_of: Parts, today: date, shelf: Path | None) -> Chai
 def found(folder: Path, made_of: Parts, passphrase: str, today: date, shelf: Path | None) -> None:
     """Make the desk, with the copy of its shelf if there is one; all of it or nothing. DeskError."""
     check(folder, made_of, today, shelf)
+    made_of = _with_copied(made_of, shelf)
     if shelf is None:
         setup.make_desk(folder, made_of, passphrase, today)
         return
@@ -149,6 +159,14 @@ def found(folder: Path, made_of: Parts, passphrase: str, today: date, shelf: Pat
     except DeskError:
         setup.put_back(folder)
         raise
+
+
+def _with_copied(made_of: Parts, shelf: Path | None) -> Parts:
+    """Add the keyrings that lie in the copy of a shelf: its journal may know newer ones than were brought."""
+    if shelf is None or not (shelf / "keyring").is_dir():
+        return made_of
+    copied = Keyrings(shelf / "keyring").load()
+    return replace(made_of, keyrings=(*made_of.keyrings, *copied))
 
 
 def _open(sealed: bytes, passphrases: Sequence[str]) -> ReaderBackup:

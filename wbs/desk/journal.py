@@ -57,8 +57,8 @@ class Journal:
         ``since``: a mark that is to be trusted. Where the file still begins with just the bytes before it,
         only what follows is read, and the journal is ``resumed``.
 
-        A last record that a power cut tore is removed, cut short or with zeros where its end should be: it
-        had not been said to be saved. ShelfError for damage anywhere else, or another key.
+        A last record that a power cut tore is removed, cut short or with zeros in its place or where its end
+        should be: it had not been said to be saved. ShelfError for damage anywhere else, or another key.
         """
         self._path = path
         self._key = key
@@ -130,6 +130,10 @@ class Journal:
         at = self._size
         while at < len(data):
             head = data[at : at + _LENGTH + _CHECK]
+            if not any(head) and not any(data[at:]):
+                # The file had grown, and what was to stand there never came to the disk.
+                self._drop_torn(at)
+                return
             size = int.from_bytes(head[:_LENGTH], "big")
             start, end = at + len(head), at + len(head) + size
             if len(head) == _LENGTH + _CHECK and head != self._head(size):

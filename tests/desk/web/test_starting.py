@@ -20,6 +20,7 @@ from wbs.desk import diceware, founding, media, setup, shares
 from wbs.desk.backup import ReaderBackup, seal
 from wbs.desk.diceware import Strength
 from wbs.desk.errors import DeskError
+from wbs.desk.importing import import_bundle
 from wbs.desk.journal import Journal
 from wbs.desk.vault import Vault
 from wbs.desk.web.places import token
@@ -162,6 +163,38 @@ def test_a_new_key_without_its_keyring_is_not_taken_for_the_old_one(bare: Web) -
     refused = bring(bare, every, passphrase=OLD)
     assert refused.status_code == 422
     assert "Pilih juga daftar kunci yang terbaru." in refused.text
+
+
+def test_the_copy_brings_the_keyrings_that_its_desk_knew(
+    bare: Web, prepared: tuple[Scene, str, list[object]], tmp_path: Path
+) -> None:
+    source, name, _ = prepared
+    folder = tmp_path / "meja"
+    shutil.copytree(source.folder, folder)
+    first = signed_keyring()
+    kept = decode(first.json)
+    second = rings.sign(rings.after(first, readers=kept.readers, settings=kept.settings))
+    scene = replace(source, folder=folder)
+    scene.portal.keyrings = [first, second]
+    with scene.desk(name) as desk:
+        import_bundle(desk, scene.portal.bundle(scene.today))
+    copy = tmp_path / "salinan"
+    setup.copy_shelf(folder / name, copy)
+    # The stick of the first ceremony has the first keyring only.
+    assert bring(bare, files(), passphrase=OLD, folder=str(copy)).status_code == 303
+    bare.post("/mulai/frasa", passphrase=PASSPHRASE, compared="y")
+    bare.send("/mulai/ulang", passphrase=PASSPHRASE)
+    assert bare.session.open
+    with bare.desk() as desk:
+        assert desk.chain.current.sequence == 2
+
+
+def test_a_keyring_that_nobody_signed_and_a_backup_twice_stand_in_nobodys_way(bare: Web) -> None:
+    new = {name: data for name, data in replaced().items() if name == "keyring-2.json"}
+    old = seal(ReaderBackup(NAME, SEEDS[NAME]).text(), OLD, log_n=4)
+    assert bring(bare, {**files(), **new, "salinan.age": old}, passphrase=OLD).status_code == 303
+    assert isinstance(bare.session.pending, Pending)
+    assert bare.session.pending.parts.older == ()
 
 
 def test_shares_of_the_new_key_go_with_the_backup_of_the_old_one(bare: Web) -> None:

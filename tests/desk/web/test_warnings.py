@@ -2,9 +2,12 @@
 
 from tests import factories_keyring as rings
 from tests.desk.web.conftest import Web
+from wbs.desk.keyrings import Standing
 from wbs.desk.phrases import day_of
 from wbs.desk.setup import DEMAND_AFTER, KEPT
 from wbs.desk.state import BackedUp, Restored
+from wbs.desk.web.warnings import warnings
+from wbs.letters.keyring import Chain, decode
 
 HEAD = 'class="warnings" role="region"'
 
@@ -17,6 +20,18 @@ def test_a_restored_shelf_asks_for_a_whole_bundle(web: Web) -> None:
     with web.desk() as desk:
         desk.shelf.commit(Restored())
     assert "Rak ini dipulihkan dari salinan" in web.get("/bantuan")
+
+
+def test_a_chain_with_a_gap_is_named_for_it_leaves_letters_unproven(web: Web) -> None:
+    first = web.scene.keyrings[0]
+    kept = decode(first.json)
+    second = rings.sign(rings.after(first, readers=kept.readers, settings=kept.settings))
+    with web.desk() as desk:
+        chain = Chain.build([second], rings.PIN, desk.today, None)
+        desk.standing = Standing(chain, None)
+        assert "Daftar kunci lama tidak lengkap" in "".join(each.text for each in warnings(desk))
+        desk.standing = Standing(Chain.build([first, second], rings.PIN, desk.today, None), None)
+        assert "Daftar kunci lama tidak lengkap" not in "".join(each.text for each in warnings(desk))
 
 
 def test_a_keyring_that_has_ended_is_named_and_cases_are_still_read(web: Web) -> None:

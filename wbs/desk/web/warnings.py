@@ -40,6 +40,9 @@ def warnings(desk: Desk) -> list[Warning_]:
     elif (ends := _ends(desk)) - desk.today <= _SOON:
         text = _("Kunci atau daftar kunci berakhir pada {day}. Mintalah daftar kunci yang baru.")
         found.append(Warning_(text.format(day=day_of(ends)), "/brankas"))
+    if not desk.chain.complete:
+        text = _("Daftar kunci lama tidak lengkap, jadi surat lama rekan tidak terbukti. Impor bundel.")
+        found.append(Warning_(text, "/impor"))
     if not desk.listed:
         text = _("Kunci meja ini tidak tercantum lagi: Anda dapat membaca, tetapi tidak dapat menulis.")
         found.append(Warning_(text, "/brankas"))

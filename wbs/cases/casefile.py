@@ -180,7 +180,6 @@ def _case(id_: bytes, proofs: Proofs, chain: Chain) -> Case:
     revoked = [act for act in every if act.revoked]
     progress = Progress(_first_readers(proofs.reports, chain), _excluded(proofs.reports))
     effects = {act.hash: progress.apply(act.letter) for act in acts}
-    current = {reader.id for reader in chain.current.readers}
     excluded = _excluded(proofs.reports) | _excluded(proofs.replies)
     recused = frozenset(progress.recused)
     forks = _forks(acts)
@@ -192,7 +191,7 @@ def _case(id_: bytes, proofs: Proofs, chain: Chain) -> Case:
         notes=tuple(sorted(proofs.notes, key=lambda note: places[note.hash])),
         revoked=tuple(revoked),
         unproven=tuple(proofs.unproven),
-        lapses=lapses.lapses(revoked, every, lapses.Standing(acts, effects, progress, current)),
+        lapses=lapses.lapses(revoked, every, lapses.Standing(acts, effects, progress, chain)),
         forks=forks,
         timeline=_timeline(proofs, places, effects, forks),
         state=progress.state,

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 from wbs.cases.lifecycle import State
 from wbs.cases.progress import Effect, Progress, Verdict
 from wbs.cases.proof import Filed
+from wbs.letters.keyring import Chain
 from wbs.letters.letter import Note, Reply
 from wbs.letters.note import (
     Assigned,
@@ -53,15 +55,17 @@ class Lapse:
 
 @dataclass(frozen=True)
 class Standing:
-    """What the letters that count have made: these in order, what each did, and where that led.
-
-    ``current``: the readers on the current keyring; whoever is on none any more reads nothing.
-    """
+    """What the letters that count have made: these in order, what each did, and where that led."""
 
     acts: Sequence[Act]
     effects: Mapping[bytes, Effect]
     progress: Progress
-    current: AbstractSet[str]
+    chain: Chain
+
+    @cached_property
+    def current(self) -> AbstractSet[str]:
+        """The readers on the current keyring: whoever is on none any more reads nothing."""
+        return {reader.id for reader in self.chain.current.readers}
 
     @property
     def readers(self) -> AbstractSet[str]:
@@ -80,6 +84,8 @@ def lapses(revoked: Sequence[Act], every: Sequence[Act], now: Standing) -> tuple
     where the letters that count say the same, or decide it anew later in that order; and where a reader of
     the case says so (`reviewed`), naming the letter. Nobody says so of what had kept themselves out.
     """
+    if not revoked:
+        return ()
     place = {act.hash: number for number, act in enumerate(every)}
     last: dict[Aspect, Act] = {}
     for act in revoked:

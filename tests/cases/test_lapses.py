@@ -2,12 +2,14 @@
 
 import random
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
 from tests.cases.story import CHAIN, V1, V2, V3, Story, day, signed
 from tests.factories import case, note, reply, signing_key
 from tests.factories_keyring import READERS, after, chain, keyring, reader, sign
+from wbs.cases import lapses as module
 from wbs.cases.casefile import Case, fold, revoked_timeline
 from wbs.cases.lapses import Aspect, Lapse, doubted
 from wbs.cases.lifecycle import Outcome, State
@@ -29,6 +31,7 @@ from wbs.letters.note import (
     ReplyCopy,
     Reviewed,
     StateChanged,
+    Unmerged,
 )
 
 FIRST = sign(keyring())
@@ -108,7 +111,8 @@ def test_each_thing_that_a_revoked_key_had_settled_is_named_and_counts_no_more(
     without = made(story)
     story.note(2, body)
     case_ = made(story)
-    assert case_.lapses == (Lapse(aspect, case_.revoked[0]),)
+    kept_out = frozenset({V1}) if aspect is Aspect.RECUSED else frozenset()
+    assert case_.lapses == (Lapse(aspect, case_.revoked[0], kept_out),)
     assert case_.revoked[0].letter.author == V1
     assert case_ == replace(without, lapses=case_.lapses, revoked=case_.revoked)
 
@@ -288,6 +292,42 @@ def test_nothing_that_the_thief_adds_hides_what_was_there(added: Event, n: int) 
     story.add(note(added, V1, 60, day=day(n)))
     for chain_ in (REVOKED, GONE):
         assert lapsed(story, chain_).keys() >= before.keys()
+
+
+def test_whom_an_earlier_letter_kept_out_is_not_forgotten_for_a_later_one() -> None:
+    story = Story()
+    story.report()
+    story.reply(1, "DITERIMA", excluded=(V3,))
+    story.add(note(Comment("Di antaranya."), V1, 60, day=day(2)))
+    story.reply(3, "DITERIMA", excluded=("auditor-1",))
+    assert doubted(made(story).lapses) == {V3, "auditor-1"}
+
+
+def test_undoing_a_merger_lapses_and_the_case_is_merged() -> None:
+    story = Story()
+    story.report()
+    for state in ("DITERIMA", "TELAAH"):
+        story.state(1, state, author=V2)
+    story.note(2, Merged(case("lain")), V2)
+    story.note(3, Unmerged(case("lain")))
+    assert made(story).merged_into == case("lain")
+    assert lapsed(story) == {"state": "unmerged"}
+
+
+def test_a_note_that_only_says_received_decides_nothing_either() -> None:
+    story = begun()
+    story.note(3, StateChanged("DITERIMA", None, 1), V2)
+    assert lapsed(story) == {"state": "state"}
+
+
+def test_many_letters_of_many_hands_are_gone_through_once() -> None:
+    story = begun()
+    for number in range(400):
+        story.note(2, Categorised(3 + number % 5))
+        story.note(2, Comment("Catatan."), V2)
+    with patch.object(module, "_decides", wraps=module._decides) as decides:
+        assert set(lapsed(story)) == {"state", "category"}
+    assert decides.call_count <= 400 * len(Aspect)
 
 
 def test_a_copy_under_the_revoked_key_moves_nobodys_answer() -> None:

@@ -4,7 +4,8 @@ Whoever stole the key may have written any of them, at any time: none of them co
 Each is judged by itself, so that one which the thief adds hides no other.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +29,7 @@ from wbs.letters.note import (
     Released,
     Reviewed,
     StateChanged,
+    Unmerged,
 )
 
 Act: TypeAlias = Filed[Reply] | Filed[Note] | Filed[Reply | Note]
@@ -47,10 +49,14 @@ class Aspect(StrEnum):
 
 @dataclass(frozen=True)
 class Lapse:
-    """One thing that is not what it was; ``act``: the last letter under a revoked key that said so."""
+    """One thing that is not what it was; ``act``: the last letter under a revoked key that said so.
+
+    ``kept_out``: whom any of them kept out of the case who is not kept out now.
+    """
 
     aspect: Aspect
     act: Act
+    kept_out: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ class Standing:
         """The readers on the current keyring: whoever is on none any more reads nothing."""
         return {reader.id for reader in self.chain.current.readers}
 
-    @property
+    @cached_property
     def readers(self) -> AbstractSet[str]:
         """Who reads on."""
         return self.able(self.progress.readers)
@@ -87,36 +93,37 @@ def lapses(revoked: Sequence[Act], every: Sequence[Act], now: Standing) -> tuple
     if not revoked:
         return ()
     place = {act.hash: number for number, act in enumerate(every)}
-    last: dict[Aspect, Act] = {}
+    anew: dict[Aspect, int] = {}
+    for act in now.acts:
+        decided = (aspect for aspect in Aspect if _decides(act, now.effects[act.hash], aspect))
+        anew.update(dict.fromkeys(decided, place[act.hash]))
+    reviewers = _reviewers(now)
+    found: dict[Aspect, Lapse] = {}
     for act in revoked:
         if act.letter.author in now.progress.excluded:
             continue
-        reviewers = set(_reviewers(act, now))
         for aspect in _says(act.letter, now):
-            decided = [each for each in now.acts if _decides(each, now.effects[each.hash], aspect)]
-            anew = any(place[each.hash] > place[act.hash] for each in decided)
-            if not anew and not reviewers - _kept_out(aspect, act.letter, now):
-                last[aspect] = act
-    return tuple(Lapse(aspect, last[aspect]) for aspect in Aspect if aspect in last)
+            kept_out = _kept_out(aspect, act.letter, now)
+            if place[act.hash] > anew.get(aspect, -1) and reviewers[act.hash] <= kept_out:
+                before = found[aspect].kept_out if aspect in found else frozenset()
+                found[aspect] = Lapse(aspect, act, before | kept_out)
+    return tuple(found[aspect] for aspect in Aspect if aspect in found)
 
 
 def doubted(found: Iterable[Lapse]) -> set[str]:
     """Return who stepped back or was kept out by letters under a revoked key, where nobody has settled it."""
-    names: set[str] = set()
-    for lapse in found:
-        letter = lapse.act.letter
-        if lapse.aspect is Aspect.RECUSED:
-            names.add(letter.author)
-        elif lapse.aspect is Aspect.EXCLUDED and isinstance(letter, Reply):
-            names.update(letter.excluded)
-    return names
+    return {name for lapse in found for name in lapse.kept_out}
 
 
-def _reviewers(act: Act, now: Standing) -> Iterator[str]:
-    for each in now.acts:
-        body = each.letter.body if isinstance(each.letter, Note) else None
-        if isinstance(body, Reviewed) and act.hash in body.letters and each.letter.author in now.readers:
-            yield each.letter.author
+def _reviewers(now: Standing) -> Mapping[bytes, AbstractSet[str]]:
+    """Return which readers of the case reviewed which letters, by hash."""
+    found: defaultdict[bytes, set[str]] = defaultdict(set)
+    for act in now.acts:
+        author, body = act.letter.author, act.letter.body if isinstance(act.letter, Note) else None
+        if isinstance(body, Reviewed) and author in now.readers:
+            for digest in body.letters:
+                found[digest].add(author)
+    return found
 
 
 def _says(letter: Reply | Note, now: Standing) -> set[Aspect]:
@@ -137,6 +144,8 @@ def _says(letter: Reply | Note, now: Standing) -> set[Aspect]:
         case Referred() | Merged():
             state = State.DITERUSKAN if isinstance(body, Referred) else State.DIGABUNG
             aspect, other = Aspect.STATE, not said.was(state, None)
+        case Unmerged():
+            aspect, other = Aspect.STATE, body.into == said.merged_into
         case Categorised():
             aspect, other = Aspect.CATEGORY, body.violation != said.violation
         case Held() | Released():
@@ -172,7 +181,8 @@ def _decides(act: Act, effect: Effect, aspect: Aspect) -> bool:
     body = letter.body if isinstance(letter, Note) else None
     match aspect:
         case Aspect.STATE:
-            return effect.verdict is Verdict.MOVED and body != StateChanged(State.DITERIMA)
+            received = isinstance(body, StateChanged) and body.state == State.DITERIMA
+            return effect.verdict is Verdict.MOVED and not received
         case Aspect.CATEGORY:
             return isinstance(body, Categorised) and effect.verdict is not Verdict.REFUSED
         case Aspect.HOLD:

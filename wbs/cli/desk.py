@@ -37,7 +37,6 @@ from wbs.letters.note import (
     Referred,
     Released,
     StateChanged,
-    Unmerged,
     Withdrawn,
 )
 from wbs.letters.pin import Pin
@@ -368,8 +367,8 @@ def _events(opened: Desk, case: Case, given: dict[str, Any]) -> list[Event]:
         bodies.append(Referred(given["refer"], given["summary"]))
     if given["merge"]:
         bodies.append(Merged(opened.find(given["merge"]).id))
-    if given["unmerge"] and case.merged_into is not None:
-        bodies.append(Unmerged(case.merged_into))
+    if given["unmerge"]:
+        bodies.append(writing.unmerge(case))
     bodies += [event(given[name]) for name, event in _WITH_TEXT.items() if given[name] is not None]
     return bodies
 

@@ -31,6 +31,7 @@ from wbs.letters.note import (
     Opened,
     ReplyCopy,
     Reviewed,
+    Unmerged,
 )
 from wbs.letters.signed import Signed
 
@@ -213,6 +214,13 @@ def review(case: Case) -> Reviewed:
         raise NotAllowed("Di kasus ini tidak ada yang perlu ditetapkan lagi.")
     hashes = [each.act.hash for each in case.lapses] + [each.hash for each in case.revoked]
     return Reviewed(tuple(dict.fromkeys(hashes))[:REVIEWED])
+
+
+def unmerge(case: Case) -> Unmerged:
+    """Return the note that undoes the merger of a case; NotAllowed if there is none."""
+    if case.merged_into is None:
+        raise NotAllowed("Kasus ini tidak sedang digabung ke kasus lain.")
+    return Unmerged(case.merged_into)
 
 
 def grant(desk: Desk, case: Case, readers: Collection[str], draft: bytes | None = None) -> int:

@@ -23,7 +23,6 @@ from wbs.letters.note import (
     Referred,
     Released,
     StateChanged,
-    Unmerged,
     Withdrawn,
 )
 
@@ -126,9 +125,7 @@ def _merge(desk: Desk, _case: Case, form: Form) -> Event:
 
 
 def _unmerge(_desk: Desk, case: Case, _form: Form) -> Event:
-    if case.merged_into is None:
-        raise DeskError("Kasus ini tidak sedang digabung ke kasus itu.")
-    return Unmerged(case.merged_into)
+    return writing.unmerge(case)
 
 
 def _refer(_desk: Desk, _case: Case, form: Form) -> Event:

@@ -58,6 +58,7 @@ def show() -> str:
             groups=list(_groups(listing, query)),
             address=desk.cases.address,
             to=lambda **changes: address(query, **changes),
+            only=lambda field: address(Query(), **{field: True}),
             first=(listing.page - 1) * query.size + 1,
             states=list(State),
             orders=Order,

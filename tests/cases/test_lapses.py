@@ -209,6 +209,17 @@ def test_what_was_decided_anew_afterwards_is_settled_whatever_it_is() -> None:
     assert lapsed(story) == {}
 
 
+@pytest.mark.parametrize(("body", "left"), [("KPK", {}), ("Ombudsman", {"state": "referred"})])
+def test_a_referral_is_settled_by_one_to_the_same_body(body: str, left: dict[str, str]) -> None:
+    story = Story()
+    story.report()
+    story.reply(1, "DITERIMA", V2)
+    story.state(1, "TELAAH", author=V2)
+    story.note(2, Referred("KPK", "Ringkasan."), V2)
+    story.note(3, Referred(body, "Ringkasan."))
+    assert lapsed(story) == left
+
+
 def test_an_acknowledgement_leaves_those_who_were_let_in_named() -> None:
     story = Story()
     story.report()

@@ -119,6 +119,22 @@ def test_notes_move_the_case_and_colleagues_see_them(office: Office) -> None:
         assert text in shown
 
 
+def test_a_merged_case_is_offered_no_way_but_the_one_back(office: Office) -> None:
+    one, other = office.scene.reporter("satu"), office.scene.reporter("dua")
+    name = next(each for each in one.panel() if each in other.panel())
+    for each in (one, other):
+        office.scene.portal.receive(each.report(), office.scene.today)
+    office.done(name, "import", bundle(office))
+    for state in ("diterima", "telaah"):
+        office.done(name, "note", one.case, "--state", state)
+    office.done(name, "note", one.case, "--merge", other.case)
+    shown = office.done(name, "show", one.case)
+    assert "Pisahkan dahulu" in shown
+    assert "Dari sini kasus dapat ke" not in shown
+    office.done(name, "note", one.case, "--unmerge")
+    assert "Dari sini kasus dapat ke" in office.done(name, "show", one.case)
+
+
 def test_a_declaration_and_a_hold_are_shown_to_colleagues(office: Office) -> None:
     reporter = office.scene.reporter()
     first, second, _ = reporter.panel()

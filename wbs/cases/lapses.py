@@ -141,9 +141,10 @@ def _says(letter: Reply | Note, now: Standing) -> set[Aspect]:
     match body:
         case StateChanged():
             aspect, other = Aspect.STATE, not said.was(body.state, body.outcome)
-        case Referred() | Merged():
-            state = State.DITERUSKAN if isinstance(body, Referred) else State.DIGABUNG
-            aspect, other = Aspect.STATE, not said.was(state, None)
+        case Referred():
+            aspect, other = Aspect.STATE, all(each.body != body.body for each in said.referrals)
+        case Merged():
+            aspect, other = Aspect.STATE, not said.was(State.DIGABUNG, None)
         case Unmerged():
             aspect, other = Aspect.STATE, body.into == said.merged_into
         case Categorised():

@@ -147,6 +147,9 @@ def case(desk: Desk, shown: Case) -> None:
             click.secho(f"  {lapsed.label}: {lapsed.who} {lapsed.what}, {lapsed.day}", fg="red")
     _doubted(_("Ditulis dengan kunci yang sudah dicabut"), shown.revoked)
     _doubted(_("Tidak terbukti asalnya; jangan dipercaya"), shown.unproven)
+    if shown.merged_into is not None:
+        click.echo("\n" + _("Kasus ini sudah digabung. Pisahkan dahulu, bila penggabungannya keliru."))
+        return
     ways = ", ".join(rules.legal_steps(shown.state))
     click.echo("\n" + _("Dari sini kasus dapat ke: {ways}").format(ways=ways or "-"))
 

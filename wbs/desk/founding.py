@@ -14,6 +14,7 @@ from wbs.desk.setup import Parts
 from wbs.letters.errors import FormatError
 from wbs.letters.keyring import Chain, Keyring, SignedKeyring, decode, signers
 from wbs.letters.pin import Pin
+from wbs.letters.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -25,22 +26,22 @@ class Brought:
     keyrings: tuple[SignedKeyring, ...]
     office: bytes
 
-    @property
-    def newest(self) -> Keyring:
-        """The keyring of the highest number that the pin's roots signed, or of all if they signed none."""
-        enough = [
-            each
-            for each in self.keyrings
-            if len(signers(each, self.pin.roots, self.pin.instance)) >= self.pin.threshold
-        ]
-        known = (decode(each.json) for each in enough or self.keyrings)
-        return max(known, key=lambda each: each.sequence)
+    def newest(self, today: date) -> Keyring:
+        """Return the keyring of the highest number; one that is published ahead counts only if all are."""
+        begun = [each for each in self._counting if each.not_before <= today]
+        return max(begun or self._counting, key=lambda each: each.sequence)
 
     @property
-    def complete(self) -> bool:
-        """Whether no keyring before the newest is missing."""
-        known = {decode(each.json).sequence for each in self.keyrings}
-        return known >= set(range(1, self.newest.sequence))
+    def readers(self) -> list[Reader]:
+        """The readers of every keyring."""
+        return [reader for each in self._counting for reader in each.readers]
+
+    @property
+    def _counting(self) -> list[Keyring]:
+        """The keyrings that the pin's roots signed, or all if they signed none."""
+        roots, instance = self.pin.roots, self.pin.instance
+        signed = [each for each in self.keyrings if len(signers(each, roots, instance)) >= self.pin.threshold]
+        return [decode(each.json) for each in signed or self.keyrings]
 
 
 def sort_files(chosen: Iterable[tuple[str, bytes]]) -> Brought:
@@ -86,27 +87,34 @@ def open_backups(brought: Brought, passphrases: Sequence[str]) -> list[ReaderBac
 
 def combine_shares(brought: Brought, typed: Iterable[str]) -> list[ReaderBackup]:
     """Bring a seed back from shares; VaultError as ``shares.combine``."""
-    return [shares.combine(typed, brought.newest.readers)]
+    return [shares.combine(typed, brought.readers)]
 
 
-def parts(brought: Brought, seeds: Sequence[ReaderBackup]) -> Parts:
+def parts(brought: Brought, seeds: Sequence[ReaderBackup], today: date) -> Parts:
     """Return what the desk is made of: the seed whose key is on the newest keyring, and those before it.
 
-    DeskError: none is, they are of different readers, or one is newer than the keyrings.
+    DeskError: none is, they are of different readers, or one is newer than that keyring.
     """
+    newest = brought.newest(today)
     # The same backup may lie on the stick twice.
     seeds = list(dict.fromkeys(seeds))
     if len({each.reader for each in seeds}) != 1:
         raise DeskError("Cadangan-cadangan ini milik pembaca yang berlainan.")
-    reader = brought.newest.reader(seeds[0].reader)
+    reader = newest.reader(seeds[0].reader)
     current = [each for each in seeds if reader is not None and each.recipient == reader.recipient]
     if not current:
         raise DeskError("Tidak ada cadangan yang cocok dengan kunci pembaca di daftar kunci itu.")
-    if any(_since(brought, each) == 0 for each in seeds) and brought.complete:
+    if any(_since(brought, each) > newest.sequence for each in seeds):
+        raise DeskError(
+            "Salah satu cadangan berisi kunci yang belum berlaku: hari ini masih berlaku daftar kunci "
+            "{sequence}. Pilih sekarang cadangan yang lama saja.",
+            sequence=newest.sequence,
+        )
+    if any(_since(brought, each) == 0 for each in seeds) and _is_complete(brought, newest):
         raise DeskError(
             "Salah satu cadangan berisi kunci yang belum ada di daftar kunci {sequence}. "
             "Pilih juga daftar kunci yang terbaru.",
-            sequence=brought.newest.sequence,
+            sequence=newest.sequence,
         )
     older = sorted((each for each in seeds if each not in current), key=lambda each: _since(brought, each))
     return Parts(
@@ -177,6 +185,12 @@ def _open(sealed: bytes, passphrases: Sequence[str]) -> ReaderBackup:
         except WrongPassphrase as error:
             wrong = error
     raise wrong or VaultError("Ketik frasa sandi cadangan.")
+
+
+def _is_complete(brought: Brought, newest: Keyring) -> bool:
+    """Tell whether no keyring before the newest is missing."""
+    known = {decode(each.json).sequence for each in brought.keyrings}
+    return known >= set(range(1, newest.sequence))
 
 
 def _since(brought: Brought, backup: ReaderBackup) -> int:

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -131,14 +132,19 @@ def test_a_copy_of_another_desk_makes_none(bare: Web, tmp_path: Path) -> None:
     assert not bare.session.made
 
 
-def replaced() -> dict[str, bytes]:
-    """The files of a reader whose key was replaced: both backups and both keyrings."""
+def replaced(begins: date = rings.START) -> dict[str, bytes]:
+    """The files of a reader whose key was replaced: both backups and both keyrings.
+
+    ``begins``: the second keyring's first day.
+    """
     new = sealing.reader_keys(NEW_SEED)
     entry = replace(reader(NAME), recipient=new.recipient, signing_key=str(new.signing.public))
     first = signed_keyring()
     readers = tuple(entry if each.id == NAME else each for each in decode(first.json).readers)
     revoked, settings = (reader(NAME).signing_key,), decode(first.json).settings
-    second = rings.sign(rings.after(first, readers=readers, revoked=revoked, settings=settings))
+    second = rings.sign(
+        rings.after(first, readers=readers, revoked=revoked, settings=settings, not_before=begins)
+    )
     added = {f"reader-{NAME}-baru.age": seal(ReaderBackup(NAME, NEW_SEED).text(), OLD, log_n=4)}
     signatures = {f"keyring-2.{n}.minisig": each.encode() for n, each in enumerate(second.signatures)}
     return files(**added, **{"keyring-2.json": second.json}, **signatures)
@@ -220,7 +226,7 @@ def test_a_start_that_is_killed_within_the_copy_begins_again(
     with monkeypatch.context() as patch, pytest.raises(SystemExit):
         patch.setattr(setup, "take_up", killed)
         brought = founding.sort_files(files().items())
-        parts = founding.parts(brought, founding.open_backups(brought, [OLD]))
+        parts = founding.parts(brought, founding.open_backups(brought, [OLD]), bare.scene.today)
         founding.found(bare.session.folder, parts, PASSPHRASE, bare.scene.today, copy)
     assert not bare.session.made, "an empty desk would use numbers twice"
     bring(bare, files(), passphrase=OLD, folder=str(copy))
@@ -290,15 +296,40 @@ def test_a_backup_of_a_key_since_replaced_comes_first() -> None:
         ({**later, f"reader-{NAME}.age": before}, (bytes(32),)),
     ):
         brought = founding.sort_files(chosen.items())
-        parts = founding.parts(brought, founding.open_backups(brought, [OLD, "frasa lama sekali"]))
+        seeds = founding.open_backups(brought, [OLD, "frasa lama sekali"])
+        parts = founding.parts(brought, seeds, make.DAY)
         assert parts.seed == NEW_SEED
         assert parts.older == expected
+
+
+def test_a_key_that_is_published_ahead_waits(bare: Web) -> None:
+    every = replaced(bare.scene.today + timedelta(days=9))
+    new = f"reader-{NAME}-baru.age"
+    refused = bring(bare, every, passphrase=OLD)
+    assert refused.status_code == 422
+    assert "hari ini masih berlaku daftar kunci 1" in refused.text
+    printed = "\n".join(shares.split(NEW_SEED, 2, 2))
+    assert "hari ini masih berlaku daftar kunci 1" in bring(bare, every, passphrase=OLD, shares=printed).text
+    assert bring(bare, {**every, new: every[f"reader-{NAME}.age"]}, passphrase=OLD).status_code == 303
+
+
+def test_keys_that_were_replaced_twice_may_have_three_passphrases(bare: Web) -> None:
+    oldest = seal(ReaderBackup(NAME, bytes(32)).text(), "frasa pertama", log_n=4)
+    middle = seal(ReaderBackup(NAME, SEEDS[NAME]).text(), "frasa kedua", log_n=4)
+    every = {name: data for name, data in replaced().items() if not name.startswith("keyring-1")} | {
+        f"reader-{NAME}.age": middle,
+        "lama.age": oldest,
+    }
+    assert bring(bare, every, passphrase=OLD, older="frasa kedua").status_code == 422
+    answer = bring(bare, every, passphrase=OLD, older="frasa kedua", oldest="frasa pertama")
+    assert answer.status_code == 303, answer.text
 
 
 def test_backups_of_two_readers_make_no_desk() -> None:
     brought = founding.sort_files(files().items())
     with pytest.raises(DeskError, match="pembaca yang berlainan"):
-        founding.parts(brought, [ReaderBackup(NAME, SEEDS[NAME]), ReaderBackup(NAMES[1], SEEDS[NAMES[1]])])
+        seeds = [ReaderBackup(each, SEEDS[each]) for each in NAMES[:2]]
+        founding.parts(brought, seeds, make.DAY)
 
 
 def test_a_copy_on_a_stick_is_chosen_by_its_name(

@@ -23,6 +23,9 @@ from wbs.letters.reader import Reader
 
 bp = Blueprint("starting", __name__)
 
+# Of the backup, and of those of keys since replaced.
+_PASSPHRASES = ("passphrase", "older", "oldest")
+
 
 @dataclass
 class Pending:
@@ -124,13 +127,14 @@ def _gather() -> Pending:
     seeds = []
     if typed:
         seeds = founding.combine_shares(brought, typed)
-    passphrases = [form.get(name, "") for name in ("passphrase", "older") if form.get(name)]
+    passphrases = [form.get(name, "") for name in _PASSPHRASES if form.get(name)]
     if passphrases or not typed:
         seeds += founding.open_backups(brought, passphrases)
-    parts = founding.parts(brought, seeds)
+    today = session.clock().date()
+    parts = founding.parts(brought, seeds, today)
     chosen_copy = copy_chosen(form)
     shelf = founding.copy_at(chosen_copy) if chosen_copy is not None else None
-    chain = founding.check(session.folder, parts, session.clock().date(), shelf)
+    chain = founding.check(session.folder, parts, today, shelf)
     reader = chain.current.reader(parts.reader)
     if reader is None:
         raise DeskError("Tidak ada cadangan yang cocok dengan kunci pembaca di daftar kunci itu.")

@@ -13,8 +13,8 @@ from crypto import header
 from tests import factories as make
 from tests import factories_keyring as rings
 from tests.desk.office import NAMES, PASSPHRASE, Scene
+from tests.portal.attaching import NOTE, PHOTO, carried, messages, readers_on
 from tests.portal.site import WHAT, Site, is_sent, keys_of, text_of
-from tests.portal.test_attaching import NOTE, PHOTO, carried, messages, readers_on
 from tests.proven import verify_report
 from wbs import sealing
 from wbs.cli import wbs

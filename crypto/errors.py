@@ -21,11 +21,11 @@ class CryptoError(Exception):
     """The root of everything this package raises."""
 
 
-class NoMatch(CryptoError):  # noqa: N818 -- an outcome with a name, as in the age specification's test kit
+class NoMatch(CryptoError):
     """No stanza opens with the identities given, or the passphrase is wrong."""
 
 
-class Damaged(CryptoError):  # noqa: N818 -- the branch of errors that say "broken", against NoMatch
+class Damaged(CryptoError):
     """Not a valid file, whoever opens it."""
 
 
@@ -53,7 +53,7 @@ class RecipientError(CryptoError):
     """The recipients are none, too many, mixed, or of a kind that is never sealed to."""
 
 
-class TooLittleMemory(CryptoError):  # noqa: N818 -- says what is lacking
+class TooLittleMemory(CryptoError):
     """The memory that stretching a passphrase takes is not to be had."""
 
 

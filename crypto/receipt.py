@@ -73,7 +73,7 @@ _NUMBER = {word: number for number, word in enumerate(WORDS)}
 _PREFIX = {word[:4]: word for word in WORDS}
 
 
-class WrongLength(ReceiptError):  # noqa: N818 -- named for what is wrong, as its siblings are
+class WrongLength(ReceiptError):
     """The text holds ``count`` words, not ten."""
 
     def __init__(self, count: int) -> None:
@@ -81,7 +81,7 @@ class WrongLength(ReceiptError):  # noqa: N818 -- named for what is wrong, as it
         self.count = count
 
 
-class Unreadable(ReceiptError):  # noqa: N818 -- likewise
+class Unreadable(ReceiptError):
     """Ten words that are no code, nor one wrong word away from one: at least two are wrong."""
 
     def __init__(self, reason: str = "at least two words are wrong") -> None:

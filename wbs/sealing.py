@@ -39,11 +39,11 @@ class SealingError(Exception):
     """Nothing can be sealed so."""
 
 
-class NotForMe(SealingError):  # noqa: N818 -- the usual answer of most letters, hardly an error
+class NotForMe(SealingError):
     """The file was not sealed to this identity."""
 
 
-class Damaged(SealingError):  # noqa: N818 -- says what the file is
+class Damaged(SealingError):
     """Not a valid age file, or none with a letter inside.
 
     ``begun``: its payload had begun to open, so that its key is the right one, and no other opens more of it.

@@ -14,7 +14,7 @@ from wbs.letters.keyring import Pin, SignedKeyring
 from wbs.letters.signed import Signed
 
 
-class Refused(Exception):  # noqa: N818 -- as on the other side
+class Refused(Exception):
     """What the vault refused with: the fields of its error, ``code`` among them."""
 
     def __init__(self, trouble: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ REPORT = "/lapor/kirim"
 ATTACH, INSPECT, SEND = "/status/berkas", "/status/berkas/periksa", "/status/berkas/kirim"
 
 
-class Broken(Exception):  # noqa: N818 -- says what happened
+class Broken(Exception):
     """No whole answer came."""
 
 

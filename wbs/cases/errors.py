@@ -20,11 +20,11 @@ class OfficeError(CasesError):
         self.key = key
 
 
-class IllegalTransition(CasesError):  # noqa: N818 -- the name that state graphs give it
+class IllegalTransition(CasesError):
     """The state graph has no such move, or the outcome does not fit the state."""
 
 
-class MalformedEntry(CasesError):  # noqa: N818 -- says what stood there
+class MalformedEntry(CasesError):
     """An entry's letter is not of the format; the shelf refuses such letters before they come here."""
 
 

@@ -25,7 +25,7 @@ class VaultError(DeskError):
     """The vault cannot be opened or made."""
 
 
-class WrongPassphrase(VaultError):  # noqa: N818 -- says what happened
+class WrongPassphrase(VaultError):
     """The vault is whole, and this passphrase does not open it."""
 
 
@@ -33,11 +33,11 @@ class ShelfError(DeskError):
     """What lies on disk is damaged, missing or in use."""
 
 
-class BundleRefused(DeskError):  # noqa: N818 -- says what happened, as KeyringRefused does
+class BundleRefused(DeskError):
     """A bundle is not taken, as a whole."""
 
 
-class Cancelled(DeskError):  # noqa: N818 -- says what happened
+class Cancelled(DeskError):
     """A person stopped what was under way; nothing of it counts."""
 
     def __init__(self) -> None:
@@ -45,11 +45,11 @@ class Cancelled(DeskError):  # noqa: N818 -- says what happened
         super().__init__("Dibatalkan. Tidak ada yang diimpor.")
 
 
-class NotSynced(DeskError):  # noqa: N818 -- says what happened
+class NotSynced(DeskError):
     """The portal, or the way there, refuses."""
 
 
-class NotAllowed(DeskError):  # noqa: N818 -- says what happened
+class NotAllowed(DeskError):
     """The case's rules forbid the step."""
 
 

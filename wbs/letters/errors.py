@@ -14,7 +14,7 @@ class LetterError(Exception):
     """Any refusal of this room."""
 
 
-class Told(Exception):  # noqa: N818 -- what its heirs have in common, raised by none
+class Told(Exception):
     """A refusal that people read: ``message`` is an Indonesian sentence, the names of ``values`` in braces.
 
     Sentence and values stay apart, so that whoever shows it can translate it first.
@@ -35,7 +35,7 @@ class FormatError(LetterError):
     """The bytes are not the format."""
 
 
-class Unproven(LetterError):  # noqa: N818 -- the word of the protocol and of the screens
+class Unproven(LetterError):
     """The signature does not fit."""
 
 
@@ -53,7 +53,7 @@ class Reason(StrEnum):
     CLOCK = "clock"
 
 
-class KeyringRefused(LetterError):  # noqa: N818 -- says what happened
+class KeyringRefused(LetterError):
     """The keyring must not be sealed to."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Damaged(Exception):  # noqa: N818 - says what the file is, as the warning does
+class Damaged(Exception):
     """The file does not follow its format: nothing of it is changed."""
 
 

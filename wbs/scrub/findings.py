@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from wbs.scrub import DOCUMENT_LIMIT, KINDS, Scrubbed
 
 
-class Kept(Exception):  # noqa: N818 -- an outcome with a name: the file stays as it is
+class Kept(Exception):
     """The document is not edited at all; ``warning``, of WARNINGS, says why."""
 
     def __init__(self, warning: str) -> None:

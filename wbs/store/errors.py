@@ -23,7 +23,7 @@ class StoreError(Exception):
     """Any refusal of this room; bare, it says that disk or database failed."""
 
 
-class StoreFull(StoreError):  # noqa: N818 -- says what happened
+class StoreFull(StoreError):
     """There is no room for this letter now."""
 
 
@@ -31,11 +31,11 @@ class ShapeError(StoreError):
     """The bytes have not the one shape that is accepted."""
 
 
-class NotFound(StoreError):  # noqa: N818 -- says what happened
+class NotFound(StoreError):
     """There is no such drop."""
 
 
-class OutboxRefused(Told, StoreError):  # noqa: N818 -- says what happened
+class OutboxRefused(Told, StoreError):
     """Nothing of the outbox was applied; the message names the cause."""
 
 
@@ -43,7 +43,7 @@ class SchemaError(StoreError):
     """The database's schema is not this program's."""
 
 
-class Unpublished(StoreError):  # noqa: N818 -- says what happened
+class Unpublished(StoreError):
     """The public files have never been written."""
 
 
@@ -51,11 +51,11 @@ class CourierError(Told, StoreError):
     """An account could not be made or changed."""
 
 
-class LoginRefused(CourierError):  # noqa: N818 -- says what happened
+class LoginRefused(CourierError):
     """Name, password or second factor did not fit, or the account takes no strangers now."""
 
 
-class RecordBroken(Told, StoreError):  # noqa: N818 -- says what happened
+class RecordBroken(Told, StoreError):
     """An entry of the staff record is missing, changed or out of order."""
 
 

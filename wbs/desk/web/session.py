@@ -27,7 +27,7 @@ IDLE = timedelta(minutes=10)
 _LONGEST_PAUSE = 300.0
 
 
-class Locked(Exception):  # noqa: N818 -- says what is
+class Locked(Exception):
     """The desk is locked: no page has anything to show."""
 
 

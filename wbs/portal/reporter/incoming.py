@@ -32,7 +32,7 @@ _SIZE = re.compile(r"[1-9][0-9]{0,10}")
 _ANSWER = "answer"
 
 
-class PartsMissing(Exception):  # noqa: N818 -- says what happened
+class PartsMissing(Exception):
     """Not all parts are there (any more); ``numbers`` are those that are not."""
 
     def __init__(self, numbers: list[int]) -> None:

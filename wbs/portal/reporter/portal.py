@@ -100,7 +100,7 @@ class Trouble:
     count: int | None = None
 
 
-class Refused(Exception):  # noqa: N818 -- says what happened
+class Refused(Exception):
     """Nothing can be sealed or proven now; ``trouble`` says why."""
 
     def __init__(self, trouble: Trouble) -> None:

@@ -41,7 +41,7 @@ _NAME = re.compile(r"[0-9]{2}c?|manifest")
 _MARK = "mark"
 
 
-class SpoolLost(Exception):  # noqa: N818 -- says what happened
+class SpoolLost(Exception):
     """The batch, or a file of it, is not there (any more) or not what was put into it."""
 
 

@@ -37,7 +37,7 @@ _LAYOUT = struct.Struct(f"=q{_KEY}s{_KEY}s")
 _LONGEST = 16_384
 
 
-class StateLost(Exception):  # noqa: N818 -- says what happened
+class StateLost(Exception):
     """The field cannot be opened: too old, from before a restart, for another step, or not ours."""
 
 

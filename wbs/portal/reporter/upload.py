@@ -31,7 +31,7 @@ _ESCAPED = re.compile("%22|%0D|%0A", re.I)
 _PATIENCE = 2 << 30
 
 
-class Broken(Exception):  # noqa: N818 -- says what happened
+class Broken(Exception):
     """The connection was cut, or what came is no form of ours."""
 
 

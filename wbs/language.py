@@ -33,6 +33,11 @@ def _(sentence: str) -> str:
     return _translations.gettext(sentence) if sentence else ""
 
 
+def ngettext(one: str, several: str, count: int) -> str:
+    """Return the sentence that fits a count, in the chosen language."""
+    return _translations.ngettext(one, several, count)
+
+
 def language() -> str:
     """Return the chosen language, ``id`` or ``en``."""
     return _language

@@ -18,7 +18,7 @@ from wbs.cli.desk_files import evidence, save
 from wbs.cli.desk_open import open_
 from wbs.cli.desk_place import Place, plainly
 from wbs.cli.desk_sync import sync
-from wbs.desk import founding, importing, intake, sending, setup, writing
+from wbs.desk import founding, importing, intake, reading, sending, setup, writing
 from wbs.desk.backup import ReaderBackup, open_backup, read_keyring
 from wbs.desk.desk import Desk, reporter_letters
 from wbs.desk.errors import DeskError
@@ -242,11 +242,8 @@ def grant(place: Place, case: str, readers: tuple[str, ...]) -> None:
     """Let colleagues into every letter of a case."""
     with place.unlock() as opened:
         count = writing.grant(opened, opened.find(case), readers)
-        click.echo(
-            _("{count} surat dibuka untuk {readers}. Berikutnya: wbs desk outbox").format(
-                count=count, readers=", ".join(readers)
-            )
-        )
+        click.echo(reading.granted(opened, count, readers))
+        click.echo(_("Berikutnya: wbs desk outbox"))
 
 
 @desk.command("intake")

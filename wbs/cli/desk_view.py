@@ -25,7 +25,7 @@ from wbs.desk.phrases import day_of
 from wbs.desk.reading import Told
 from wbs.desk.sending import Made
 from wbs.desk.words import QUESTIONS, STATES, STEPS
-from wbs.language import _
+from wbs.language import _, ngettext
 from wbs.letters.letter import ANSWERS, Letter, Reply, Report
 from wbs.refusals import why
 
@@ -105,7 +105,8 @@ def cases(desk: Desk, *, late: bool, state: State | None) -> None:
         state_and_clock = f"{_state(row):<{widest}}  {_first(row):<{clocks}}"
         line = f"{mark} {row.name}  {state_and_clock}  {reading.titles(desk, row.readers)}"
         click.secho(clipped(line, width), fg="yellow" if row.late else None)
-    click.echo(_("{count} kasus. Tanda * berarti ada surat yang belum dibaca.").format(count=len(rows)))
+    text = ngettext("{count} kasus.", "{count} kasus.", len(rows)).format(count=len(rows))
+    click.echo(text + " " + _("Tanda * berarti ada surat yang belum dibaca."))
 
 
 def case(desk: Desk, shown: Case) -> None:

@@ -18,7 +18,7 @@ from wbs.desk.desk import Desk
 from wbs.desk.harmless import harmless
 from wbs.desk.phrases import day_of
 from wbs.desk.words import ASPECTS, CHOICES, CLOCKS, EVENTS, KINDS_OF_LETTERS, QUESTIONS, REFUSALS, STATES
-from wbs.language import _, language
+from wbs.language import _, language, ngettext
 from wbs.letters.letter import ANSWERS, Letter, Message, Note, Reply, Report
 from wbs.letters.note import (
     Assigned,
@@ -249,6 +249,12 @@ def violation(desk: Desk, number: int) -> str:
 def titles(desk: Desk, readers: Iterable[str]) -> str:
     """Return the titles of readers, by id, in one line."""
     return ", ".join(title(desk, reader) for reader in sorted(readers)) or "-"
+
+
+def granted(desk: Desk, count: int, readers: Iterable[str]) -> str:
+    """Say that so many letters of a case were opened to readers."""
+    text = ngettext("{count} surat dibuka untuk {readers}.", "{count} surat dibuka untuk {readers}.", count)
+    return text.format(count=count, readers=titles(desk, readers))
 
 
 def title(desk: Desk, reader: str) -> str:

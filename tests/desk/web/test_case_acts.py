@@ -120,12 +120,20 @@ def test_who_reads_is_assigned(web: Web) -> None:
     assert "bukan pembaca aktif" in refused(web, "assign", assign=["orang-asing"])
 
 
+@pytest.mark.parametrize(("count", "said"), [(1, "Send 1 file"), (2, "Send 2 files")])
+def test_english_counts_one_and_several(web: Web, count: int, said: str) -> None:
+    web.post("/bahasa", to="en", back="/")
+    sentence = "Kirim %(num)s berkas"
+    page = web.app.jinja_env.from_string(f"{{{{ ngettext('{sentence}', '{sentence}', {count}) }}}}")
+    assert page.render() == said
+
+
 def test_access_is_granted_to_every_letter_and_once(web: Web) -> None:
     outsider = next(name for name in NAMES if name not in case_of(web).readers)
     address = f"/kasus/{web.reporters[0].case}"
     draft = hidden(web.get(address), "draft")
     page = act(web, "grant", draft=draft, grant=[outsider])
-    assert "2 surat dibuka untuk 1 rekan." in page
+    assert f"2 surat dibuka untuk {outsider.replace('-', ' ').capitalize()}." in page
     granted = len(case_of(web).notes)
     assert outsider in case_of(web).readers
     act(web, "grant", draft=draft, grant=[outsider])

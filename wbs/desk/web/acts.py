@@ -5,7 +5,7 @@ from typing import Final
 
 from wbs.cases.casefile import Case
 from wbs.cases.lifecycle import NEEDS_SECOND, Outcome, State
-from wbs.desk import rules, visible, writing
+from wbs.desk import reading, rules, visible, writing
 from wbs.desk.desk import Desk, never_shown, reporter_letters
 from wbs.desk.errors import DeskError
 from wbs.desk.web import typed
@@ -37,9 +37,7 @@ def write(desk: Desk, case: Case, form: Form) -> str:
     if name == "grant":
         readers = _readers(form, "grant")
         count = writing.grant(desk, case, readers, draft)
-        return _("{count} surat dibuka untuk {count_readers} rekan.").format(
-            count=count, count_readers=len(readers)
-        )
+        return reading.granted(desk, count, readers)
     make = _ACTS.get(name)
     if make is None:
         raise DeskError("Pilih apa yang hendak dicatat.")

@@ -10,7 +10,7 @@ from wbs.desk.web.loopback import has_entered
 from wbs.desk.web.session import current
 from wbs.desk.web.warnings import warnings
 from wbs.desk.words import CLOCKS, STATES
-from wbs.language import _, language
+from wbs.language import _, language, ngettext
 from wbs.letters.halfday import HalfDay
 
 _LABELS: dict[State | Outcome, Text] = dict(STATES) | dict(OUTCOME_LABELS)
@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
     jinja.trim_blocks = True
     jinja.lstrip_blocks = True
     jinja.add_extension("jinja2.ext.i18n")
-    jinja.install_gettext_callables(_, _several, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+    jinja.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
     jinja.filters.update(
         day=phrases.day_of,
         half_day=_half_day,
@@ -85,7 +85,3 @@ def _last_day(half_day: HalfDay) -> str:
 def _title(reader: str) -> str:
     with current().desk() as desk:
         return harmless(desk.reader_title(reader))
-
-
-def _several(one: str, many: str, count: int) -> str:
-    return _(one if count == 1 else many)

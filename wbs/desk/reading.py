@@ -94,7 +94,7 @@ def when(desk: Desk, item: TimelineItem) -> str:
         return _("{day}, sampai pukul {hour}").format(
             day=day_of(end.date()), hour=f"{end:%H.%M} {desk.office.zone_name}"
         )
-    return day_of(item.day) if item.day is not None else "-"
+    return day_of(item.day) if item.day is not None else _("belum tercatat di portal")
 
 
 def who(desk: Desk, item: TimelineItem) -> str:
@@ -133,7 +133,7 @@ def _detail(desk: Desk, body: Event) -> str:
             name = visible.name_of(desk, body.into)
             return _("kasus {name}").format(name=name) if name else _("kasus lain")
         case Intake():
-            return harmless(body.channel)
+            return f"({harmless(body.channel)})"
     return ""
 
 

@@ -59,6 +59,9 @@ def test_a_call_becomes_a_case_and_its_code_is_given_away(web: Web) -> None:
     page = web.send("/terima/periksa", code=filled["code"], **given)
     assert "kodenya sudah diberikan. Berikutnya: kotak keluar." in page
     assert case.name in page
+    page = " ".join(web.get(f"/kasus/{case.name}").split())
+    assert "menerima lewat saluran lain (telepon)" in page
+    assert "belum tercatat di portal" in page
 
 
 def test_the_form_twice_is_one_case_and_shows_one_code(web: Web) -> None:

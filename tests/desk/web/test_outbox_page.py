@@ -50,6 +50,17 @@ def test_what_waits_is_carried_confirmed_and_gone(web: Web) -> None:
     assert re.search(r"Surat kepada rekan</dt>\s*<dd>\s*3\s*</dd>", page)
 
 
+def test_a_desk_in_a_folder_that_was_given_from_here_hands_it_over_too(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(web.session.folder.parent)
+    web.session.folder = Path(web.session.folder.name)
+    assert "Kotak keluar siap" in made(web)
+    with web.client.get("/kotak-keluar/berkas") as answer:
+        assert answer.status_code == 200
+        assert answer.data
+
+
 def test_an_outbox_goes_onto_a_stick(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()

@@ -91,7 +91,9 @@ def download() -> Response:
     made = _last()
     if made is None or not made.path.is_file():
         return redirect(_HERE, 303)
-    return send_file(made.path, "application/x-tar", as_attachment=True, download_name=made.path.name)
+    # Flask looks for a relative path beside its own code.
+    path = made.path.absolute()
+    return send_file(path, "application/x-tar", as_attachment=True, download_name=path.name)
 
 
 def _line(desk: Desk, slot: WrittenSlot) -> Line:

@@ -206,6 +206,9 @@ class Place:
         today = self.chain.today
         what = case.report.answers["what"] if case.report is not None else ""
         away, shown = V1 in case.recused, self.shelf.state.shown
+        current = {reader.id for reader in self.chain.current.current_readers(today)}
+        carried = all(note.half_day for note in case.notes)
+        elsewhere = carried and V1 not in case.readers and bool(current & case.readers)
         all_due = due(case.facts, self.office.clocks, self.office.calendar, today)
         return Row(
             id=case.id,
@@ -224,8 +227,9 @@ class Place:
             snippet=one_line(what, 120),
             merged_into=case.merged_into,
             unread=not away and any(each.hash not in shown for each in reporter_letters(case)),
-            due=None if away else next(iter(all_due), None),
+            due=None if away or elsewhere else next(iter(all_due), None),
             away=away,
+            elsewhere=elsewhere,
         )
 
 

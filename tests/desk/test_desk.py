@@ -10,6 +10,7 @@ import pytest
 from crypto.errors import TooLittleMemory
 from crypto.minisign import SigningKey
 from crypto.passphrase import Passphrase
+from crypto.receipt import reporter_keys
 from tests import factories as make
 from tests.desk.office import NAMES, PASSPHRASE, SEEDS, WHAT, Reporter, Scene
 from wbs.cases.lifecycle import Outcome, State
@@ -17,6 +18,8 @@ from wbs.desk import backup, importing, index, sending, setup, writing
 from wbs.desk.desk import Desk
 from wbs.desk.errors import BundleRefused, DeskError, NotAllowed, ShelfError, VaultError
 from wbs.desk.importing import import_bundle
+from wbs.desk.intake import Call
+from wbs.desk.intake import take_in as take_in_call
 from wbs.desk.sending import Carried
 from wbs.desk.vault import Vault
 from wbs.desk.writing import Answer
@@ -150,6 +153,21 @@ def test_the_next_of_the_panel_steps_in_when_nobody_answered(scene: Scene, place
     with scene.desk(name) as desk:
         assert len(importing.acknowledge(desk)) == 1
         assert not importing.acknowledge(desk)
+
+
+def test_who_took_a_call_in_leaves_its_acknowledgement_to_those_who_read_it(scene: Scene) -> None:
+    take_in(scene, NAMES[0])
+    with scene.desk(NAMES[0]) as desk:
+        call = Call("telepon", scene.today, {"what": WHAT})
+        # Who reads it, chance decides.
+        takes = (reporter_keys(take_in_call(desk, call), make.INSTANCE).case for _ in range(40))
+        case = next(each for each in takes if NAMES[0] not in desk.cases[each].readers)
+    send_out(scene, NAMES[0])
+    take_in(scene, NAMES[0])
+    scene.later(9)
+    with scene.desk(NAMES[0]) as desk:
+        assert case not in {each.id for each in importing.acknowledge(desk)}
+        assert not desk.due_here(desk.cases[case])
 
 
 def test_an_answer_reaches_the_reporter_and_the_colleagues(scene: Scene) -> None:
@@ -342,7 +360,10 @@ def test_a_grant_opens_every_letter_to_a_colleague_and_never_to_an_excluded_one(
         writing.note(desk, desk.find(reporter.case), Comment("Mohon dibantu."))
         with pytest.raises(NotAllowed, match="tidak boleh membaca"):
             writing.grant(desk, desk.find(reporter.case), [NAMES[4]])
+        assert not writing.reads_all(desk, desk.find(reporter.case), outsider)
         assert writing.grant(desk, desk.find(reporter.case), [outsider]) == 4
+        assert writing.reads_all(desk, desk.find(reporter.case), outsider)
+        assert writing.grant(desk, desk.find(reporter.case), [outsider]) == 0
     scene.later(1)
     send_out(scene, panel[0])
     # Only what is new comes along: the letters themselves came before, and were for others.

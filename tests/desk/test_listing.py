@@ -7,16 +7,19 @@ import pytest
 
 from crypto.minisign import SigningKey
 from tests import factories as make
-from tests.desk.office import NAMES, Reporter, Scene
+from tests import factories_keyring as rings
+from tests.desk.office import NAMES, Reporter, Scene, reader
 from tests.desk.web.case_letters import colleague_note
 from wbs.cases.lifecycle import Outcome, State
 from wbs.desk import writing
 from wbs.desk.desk import Desk
 from wbs.desk.importing import import_bundle
 from wbs.desk.listing import Counts, Listing, Order, Query
+from wbs.desk.sending import make_outbox
 from wbs.desk.writing import Answer
+from wbs.letters.keyring import decode
 from wbs.letters.letter import sign_letter
-from wbs.letters.note import Categorised, Comment, Recused, ReplyCopy, StateChanged
+from wbs.letters.note import Assigned, Categorised, Comment, Recused, ReplyCopy, StateChanged
 
 ME = NAMES[0]
 OTHERS = NAMES[1:3]
@@ -40,6 +43,12 @@ def taken_in(scene: Scene, *letters: tuple[bytes, int]) -> Desk:
     desk = scene.desk(ME)
     import_bundle(desk, scene.portal.bundle(scene.today))
     return desk
+
+
+def carried(scene: Scene, desk: Desk) -> None:
+    """Carry what waits to the portal, and take in what shows that it is there."""
+    scene.portal.apply(make_outbox(desk, scene.folder).path, scene.today)
+    import_bundle(desk, scene.portal.bundle(scene.today))
 
 
 def names(desk: Desk, query: Query | None = None) -> list[str]:
@@ -72,6 +81,44 @@ def test_a_case_that_i_stepped_back_from_asks_nothing_of_me(scene: Scene) -> Non
         assert desk.counts() == Counts(cases=2, late=1, unread=1, waiting=0, lapsed=0)
         # The office still counts the days.
         assert desk.due(desk.find(left.case))[0].overdue_by > 0
+
+
+def test_what_only_colleagues_have_is_due_at_their_desks(scene: Scene) -> None:
+    mine, theirs = reporters(scene, 2)
+    with taken_in(scene, (mine.report(), 20), (theirs.report(), 30)) as desk:
+        writing.note(desk, desk.find(theirs.case), Assigned(OTHERS))
+        assert not any(row.elsewhere for row in desk.list(Query()).rows), "nobody was told of it yet"
+        assert desk.due_here(desk.find(theirs.case))
+        carried(scene, desk)
+        assert {row.name: row.elsewhere for row in desk.list(Query()).rows} == {
+            mine.case: False,
+            theirs.case: True,
+        }
+        assert names(desk, Query(late=True)) == [mine.case]
+        # A letter that came here may have come to nobody else.
+        assert desk.counts() == Counts(cases=2, late=1, unread=2, waiting=0, lapsed=0)
+        assert not desk.due_here(desk.find(theirs.case))
+        desk.shelf.save()
+    # Nobody is left who would look after it.
+    first = scene.keyrings[0]
+    left = tuple(reader(name) for name in NAMES if name not in OTHERS)
+    scene.keyrings.append(rings.sign(rings.after(first, readers=left, settings=decode(first.json).settings)))
+    with scene.desk(ME) as desk:
+        import_bundle(desk, scene.portal.bundle(scene.today))
+        assert set(names(desk, Query(late=True))) == {mine.case, theirs.case}
+        assert desk.due_here(desk.find(theirs.case))
+
+
+def test_no_proposal_waits_for_who_gave_the_case_away(scene: Scene) -> None:
+    (one,) = reporters(scene, 1)
+    with taken_in(scene, (one.report(), 1)) as desk:
+        for state in (State.DITERIMA, State.TELAAH):
+            writing.note(desk, desk.find(one.case), StateChanged(state, None))
+        writing.note(desk, desk.find(one.case), StateChanged(State.TTL, Outcome.DATA_KURANG))
+        assert names(desk, Query(waiting=True)) == [one.case]
+        writing.note(desk, desk.find(one.case), Assigned(OTHERS))
+        carried(scene, desk)
+        assert names(desk, Query(waiting=True)) == []
 
 
 def test_no_proposal_waits_for_who_stepped_back(scene: Scene) -> None:

@@ -118,6 +118,8 @@ def test_an_address_is_longer_where_another_begins_alike(tmp_path: Path) -> None
         record = opened.cases.catalogue().record(case.id)
         assert record is not None
         twin = bytes.fromhex(case.id.hex()[:12] + "0" * 52)
-        line = Fresh(pack(replace(record, id=twin, letters=())), None, (), listed=True, away=False)
+        line = Fresh(
+            pack(replace(record, id=twin, letters=())), None, (), listed=True, away=False, elsewhere=False
+        )
         opened.cases.catalogue().put([line], ())
         assert opened.cases.address(case.id) == case.id.hex()[:16]

@@ -26,7 +26,18 @@ from wbs.letters.letter import Letter, Message, Note, Reply, Report
 from wbs.letters.note import Comment, Event, Held, Recused, Referred, Released, ReplyCopy
 from wbs.letters.panel import panel
 
-__all__ = ["Case", "Entry", "Filed", "Fork", "TimelineItem", "fold", "resumed", "revoked_timeline", "text_in"]
+__all__ = [
+    "Case",
+    "Entry",
+    "Filed",
+    "Fork",
+    "TimelineItem",
+    "first_readers",
+    "fold",
+    "resumed",
+    "revoked_timeline",
+    "text_in",
+]
 
 Place: TypeAlias = tuple[date, str, int, bytes]
 
@@ -156,6 +167,17 @@ def fold(entries: Iterable[Entry], chain: Chain, fitting: set[bytes] | None = No
     return {id_: replace(case, merged_from=tuple(merged.get(id_, ()))) for id_, case in cases.items()}
 
 
+def first_readers(reports: Sequence[Filed[Report]], chain: Chain) -> set[str]:
+    """Return the panel that the report was sealed to, as far as the keyring that it names is known."""
+    readers: set[str] = set()
+    for each in reports:
+        keyring = chain.by_sequence.get(each.letter.keyring)
+        if keyring is not None:
+            day = each.half_day.day if each.half_day else chain.today
+            readers |= {reader.id for reader in panel(keyring, each.letter.thread, each.letter.excluded, day)}
+    return readers
+
+
 def revoked_timeline(case: Case) -> list[TimelineItem]:
     """Return the letters under revoked keys as lines of a timeline of their own: they did nothing."""
     every = [TimelineItem(each, Verdict.NONE, None, fork=False, version=False) for each in case.revoked]
@@ -178,7 +200,7 @@ def _case(id_: bytes, proofs: Proofs, chain: Chain) -> Case:
     every.sort(key=lambda act: places[act.hash])
     acts = [act for act in every if not act.revoked]
     revoked = [act for act in every if act.revoked]
-    progress = Progress(_first_readers(proofs.reports, chain), _excluded(proofs.reports))
+    progress = Progress(first_readers(proofs.reports, chain), _excluded(proofs.reports))
     effects = {act.hash: progress.apply(act.letter) for act in acts}
     excluded = _excluded(proofs.reports) | _excluded(proofs.replies)
     recused = frozenset(progress.recused)
@@ -236,17 +258,6 @@ def _own_place(act: Act) -> Place:
 def _arrival(letter: Filed[Message]) -> tuple[str, bytes]:
     # A half-day's text sorts as its time; "~" comes after all of them.
     return str(letter.half_day or "~"), letter.hash
-
-
-def _first_readers(reports: Sequence[Filed[Report]], chain: Chain) -> set[str]:
-    """The panel that the report was sealed to, as far as the keyring that it names is known."""
-    readers: set[str] = set()
-    for each in reports:
-        keyring = chain.by_sequence.get(each.letter.keyring)
-        if keyring is not None:
-            day = each.half_day.day if each.half_day else chain.today
-            readers |= {reader.id for reader in panel(keyring, each.letter.thread, each.letter.excluded, day)}
-    return readers
 
 
 def _excluded(letters: Iterable[Filed[Report] | Filed[Reply]]) -> set[str]:

@@ -137,7 +137,9 @@ def case(desk: Desk, shown: Case) -> None:
         click.echo(_("Memuat juga kasus {name}.").format(name=other))
     _people(desk, shown)
     _section(_("Tenggat"))
-    for each in desk.due(shown):
+    if desk.cases.is_elsewhere(shown):
+        click.echo("  " + _("Kasus ini dipegang rekan; tenggatnya dijaga di meja mereka."))
+    for each in desk.due_here(shown):
         click.secho("  " + reading.due_of(each), fg="yellow" if each.overdue_by else None)
     _letters(desk, shown)
     if shown.forks:

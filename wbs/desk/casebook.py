@@ -21,6 +21,7 @@ from wbs.desk.records import (
     Question,
     Record,
     answer,
+    is_carried,
     pack,
     pack_facts,
     questions,
@@ -48,7 +49,7 @@ class Row:
     ``cases.lapses``; ``last``: the half-day of the reporter's newest letter; ``snippet``: the beginning of
     what happened, one harmless line; ``unread``: a reporter's letter was not shown here yet; ``due``: the
     first thing due, as of the desk's today; ``away``: this desk's reader stepped back, so that nothing is due
-    here and nothing unread.
+    here and nothing unread; ``elsewhere``: see ``Casebook.is_elsewhere``; then nothing is due here.
     """
 
     id: bytes
@@ -69,6 +70,7 @@ class Row:
     unread: bool
     due: Due | None
     away: bool
+    elsewhere: bool
 
     @property
     def name(self) -> str:
@@ -95,6 +97,7 @@ class Casebook(Mapping[bytes, Case]):
         self._chain = chain
         self._office = office
         self._today = today
+        self._current = frozenset(reader.id for reader in chain.current.current_readers(today))
         self._cases: OrderedDict[bytes, Case] = OrderedDict()
         # What thousands of new cases ask and know alike.
         self._answered: set[Question] = set()
@@ -172,9 +175,20 @@ class Casebook(Mapping[bytes, Case]):
                 unread=unread,
                 due=first,
                 away=away,
+                elsewhere=elsewhere,
             )
-            for record, first, unread, away in self._catalogue.lines(where, parameters, self._today)
+            for record, first, unread, away, elsewhere in self._catalogue.lines(
+                where, parameters, self._today
+            )
         ]
+
+    def is_elsewhere(self, case: Case) -> bool:
+        """Tell whether only colleagues have a case: what becomes of it, they alone learn.
+
+        Not before this desk's notes have reached the portal: they may be told of it by one of these. And a
+        case whose readers have all left is everybody's who has letters of it.
+        """
+        return self._elsewhere(case.readers, is_carried(case))
 
     def address(self, case: bytes) -> str:
         """Return how a case is named in an address: by its name, longer where another begins alike."""
@@ -230,6 +244,9 @@ class Casebook(Mapping[bytes, Case]):
             self._catalogue.forget(gone)
             self._catalogue.put(lines, self._shelf.state.shown)
 
+    def _elsewhere(self, readers: Collection[str], carried: bool) -> bool:
+        return carried and self._reader not in readers and not self._current.isdisjoint(readers)
+
     def _answer(self, asked: Collection[Question]) -> None:
         fresh = {each: answer(each, self._chain) for each in asked if each not in self._answered}
         self._catalogue.set_answers(fresh)
@@ -239,7 +256,9 @@ class Casebook(Mapping[bytes, Case]):
         self._answer(asked)
         listed = packed.columns.reports > 0 and self._reader not in packed.excluded
         away = self._reader in packed.recused
-        return Fresh(packed, None if away else self._first_due(packed.facts), asked, listed, away)
+        elsewhere = self._elsewhere(packed.columns.readers.split(","), packed.carried)
+        first = None if away or elsewhere else self._first_due(packed.facts)
+        return Fresh(packed, first, asked, listed, away, elsewhere)
 
     def _is_all(self, folded: Folded) -> bool:
         """Tell whether only the file that was folded speaks of the case, and it came when that says."""
@@ -273,10 +292,14 @@ class Casebook(Mapping[bytes, Case]):
         self._catalogue.set_answers({question: says[question] for question in changed})
 
     def _fit_office(self) -> None:
-        """What is due, and when, does not hang on the day: only on the facts and the office's clocks."""
-        if self._catalogue.setting("office") != self._office.hash.hex():
+        """What is due, and when, does not hang on the day: only on the facts and the office's clocks; whether
+        it is due here, on who are readers."""
+        office = " ".join((self._office.hash.hex(), *sorted(self._current)))
+        if self._catalogue.setting("office") != office:
             for each in self._catalogue.records():
                 if self._reader in each.recused:
                     continue
-                self._catalogue.set_due(each.id, self._first_due(pack_facts(each.facts)))
-            self._catalogue.set("office", self._office.hash.hex())
+                elsewhere = self._elsewhere(each.readers, each.carried)
+                first = None if elsewhere else self._first_due(pack_facts(each.facts))
+                self._catalogue.set_due(each.id, first, elsewhere)
+            self._catalogue.set("office", office)

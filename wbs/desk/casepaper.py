@@ -69,7 +69,7 @@ def _head(desk: Desk, case: Case) -> Iterator[Row]:
             text.format(day=day_of(case.hold.day), author=reading.title(desk, case.hold.author)),
         )
     yield from _rows(_("Tidak berlaku lagi: kuncinya dicabut"), map(_lapsed, reading.lapsed(desk, case)))
-    yield from _rows(_("Tenggat"), map(reading.due_of, desk.due(case)))
+    yield from _rows(_("Tenggat"), map(reading.due_of, desk.due_here(case)))
     if case.revoked:
         count = _("{count}, tidak dicetak").format(count=len(case.revoked))
         yield _("Ditulis dengan kunci yang sudah dicabut"), count

@@ -21,7 +21,8 @@ from wbs.desk.records import Packed, Question, Record, number, unpack
 
 SCHEMA = """
 CREATE TABLE cases (
-    listed INTEGER, away INTEGER, due TEXT, clock TEXT, kind TEXT, provisional INTEGER, id BLOB PRIMARY KEY,
+    listed INTEGER, away INTEGER, elsewhere INTEGER, due TEXT, clock TEXT, kind TEXT, provisional INTEGER,
+    id BLOB PRIMARY KEY,
     state INTEGER, violation INTEGER, readers TEXT, proposed INTEGER, held INTEGER, lapsed INTEGER, last TEXT,
     merged BLOB,
     reports INTEGER, messages INTEGER, notes INTEGER, unproven INTEGER, revoked INTEGER,
@@ -43,18 +44,22 @@ CREATE INDEX unread ON letters (id) WHERE NOT shown;
 CREATE INDEX by_day ON letters (day);
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
-_INSERT = "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ID = 32
 
 
 class Line(NamedTuple):
-    """A case in a list: its record, the first thing due, whether a letter was not shown here yet, and whether
-    this desk's reader stepped back from it; then nothing is due here, and nothing unread."""
+    """A case in a list: its record, the first thing due, and whether a letter was not shown here yet.
+
+    ``away``: this desk's reader stepped back from it; then nothing is due here, and nothing unread.
+    ``elsewhere``: only colleagues have it; then nothing is due here.
+    """
 
     record: Record
     due: Due | None
     unread: bool
     away: bool
+    elsewhere: bool
 
 
 class Tally(NamedTuple):
@@ -70,7 +75,8 @@ class Tally(NamedTuple):
 class Fresh(NamedTuple):
     """What the line of a case is made of; ``asked`` is what the fold that made it asked.
 
-    ``listed``: this desk's reader may be told of the case; ``away``: but stepped back from it.
+    ``listed``: this desk's reader may be told of the case; ``away``: but stepped back from it;
+    ``elsewhere``: but only colleagues have it.
     """
 
     packed: Packed
@@ -78,6 +84,7 @@ class Fresh(NamedTuple):
     asked: Collection[Question]
     listed: bool
     away: bool
+    elsewhere: bool
 
 
 class Catalogue:
@@ -150,7 +157,10 @@ class Catalogue:
             self.forget({line.packed.columns.id: line.asked for line in lines})
             self.database.executemany(
                 _INSERT,
-                ((line.listed, line.away, *_columns(line.due), *line.packed.columns) for line in lines),
+                (
+                    (line.listed, line.away, line.elsewhere, *_columns(line.due), *line.packed.columns)
+                    for line in lines
+                ),
             )
             self.database.executemany(
                 "INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?)",
@@ -161,12 +171,12 @@ class Catalogue:
                 ),
             )
 
-    def set_due(self, case: bytes, due: Due | None) -> None:
-        """Set the first thing due in a case."""
+    def set_due(self, case: bytes, due: Due | None, elsewhere: bool) -> None:
+        """Set the first thing due in a case, and whether only colleagues have it."""
         self.changed = True
         self.database.execute(
-            "UPDATE cases SET due = ?, clock = ?, kind = ?, provisional = ? WHERE id = ?",
-            (*_columns(due), case),
+            "UPDATE cases SET due = ?, clock = ?, kind = ?, provisional = ?, elsewhere = ? WHERE id = ?",
+            (*_columns(due), elsewhere, case),
         )
 
     def shown(self, letters: Iterable[bytes]) -> None:
@@ -225,13 +235,14 @@ class Catalogue:
         """Return the lines of cases: what stands after WHERE, with its parameters; see the tables above."""
         rows = self.database.execute(
             "SELECT id, record, clock, kind, due, provisional, "  # noqa: S608 -- conditions of our own
-            "NOT away AND EXISTS (SELECT 1 FROM letters WHERE letters.id = cases.id AND NOT shown), away "
+            "NOT away AND EXISTS (SELECT 1 FROM letters WHERE letters.id = cases.id AND NOT shown), "
+            "away, elsewhere "
             f"FROM cases WHERE {where}",
             parameters,
         )
         return [
-            Line(unpack(id_, record), _due(clock, kind, due, provisional, today), bool(unread), bool(away))
-            for id_, record, clock, kind, due, provisional, unread, away in rows
+            Line(unpack(id_, record), _due(clock, kind, due, provisional, today), *map(bool, flags))
+            for id_, record, clock, kind, due, provisional, *flags in rows
         ]
 
     def count(self, where: str, parameters: Sequence[str | int | bytes]) -> int:

@@ -156,6 +156,11 @@ class Desk:
         """Return what is due in a case, the longest overdue first."""
         return due(case.facts, self.office.clocks, self.office.calendar, self.today)
 
+    def due_here(self, case: Case) -> Sequence[Due]:
+        """Return the same, and nothing where its reader stepped back, or only colleagues have the case."""
+        away = self.vault.reader in case.recused or self.cases.is_elsewhere(case)
+        return () if away else self.due(case)
+
     def unread(self, case: Case) -> bool:
         """Tell whether the case holds a reporter's letter that was not shown here."""
         return any(letter.hash not in self.shelf.state.shown for letter in reporter_letters(case))

@@ -42,7 +42,8 @@ def fold_alone(entry: Entry, chain: Chain) -> Folded | None:
 def to_json(folded: Folded) -> list[Any]:
     """Write what was folded; who reads it knows the letter, and when it came."""
     # What it is merged into is none: a report alone goes on as no other.
-    (id_, *columns), facts, excluded, recused, letters = folded.packed
+    # Nor has it notes that wait to be carried.
+    (id_, *columns), facts, excluded, recused, letters, _carried = folded.packed
     return [
         [id_.hex(), *columns],
         facts,

@@ -349,7 +349,7 @@ def _is_my_turn(desk: Desk, case: Case) -> bool:
     report, half_day = case.report, case.half_day
     if report is None or half_day is None or case.replies or case.state is not State.TERKIRIM:
         return False
-    if desk.vault.reader in case.excluded | case.recused | doubted(case.lapses):
+    if desk.vault.reader not in case.readers or desk.vault.reader in doubted(case.lapses):
         return False
     order = [reader.id for reader in panel(desk.chain.current, report.thread, case.excluded, desk.today)]
     turn = order.index(desk.vault.reader) if desk.vault.reader in order else len(_TURNS)

@@ -138,7 +138,7 @@ def _where(query: Query, today: date) -> tuple[str, list[str | int]]:
     if query.unread:
         add("id IN (SELECT id FROM letters WHERE NOT shown) AND NOT away")
     if query.waiting:
-        add("proposed AND NOT away")
+        add("proposed AND NOT away AND NOT elsewhere")
     if query.lapsed:
-        add("lapsed AND NOT away")
+        add("lapsed AND NOT away AND NOT elsewhere")
     return " AND ".join(conditions), parameters

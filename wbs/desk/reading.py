@@ -253,6 +253,10 @@ def titles(desk: Desk, readers: Iterable[str]) -> str:
 
 def granted(desk: Desk, count: int, readers: Iterable[str]) -> str:
     """Say that so many letters of a case were opened to readers."""
+    if not count:
+        return _("{readers} sudah mendapat akses ke semua surat kasus ini.").format(
+            readers=titles(desk, readers)
+        )
     text = ngettext("{count} surat dibuka untuk {readers}.", "{count} surat dibuka untuk {readers}.", count)
     return text.format(count=count, readers=titles(desk, readers))
 

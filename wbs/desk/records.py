@@ -57,7 +57,10 @@ class LastReply(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One case as far as lists and counts go; ``letters`` are its ``reports`` first, then its messages."""
+    """One case as far as lists and counts go; ``letters`` are its ``reports`` first, then its messages.
+
+    ``carried``: a bundle listed every note, so that nothing waits to be told to others.
+    """
 
     id: bytes
     state: State
@@ -68,6 +71,7 @@ class Record:
     held: bool
     intake: bool
     lapsed: bool
+    carried: bool
     excluded: tuple[str, ...]
     recused: tuple[str, ...]
     merged_into: bytes | None
@@ -121,13 +125,15 @@ class Columns(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """A record as the catalogue takes it. ``facts``, as JSON, say what is due; ``letters``: hash and day."""
+    """A record as the catalogue takes it. ``facts``, as JSON, say what is due; ``letters``: hash and day;
+    ``carried`` as the record has it."""
 
     columns: Columns
     facts: str
     excluded: tuple[str, ...]
     recused: tuple[str, ...]
     letters: tuple[tuple[bytes, str | None], ...]
+    carried: bool = True
 
 
 def number(state: State) -> int:
@@ -152,6 +158,7 @@ def record(case: Case) -> Record:
         held=case.hold is not None,
         intake=case.intake is not None,
         lapsed=bool(case.lapses),
+        carried=is_carried(case),
         merged_into=case.merged_into,
         reports=len(case.versions),
         notes=len(case.notes),
@@ -162,6 +169,11 @@ def record(case: Case) -> Record:
         letters=tuple(Arrival(each.hash, each.half_day) for each in letters),
         reply=LastReply(reply.hash, reply.letter.author, reply.letter.day) if reply is not None else None,
     )
+
+
+def is_carried(case: Case) -> bool:
+    """Tell whether a bundle listed every note of a case: until then others may not know what it says."""
+    return all(note.half_day is not None for note in case.notes)
 
 
 def questions(cases: Iterable[Case]) -> set[Question]:
@@ -226,7 +238,9 @@ def pack(record: Record) -> Packed:
         record=_to_json(record),
     )
     letters = ((each.hash, _text(each.half_day.day if each.half_day else None)) for each in record.letters)
-    return Packed(columns, pack_facts(record.facts), record.excluded, record.recused, tuple(letters))
+    return Packed(
+        columns, pack_facts(record.facts), record.excluded, record.recused, tuple(letters), record.carried
+    )
 
 
 def pack_facts(facts: Facts) -> str:
@@ -271,7 +285,7 @@ def _to_json(record: Record) -> str:
             record.readers,
             record.excluded,
             record.recused,
-            [record.proposed, record.held, record.intake, record.lapsed],
+            [record.proposed, record.held, record.intake, record.lapsed, record.carried],
             record.merged_into.hex() if record.merged_into is not None else None,
             [record.reports, record.notes, record.unproven, record.revoked],
             record.snippet,
@@ -286,7 +300,7 @@ def unpack(id_: bytes, text: str) -> Record:
     """Read the ``record`` of what ``pack`` made."""
     state, outcome, violation, readers, excluded, recused, flags, into, counts, *rest = json.loads(text)
     snippet, facts, letters, reply = rest
-    proposed, held, intake, lapsed = flags
+    proposed, held, intake, lapsed, carried = flags
     reports, notes, unproven, revoked = counts
     return Record(
         id=id_,
@@ -300,6 +314,7 @@ def unpack(id_: bytes, text: str) -> Record:
         held=held,
         intake=intake,
         lapsed=lapsed,
+        carried=carried,
         merged_into=bytes.fromhex(into) if into is not None else None,
         reports=reports,
         notes=notes,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from crypto import bech32
 from wbs import sealing
-from wbs.cases.casefile import Case, Filed
+from wbs.cases.casefile import Case, Filed, first_readers
 from wbs.cases.lapses import doubted
 from wbs.cases.lifecycle import Outcome, State
 from wbs.desk import rules
@@ -224,22 +224,54 @@ def unmerge(case: Case) -> Unmerged:
 
 
 def grant(desk: Desk, case: Case, readers: Collection[str], draft: bytes | None = None) -> int:
-    """Let more readers into every letter of the case, and return how many letters that were.
+    """Let readers into every letter of the case, and return how many this desk had not let them into yet.
 
     ``draft`` as in ``notes``. NotAllowed: someone excluded or not current, or more readers than a letter can
     have.
     """
+    bodies = _grants(desk, case, readers)
+    notes(desk, case, bodies, draft)
+    return len(bodies)
+
+
+def assign(desk: Desk, case: Case, readers: Collection[str], *, letters: bool, draft: bytes | None) -> int:
+    """Say who reads from now on; with ``letters``, let those who did not before into what is here, as
+    ``grant``. Returns how many letters that were."""
+    new = set(readers) - case.readers - {desk.vault.reader}
+    bodies = _grants(desk, case, new) if letters and new else []
+    notes(desk, case, [Assigned(tuple(sorted(set(readers)))), *bodies], draft)
+    return len(bodies)
+
+
+def reads_all(desk: Desk, case: Case, reader: str) -> bool:
+    """Tell whether a reader of the case can open what the reporter wrote, as far as this desk can know.
+
+    The report's first readers are taken to get follow-ups too; anyone else, what they were let into.
+    """
+    if reader not in case.readers:
+        return False
+    if reader in first_readers(case.versions, desk.chain):
+        return True
+    grants = (note.letter.body for note in case.notes)
+    opened = {body.drop for body in grants if isinstance(body, Grant) and reader in body.to}
+    return all(opened.intersection(letter.drops) for letter in reporter_letters(case) if letter.drops)
+
+
+def _grants(desk: Desk, case: Case, readers: Collection[str]) -> list[Event]:
     desk.require_sealing()
     new = tuple(sorted(set(readers)))
     rules.check_readers(desk, case, rules.current(desk, case.readers) | set(new))
     recipients = [reader.recipient for reader in desk.chain.current.readers if reader.id in new]
     drops = [letter.drops for letter in reporter_letters(case)]
     drops += [note.drops for note in case.notes if note.letter.event != Grant.event]
-    bodies: list[Event] = [
-        Grant(files[0], desk.shelf.rewrap(files[0], recipients), new) for files in drops if files
+    # A colleague's grant may lead nowhere; this desk's own do not.
+    mine = [note.letter.body for note in case.notes if note.letter.author == desk.vault.reader]
+    done = {(body.drop, reader) for body in mine if isinstance(body, Grant) for reader in body.to}
+    return [
+        Grant(files[0], desk.shelf.rewrap(files[0], recipients), new)
+        for files in drops
+        if files and not all((files[0], reader) in done for reader in new)
     ]
-    notes(desk, case, bodies, draft)
-    return len(bodies)
 
 
 def sealed_note(

@@ -14,9 +14,10 @@ from wbs.desk import casepaper, visible
 from wbs.desk.desk import never_shown
 from wbs.desk.errors import ShelfError
 from wbs.desk.importing import import_bundle
+from wbs.desk.sending import make_outbox
 from wbs.desk.shelf import Shelf
 from wbs.desk.web.casepage import ITEMS
-from wbs.letters.note import Comment, Declared, StateChanged, Withdrawn
+from wbs.letters.note import Comment, Declared, Grant, StateChanged, Withdrawn
 
 OTHER = NAMES[1]
 DRAFT = "00" * 16
@@ -111,6 +112,34 @@ def test_a_category_is_set_and_kept_through_other_notes(web: Web) -> None:
     assert case_of(web).violation == 3
     for violation in ("", "99999", "x", "-1"):
         assert "Pilih satu kategori." in refused(web, "category", violation=violation)
+
+
+def test_who_is_assigned_anew_is_let_into_what_is_here_unless_that_is_unticked(web: Web) -> None:
+    one, other = (name for name in NAMES if name not in case_of(web).readers)
+    page = act(web, "assign", assign=[web.name, one])
+    assert "surat dibuka" not in page
+    # Whoever has the case without its letters can be let in still, and who has them all is not asked about.
+    assert f'id="grant-{one}"' in page
+    page = act(web, "assign", assign=[web.name, other], letters="y")
+    assert f"surat dibuka untuk {other.replace('-', ' ').capitalize()}." in page
+    assert f'id="grant-{other}"' not in page
+    granted = [note.letter.body for note in case_of(web).notes if isinstance(note.letter.body, Grant)]
+    assert {body.to for body in granted} == {(other,)}
+    assert web.reporters[0].keys.case == case_of(web).id
+
+
+def test_a_case_that_colleagues_have_says_so(web: Web) -> None:
+    address = f"/kasus/{web.reporters[0].case}"
+    assert "Tenggat</h2>" in web.get(address)
+    act(web, "assign", assign=[OTHER], letters="y")
+    assert "Tenggat</h2>" in web.get(address), "nobody was told of it yet"
+    with web.desk() as desk:
+        web.scene.portal.apply(make_outbox(desk, web.scene.folder).path, web.scene.today)
+    deliver(web)
+    page = web.get(address)
+    assert "Kasus ini dipegang rekan." in page
+    assert "Tenggat</h2>" not in page
+    assert "di meja rekan" in web.get("/")
 
 
 def test_who_reads_is_assigned(web: Web) -> None:

@@ -12,7 +12,6 @@ from wbs.desk.web import typed
 from wbs.desk.web.typed import Form
 from wbs.language import N_, _
 from wbs.letters.note import (
-    Assigned,
     Categorised,
     Comment,
     Declared,
@@ -38,6 +37,8 @@ def write(desk: Desk, case: Case, form: Form) -> str:
         readers = _readers(form, "grant")
         count = writing.grant(desk, case, readers, draft)
         return reading.granted(desk, count, readers)
+    if name == "assign":
+        return _assign(desk, case, form, draft)
     make = _ACTS.get(name)
     if make is None:
         raise DeskError("Pilih apa yang hendak dicatat.")
@@ -65,8 +66,12 @@ def _comment(_desk: Desk, _case: Case, form: Form) -> Event:
     return Comment(typed.prose(form, "comment", N_("Tulis komentar lebih dahulu.")))
 
 
-def _assign(_desk: Desk, _case: Case, form: Form) -> Event:
-    return Assigned(tuple(sorted(_readers(form, "assign"))))
+def _assign(desk: Desk, case: Case, form: Form, draft: bytes) -> str:
+    readers = _readers(form, "assign")
+    new = set(readers) - case.readers
+    count = writing.assign(desk, case, readers, letters=form.get("letters") == "y", draft=draft)
+    done = _("Penugasan tersimpan.")
+    return f"{done} {reading.granted(desk, count, new)}" if count else done
 
 
 def _categorise(desk: Desk, _case: Case, form: Form) -> Event:
@@ -163,7 +168,6 @@ def _readers(form: Form, name: str) -> tuple[str, ...]:
 
 _ACTS: Final[dict[str, Callable[[Desk, Case, Form], Event]]] = {
     "comment": _comment,
-    "assign": _assign,
     "category": _categorise,
     "state": _move,
     "confirm": _confirm,
@@ -179,7 +183,6 @@ _ACTS: Final[dict[str, Callable[[Desk, Case, Form], Event]]] = {
 }
 _DONE: Final = {
     "comment": N_("Komentar tersimpan."),
-    "assign": N_("Penugasan tersimpan."),
     "category": N_("Kategori tersimpan."),
     "state": N_("Keadaan kasus berubah."),
     "confirm": N_("Usul dikukuhkan. Pelapor belum diberi tahu: kirim jawaban."),

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from wbs.cases.casefile import Case, Filed, TimelineItem, revoked_timeline
 from wbs.cases.deadlines import CLOSED, Due
 from wbs.cases.progress import Proposal, Verdict
-from wbs.desk import reading, steps, visible
+from wbs.desk import reading, steps, visible, writing
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
 from wbs.desk.harmless import one_line
@@ -133,6 +133,7 @@ class CasePage:
     merged_from: Sequence[Case]
     untold: Sequence[Case]
     stepped_back: bool
+    elsewhere: bool
     may_write: bool
 
 
@@ -160,7 +161,7 @@ def case_page(
         versions=[_version(each.letter) for each in case.versions],
         timeline=Sheet(lines, items.number, items.last, items.total),
         files=sheet(numbered, files, ITEMS),
-        deadlines=[_deadline(desk, each) for each in desk.due(case) if not stepped_back],
+        deadlines=[_deadline(desk, each) for each in desk.due_here(case)],
         proposed=[_proposed(case, each, me) for each in case.proposed],
         steps=[each for each in steps.steps(case, me) if each.seconds is None],
         declared=_said(case, Declared, case.declared),
@@ -169,11 +170,16 @@ def case_page(
         revoked=Sheet(_lines(desk, case, revoked[:ITEMS], numbered, frozenset()), 1, 1, len(revoked)),
         unproven=[_unproven(each) for each in case.unproven[:ITEMS]],
         current=current,
-        grantable=[each for each in current if each.id not in case.readers | kept_out | {me}],
+        grantable=[
+            each
+            for each in current
+            if each.id not in kept_out | {me} and not writing.reads_all(desk, case, each.id)
+        ],
         merged_into=visible.visible(desk, case.merged_into) if case.merged_into is not None else None,
         merged_from=merged,
         untold=untold,
         stepped_back=stepped_back,
+        elsewhere=not stepped_back and desk.cases.is_elsewhere(case),
         may_write=desk.can_seal and me not in kept_out,
     )
 

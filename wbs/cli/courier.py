@@ -21,6 +21,7 @@ from wbs.letters.errors import BundleError, KeyringRefused
 from wbs.letters.halfday import HalfDay
 from wbs.portal.config import Settings
 from wbs.portal.courier import exchange
+from wbs.refusals import cause as because
 from wbs.refusals import told, why
 from wbs.store import couriers, exports, record
 from wbs.store.errors import CourierError, OutboxRefused, RecordBroken
@@ -203,7 +204,7 @@ def _refusals(name: str = "") -> Iterator[None]:
     except (CourierError, RecordBroken) as error:
         raise click.ClickException(where + _("Ditolak: {cause}").format(cause=told(error))) from None
     except OSError as error:
-        raise click.ClickException(where + _("Berkas: {cause}").format(cause=error.strerror)) from None
+        raise click.ClickException(where + _("Berkas: {cause}").format(cause=because(error))) from None
 
 
 def _today(settings: Settings) -> date:

@@ -157,9 +157,7 @@ class _Child:
                 bufsize=0,
             )
         except OSError as error:
-            raise ShelfError(
-                "Proses pembuka surat tidak dapat dijalankan ({error}).", error=error.strerror
-            ) from None
+            raise ShelfError("Proses pembuka surat tidak dapat dijalankan ({error}).", error=error) from None
         self._tasks = cast("io.RawIOBase", self._process.stdin)
         self.answers = cast("io.RawIOBase", self._process.stdout)
         self._given: list[list[Task]] = []
@@ -326,13 +324,20 @@ def _judge(value: dict[str, Any]) -> Judge:
 
 
 def _refusal_to_json(error: Told) -> dict[str, object]:
-    values = {name: str(value) for name, value in error.values.items()}
+    # A cause is put into words where the language is known.
+    values = {
+        name: [value.errno, value.strerror] if isinstance(value, OSError) else str(value)
+        for name, value in error.values.items()
+    }
     return {"refused": type(error).__name__, "message": error.message, "values": values}
 
 
 def _refusal(value: dict[str, Any]) -> Told:
     kind = BundleError if value["refused"] == BundleError.__name__ else ShelfError
-    return kind(value["message"], **value["values"])
+    values = {
+        name: OSError(*each) if isinstance(each, list) else each for name, each in value["values"].items()
+    }
+    return kind(value["message"], **values)
 
 
 def _stopped() -> ShelfError:

@@ -38,9 +38,7 @@ def export(
     except (FileNotFoundError, NotADirectoryError):
         raise DeskError("{folder} bukan folder yang ada.", folder=folder) from None
     except OSError as error:
-        raise DeskError(
-            "Folder {folder} tidak terbuka ({error}).", folder=folder, error=error.strerror
-        ) from None
+        raise DeskError("Folder {folder} tidak terbuka ({error}).", folder=folder, error=error) from None
     try:
         _check_outside(desk, where, folder)
         _check_free(where, name, folder)
@@ -53,7 +51,7 @@ def export(
             "{name} tidak tersimpan ({error}). Tidak ada yang tertinggal di {folder}.",
             name=name,
             folder=folder,
-            error=error.strerror,
+            error=error,
         ) from None
     finally:
         os.close(where)

@@ -74,7 +74,7 @@ def sync_disk(descriptor: int) -> None:
     if call(descriptor) != 0:
         raise ShelfError(
             "Disk tidak dapat menyimpan semuanya ({error}). Tidak ada yang tersimpan.",
-            error=os.strerror(ctypes.get_errno()),
+            error=OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno())),
         )
 
 
@@ -105,7 +105,7 @@ def _put(path: Path, fill: Callable[[BinaryIO], object]) -> None:
         raise ShelfError(
             "{name} sudah tertulis, tetapi mungkin hilang bila listrik padam ({error}). Ulangi.",
             name=path.name,
-            error=error.strerror,
+            error=error,
         ) from None
 
 
@@ -113,7 +113,7 @@ def _not_written(path: str | Path, error: OSError) -> ShelfError:
     return ShelfError(
         "{name} tidak dapat ditulis ({error}). Tidak ada yang tersimpan.",
         name=Path(path).name,
-        error=error.strerror,
+        error=error,
     )
 
 
@@ -137,5 +137,5 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise ShelfError(
-            "Folder {folder} tidak dapat dibuat ({error}).", folder=folder, error=error.strerror
+            "Folder {folder} tidak dapat dibuat ({error}).", folder=folder, error=error
         ) from None

@@ -153,9 +153,7 @@ def prepare(
         try:
             prepared = _prepare(stack, basis, path, progress, cancelled, children)
         except OSError as error:
-            raise BundleRefused(
-                "{name} tidak terbaca: {error}", name=path.name, error=error.strerror
-            ) from None
+            raise BundleRefused("{name} tidak terbaca: {error}", name=path.name, error=error) from None
         except BundleError as error:
             raise BundleRefused(
                 "Bundel ditolak seluruhnya; tidak ada yang diimpor: {error}", error=error

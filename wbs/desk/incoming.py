@@ -41,7 +41,7 @@ class Incoming:
                 raise ShelfError("Impor lain belum selesai. Tunggu sebentar, lalu ulangi.") from None
             except OSError as error:
                 raise ShelfError(
-                    "Rak di {folder} tidak terbaca ({error}).", folder=folder, error=error.strerror
+                    "Rak di {folder} tidak terbaca ({error}).", folder=folder, error=error
                 ) from None
             stack.pop_all()
         self._coming: list[str] = []

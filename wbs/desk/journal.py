@@ -107,7 +107,7 @@ class Journal:
                     raise
         except OSError as error:
             raise ShelfError(
-                "Jurnal tidak dapat ditulis ({error}). Tidak ada yang tersimpan.", error=error.strerror
+                "Jurnal tidak dapat ditulis ({error}). Tidak ada yang tersimpan.", error=error
             ) from None
         self._go_on(data)
         self._records.append(record)

@@ -128,7 +128,7 @@ def unreadable(drop: bytes, error: OSError) -> ShelfError:
         "Surat tersegel {name} tidak terbaca ({error}). Coba lagi; bila tetap, hapus berkas itu dari "
         "letters/, lalu impor bundel lengkap (--all).",
         name=drop.hex()[:8],
-        error=error.strerror,
+        error=error,
     )
 
 
@@ -162,9 +162,7 @@ class Opener:
         try:
             return path.open("rb")
         except OSError as error:
-            raise BundleError(
-                "{name}: tidak terbaca ({error})", name=path.name, error=error.strerror
-            ) from None
+            raise BundleError("{name}: tidak terbaca ({error})", name=path.name, error=error) from None
 
     def _take(self, source: BinaryIO, task: Task, entry: DropEntry, start: int) -> bytes | None:
         pieces: list[bytes] = []
@@ -177,9 +175,7 @@ class Opener:
                 return None
             read_drop(source, entry, start, pieces.append)
         except OSError as error:
-            raise BundleError(
-                "{name}: tidak terbaca ({error})", name=entry.path, error=error.strerror
-            ) from None
+            raise BundleError("{name}: tidak terbaca ({error})", name=entry.path, error=error) from None
         data = b"".join(pieces)
         files.put_down(self._path(task.drop), lambda write: write(data))
         return data

@@ -137,7 +137,7 @@ def copy_shelf(
         raise
     except OSError as error:
         raise DeskError(
-            "Salinan di {target} tidak lengkap ({error}). Buat lagi.", target=target, error=error.strerror
+            "Salinan di {target} tidak lengkap ({error}). Buat lagi.", target=target, error=error
         ) from None
 
 
@@ -146,7 +146,7 @@ def check_copy(copy: Path, vault: Vault) -> None:
     try:
         fits = journal.fits(copy / "journal", vault.shelf_key)
     except OSError as error:
-        raise DeskError("Salinan rak tidak terbaca: {error}", error=error.strerror) from None
+        raise DeskError("Salinan rak tidak terbaca: {error}", error=error) from None
     if not fits:
         raise DeskError(
             "Salinan rak {name} tidak terbuka dengan kunci ini. Bila kunci {reader} pernah diganti, berikan "
@@ -177,7 +177,7 @@ def take_up(folder: Path, copy: Path, vault: Vault) -> None:
             shelf.commit(Restored())
     except OSError as error:
         put_back(folder)
-        raise DeskError("Salinan rak tidak terbaca: {error}", error=error.strerror) from None
+        raise DeskError("Salinan rak tidak terbaca: {error}", error=error) from None
     except ShelfError:
         put_back(folder)
         raise

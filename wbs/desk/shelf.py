@@ -106,7 +106,7 @@ class Shelf:
                 raise ShelfError("Meja ini sedang dibuka di tempat lain. Tutup dahulu di sana.") from None
             except OSError as error:
                 raise ShelfError(
-                    "Rak di {folder} tidak terbaca ({error}).", folder=folder, error=error.strerror
+                    "Rak di {folder} tidak terbaca ({error}).", folder=folder, error=error
                 ) from None
             stack.pop_all()
         return shelf

@@ -78,7 +78,7 @@ class Vault:
                 "Tidak ada brankas di {folder}. Buat dengan: wbs desk init", folder=folder
             ) from None
         except OSError as error:
-            raise VaultError("Brankas tidak terbaca: {error}", error=error.strerror) from None
+            raise VaultError("Brankas tidak terbaca: {error}", error=error) from None
         plain = io.BytesIO()
         try:
             with stretching():

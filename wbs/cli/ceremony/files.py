@@ -16,7 +16,7 @@ def write_new(path: Path, data: bytes) -> None:
     except FileExistsError:
         raise CeremonyError("{path} sudah ada dan tidak ditimpa.", path=path) from None
     except OSError as error:
-        raise CeremonyError("{path} tidak dapat ditulis: {error}.", path=path, error=error.strerror) from None
+        raise CeremonyError("{path} tidak dapat ditulis: {error}.", path=path, error=error) from None
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
@@ -25,7 +25,7 @@ def write_new(path: Path, data: bytes) -> None:
         _sync(path.parent)
     except OSError as error:
         path.unlink()
-        raise CeremonyError("{path} tidak dapat ditulis: {error}.", path=path, error=error.strerror) from None
+        raise CeremonyError("{path} tidak dapat ditulis: {error}.", path=path, error=error) from None
 
 
 def read(path: Path) -> bytes:
@@ -34,7 +34,7 @@ def read(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(_LIMIT + 1)
     except OSError as error:
-        raise CeremonyError("{path} tidak terbaca: {error}.", path=path, error=error.strerror) from None
+        raise CeremonyError("{path} tidak terbaca: {error}.", path=path, error=error) from None
     if len(data) > _LIMIT:
         raise CeremonyError("{path} terlalu besar untuk berkas upacara ini.", path=path)
     return data

@@ -133,7 +133,7 @@ class Browser:
             )
         except OSError as error:
             raise DeskError(
-                "{name} tidak dapat dijalankan ({error}).", name=command[0], error=error.strerror
+                "{name} tidak dapat dijalankan ({error}).", name=command[0], error=error
             ) from None
 
     @property

@@ -76,7 +76,8 @@ def harden() -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) != 0:
         raise DeskError(
-            "Meja tidak dapat menutup memorinya ({error}).", error=os.strerror(ctypes.get_errno())
+            "Meja tidak dapat menutup memorinya ({error}).",
+            error=OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno())),
         )
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Under a limit, memory beyond it could no longer be had at all.

@@ -176,9 +176,7 @@ def _listening(port: int) -> Iterator[socket.socket]:
     try:
         listening = socket.create_server(("127.0.0.1", port))
     except OSError as error:
-        raise DeskError(
-            "Port {port} tidak dapat dipakai ({error}).", port=port, error=error.strerror
-        ) from None
+        raise DeskError("Port {port} tidak dapat dipakai ({error}).", port=port, error=error) from None
     with listening:
         yield listening
 

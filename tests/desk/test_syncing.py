@@ -77,6 +77,7 @@ def serving(site: Site) -> Iterator[Portal]:
 
 
 HTML = "text/html; charset=utf-8"
+
 WELCOME = {"/masuk": (303, HTML, b""), "/keluar": (303, HTML, b"")}
 
 
@@ -124,6 +125,8 @@ def test_both_ways_by_the_forms_of_a_courier(scene: Scene) -> None:
     ("path", "status", "page", "said"),
     [
         ("/masuk", 403, FORM, "Kode hanya berlaku sekali"),
+        ("/masuk", 403, TROUBLE, "tidak menerima kiriman lewat http://127.0.0.1:"),
+        ("/masuk", 503, TROUBLE, "Portal menolak: Isi & sebab."),
         ("/bundel", 400, TROUBLE, "Portal menolak: Isi & sebab."),
         ("/bundel", 200, FORM, "Portal menolak: 200"),
         ("/kotak-keluar", 400, TROUBLE, "Portal menolak: Isi & sebab."),

@@ -33,7 +33,7 @@ Progress = Callable[[str, int, int], None]
 _PAGE = 4 << 20
 _PIECE = 1 << 18
 _TAR = "application/x-tar"
-_OK, _SEE_OTHER = 200, 303
+_OK, _SEE_OTHER, _FORBIDDEN = 200, 303, 403
 # A page may be hostile: nothing is looked for far away.
 _TOKEN = re.compile(r'name="csrf_token"[^>]{0,200}value="([^"]{1,1000})"')
 # The courier's pages say what went wrong in a note of their own.
@@ -79,9 +79,19 @@ class Courier:
         """Begin a session; NotSynced if the portal refuses, in whatever it is that is wrong."""
         fields = {"name": login.name, "password": login.password, "code": login.code}
         response = self._post("/masuk", fields, page="/masuk")
-        self._drain(response)
-        if response.status != _SEE_OTHER:
+        page = self._drain(response)
+        if response.status == _SEE_OTHER:
+            return
+        # Who may try again is given the form again.
+        if _TOKEN.search(page) is not None:
             raise NotSynced("Portal menolak nama, sandi, atau kode. Kode hanya berlaku sekali.")
+        if response.status != _FORBIDDEN:
+            raise _refused(response.status, page)
+        raise NotSynced(
+            "Portal tidak menerima kiriman lewat {address}. Mintalah pengelola server menambahkan alamat itu "
+            "ke origins sisi kurir.",
+            address=self._portal.origin,
+        )
 
     def log_out(self) -> None:
         """End the session."""

@@ -125,6 +125,8 @@ def find(page: Page, base: str, code: str, awaited: str) -> None:
 
 def inspect(page: Page, name: str = "") -> None:
     """Let axe look at the page as it is, and at its colours by night; open what is folded first."""
+    # An element can be there before the style sheets are.
+    page.wait_for_load_state()
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     page.add_script_tag(path=AXE)
     found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]

@@ -155,6 +155,37 @@ def test_the_next_of_the_panel_steps_in_when_nobody_answered(scene: Scene, place
         assert not importing.acknowledge(desk)
 
 
+def test_an_assignment_brings_letters_and_clock_and_takes_the_clock_from_the_others(scene: Scene) -> None:
+    reporter = scene.reporter()
+    panel = reporter.panel()
+    investigator = next(name for name in NAMES if name not in panel)
+    scene.portal.receive(reporter.report(), scene.today)
+    for name in panel:
+        take_in(scene, name, acknowledge=True)
+    with scene.desk(panel[0]) as desk:
+        case = desk.find(reporter.case)
+        assert writing.assign(desk, case, [investigator], letters=True, draft=None) == 2
+    send_out(scene, panel[0])
+    scene.later(60)
+    for name in panel:
+        take_in(scene, name)
+        with scene.desk(name) as desk:
+            assert desk.counts().late == 0
+            assert desk.row(desk.find(reporter.case).id).elsewhere
+            assert writing.reads_all(desk, desk.find(reporter.case), investigator)
+    take_in(scene, investigator)
+    with scene.desk(investigator) as desk:
+        case = desk.find(reporter.case)
+        assert case.report is not None
+        assert case.readers == {investigator}
+        assert desk.counts().late == 1
+        writing.assign(desk, case, [investigator, panel[1]], letters=True, draft=None)
+    send_out(scene, investigator)
+    take_in(scene, panel[1])
+    with scene.desk(panel[1]) as desk:
+        assert desk.counts().late == 1
+
+
 def test_who_took_a_call_in_leaves_its_acknowledgement_to_those_who_read_it(scene: Scene) -> None:
     take_in(scene, NAMES[0])
     with scene.desk(NAMES[0]) as desk:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -485,6 +486,35 @@ def test_a_reply_is_put_on_the_board_again_before_it_leaves(scene: Scene) -> Non
     assert (len(replies), len({reply.hash for reply in replies})) == (2, 1)
     with scene.desk(name) as desk:
         assert not sending.waiting(desk).renewals
+
+
+def test_an_answer_that_is_not_so_is_not_put_on_the_board_again(scene: Scene) -> None:
+    reporter = scene.reporter()
+    name = reporter.panel()[0]
+    scene.portal.receive(reporter.report(), scene.today)
+    take_in(scene, name, acknowledge=True)
+    with scene.desk(name) as desk:
+        for state in (State.TELAAH, State.INVESTIGASI, State.TINDAK):
+            writing.note(desk, desk.find(reporter.case), StateChanged(state, None))
+        told = replace(
+            writing.compose(desk, desk.find(reporter.case), Answer("Selesai.")),
+            state=State.SELESAI,
+            outcome=Outcome.TERBUKTI,
+        )
+        # As it stands where the proposal that it confirmed was signed with a key that is revoked since.
+        writing.send(desk, desk.find(reporter.case), told)
+        assert desk.find(reporter.case).untrue == told
+        assert desk.find(reporter.case).state is State.TINDAK
+    send_out(scene, name)
+    scene.later(1)
+    take_in(scene, name)
+    scene.later(60)
+    with scene.desk(name) as desk:
+        assert not sending.waiting(desk).renewals
+        writing.send(desk, case := desk.find(reporter.case), writing.compose(desk, case, Answer("Belum.")))
+    scene.later(60)
+    with scene.desk(name) as desk:
+        assert [each.name for each in sending.waiting(desk).renewals] == [reporter.case]
 
 
 def test_a_case_unread_is_marked_until_it_was_shown(scene: Scene) -> None:

@@ -143,6 +143,16 @@ class Case:
         return min((each.half_day for each in self.versions if each.half_day), default=None)
 
     @property
+    def untrue(self) -> Reply | None:
+        """The last reply, if the state that it told is none that it brought, nor the case's."""
+        item = next((each for each in reversed(self.timeline) if isinstance(each.filed.letter, Reply)), None)
+        if item is None or not isinstance(item.filed.letter, Reply):
+            return None
+        reply = item.filed.letter
+        counts = item.verdict not in (Verdict.PROPOSED, Verdict.REFUSED)
+        return None if counts or (reply.state, reply.outcome) == (self.state, self.outcome) else reply
+
+    @property
     def name(self) -> str:
         """What people call the case: the first eight hex digits of its id."""
         return self.id.hex()[:8]

@@ -13,7 +13,7 @@ from crypto.receipt import Receipt
 from wbs.cases.casefile import Case, Filed
 from wbs.cases.lifecycle import LABELS, OUTCOME_LABELS, Outcome, State
 from wbs.cli.desk_attachments import describe, warn_of_strangers
-from wbs.desk import reading, rules, setup, visible, writing
+from wbs.desk import importing, reading, rules, setup, visible, writing
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.casebook import Row
 from wbs.desk.desk import Desk
@@ -285,6 +285,8 @@ def _warn(desk: Desk) -> None:
             "surat kasus terbuka atau wajib simpan akan hilang dari server."
         )
         click.secho(text.format(day=day_of(day)), fg="red")
+    if importing.gap(desk):
+        click.secho(reading.missing(desk), fg="red")
     if desk.standing.refused is not None:
         text = _("Daftar kunci ditolak ({reason}): Anda dapat membaca, tetapi tidak dapat menyegel.")
         click.secho(text.format(reason=why(desk.standing.refused)), fg="red")

@@ -167,6 +167,14 @@ def ahead(desk: Desk) -> date | None:
     return latest.day if latest is not None and latest.day > desk.today + AHEAD else None
 
 
+def gap(desk: Desk) -> bool:
+    """Tell whether a bundle, or a volume of one, was left out before the newest that was imported."""
+    state = desk.shelf.state
+    if state.latest is None or state.restored or ahead(desk) is not None:
+        return False
+    return state.collected is None or state.collected < state.latest
+
+
 def unanswered(desk: Desk) -> list[bytes]:
     """Return the cases that nobody answered yet, the oldest first: those that ``acknowledge`` looks at."""
     sent = (each for each in desk.cases.records() if each.state is State.TERKIRIM and each.reports)

@@ -157,7 +157,7 @@ def _hands(desk: Desk, evidence: Evidence, exhibit: Exhibit) -> Iterator[tuple[d
 def _readers(evidence: Evidence) -> Iterator[Row]:
     for reader in evidence.readers:
         text = _("{title}, {unit}; sidik jari kunci: {words}")
-        yield reader.id, text.format(title=reader.title, unit=reader.unit, words=key_words(reader))
+        yield reader.id, text.format(title=reader.title, unit=reader.unit, words=key_words(reader.recipient))
 
 
 def _sources() -> Iterator[str]:

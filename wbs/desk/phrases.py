@@ -14,7 +14,6 @@ from wbs.desk.words import KINDS, TYPES
 from wbs.language import _, language
 from wbs.letters.halfday import HalfDay
 from wbs.letters.letter import Attachment
-from wbs.letters.reader import Reader
 
 # The pages count in thousands too, as phones and shops do.
 _UNITS = ("kB", "MB", "GB")
@@ -73,6 +72,6 @@ def kinds_of(attachment: Attachment) -> str:
     return "; ".join(_(KINDS.get(code, code)) for code in attachment.removed) or "-"
 
 
-def key_words(reader: Reader) -> str:
-    """Return the four words by which the keys page and posters name a reader's key."""
-    return " ".join(spell(hashlib.sha256(bech32.decode(reader.recipient)[1]).digest(), _KEY_WORDS))
+def key_words(recipient: str) -> str:
+    """Return the four words by which the keys page and posters name a reader's key, as the keyring has it."""
+    return " ".join(spell(hashlib.sha256(bech32.decode(recipient)[1]).digest(), _KEY_WORDS))

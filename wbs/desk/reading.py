@@ -16,8 +16,18 @@ from wbs.cases.text import Text
 from wbs.desk import visible
 from wbs.desk.desk import Desk
 from wbs.desk.harmless import harmless
-from wbs.desk.phrases import day_of
-from wbs.desk.words import ASPECTS, CHOICES, CLOCKS, EVENTS, KINDS_OF_LETTERS, QUESTIONS, REFUSALS, STATES
+from wbs.desk.phrases import day_of, end_of
+from wbs.desk.words import (
+    ASPECTS,
+    CHOICES,
+    CLOCKS,
+    DUE_KINDS,
+    EVENTS,
+    KINDS_OF_LETTERS,
+    QUESTIONS,
+    REFUSALS,
+    STATES,
+)
 from wbs.language import _, language, ngettext
 from wbs.letters.letter import ANSWERS, Letter, Message, Note, Reply, Report
 from wbs.letters.note import (
@@ -218,12 +228,30 @@ def text_of(letter: Letter) -> str:
 
 def due_of(due: Due) -> str:
     """Return what is due and when, and by how many days it is late."""
-    text = f"{_(CLOCKS[due.clock])} {day_of(due.due_on)}"
+    text = f"{due_words(due)} {day_of(due.due_on)}"
     if due.provisional:
         text += " " + _("(sementara)")
     if due.overdue_by:
         text += " " + _("lewat {days} hari").format(days=due.overdue_by)
     return text
+
+
+def due_words(due: Due) -> str:
+    """Return what is due, without the day."""
+    words = _(CLOCKS[due.clock])
+    return f"{words}: {_(DUE_KINDS[due.kind])}" if due.kind in DUE_KINDS else words
+
+
+def missing(desk: Desk) -> str:
+    """Return what to ask the courier for where ``importing.gap`` tells of one."""
+    collected = desk.shelf.state.collected
+    if collected is None:
+        return _("Surat yang lebih lama belum diimpor. Mintalah bundel lengkap, dengan semua volumenya.")
+    text = _(
+        "Ada bundel atau volume yang terlewat: yang lengkap di sini hanya surat yang masuk sebelum {until}."
+    )
+    ask = _("Mintalah bundel sejak hari itu, atau bundel lengkap.")
+    return f"{text.format(until=end_of(desk, collected))} {ask}"
 
 
 def state_of(state: str, outcome: str | None) -> str:

@@ -160,7 +160,10 @@ def _to_renew(desk: Desk) -> Iterator[bytes]:
         if record.state in CLOSED and desk.today - record.facts.steps[-1].day > KEEP_CLOSED:
             continue
         mine = reply.author == desk.vault.reader
-        if mine if reply.author in current else _is_heir(desk, desk.cases[record.id], current):
+        if not (mine if reply.author in current else _is_heir(desk, desk.cases[record.id], current)):
+            continue
+        # What is not so is not said once more; its case asks for a new answer.
+        if desk.cases[record.id].untrue is None:
             yield record.id
 
 

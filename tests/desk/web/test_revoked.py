@@ -13,6 +13,7 @@ from wbs import sealing
 from wbs.cases.lapses import Aspect
 from wbs.desk.casepaper import paper
 from wbs.desk.importing import acknowledge, import_bundle
+from wbs.desk.phrases import key_words
 from wbs.letters.keyring import decode
 from wbs.letters.letter import sign_letter
 from wbs.letters.note import Comment, Held, ReplyCopy, Reviewed, StateChanged
@@ -65,6 +66,16 @@ def test_what_a_revoked_key_had_settled_is_named_with_who_what_and_when(held: We
         assert text in folded
     # A reader's key did sign them.
     assert "jangan dipercaya" not in page
+
+
+def test_the_vault_names_the_key_that_it_holds_and_not_the_one_that_replaced_it(web: Web) -> None:
+    own = key_words(reader(web.name).recipient)
+    assert own in web.get("/brankas")
+    assert "tidak berlaku: daftar kunci tidak memuat kunci ini" not in web.get("/brankas")
+    revoke(web, web.name)
+    page = web.get("/brankas")
+    assert own in page
+    assert "tidak berlaku: daftar kunci tidak memuat kunci ini" in page
 
 
 def test_the_list_says_which_cases_are_to_be_settled_again(held: Web) -> None:

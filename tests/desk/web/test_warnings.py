@@ -1,7 +1,11 @@
 """What stands at the head of every page until somebody has done something about it."""
 
+from datetime import timedelta
+
 from tests import factories_keyring as rings
+from tests.desk.office import Scene
 from tests.desk.web.conftest import Web
+from wbs.desk.importing import gap, import_bundle
 from wbs.desk.keyrings import Standing
 from wbs.desk.phrases import day_of
 from wbs.desk.setup import DEMAND_AFTER, KEPT
@@ -20,6 +24,29 @@ def test_a_restored_shelf_asks_for_a_whole_bundle(web: Web) -> None:
     with web.desk() as desk:
         desk.shelf.commit(Restored())
     assert "Rak ini dipulihkan dari salinan" in web.get("/bantuan")
+
+
+def test_a_bundle_that_was_left_out_is_asked_for_until_it_is_in(web: Web) -> None:
+    began = web.scene.today
+    web.scene.later(7)
+    late = web.scene.portal.bundle(web.scene.today, web.scene.today - timedelta(days=2))
+    with web.desk() as desk:
+        assert not gap(desk)
+        import_bundle(desk, late)
+        assert gap(desk)
+    page = web.get("/bantuan")
+    assert "Ada bundel atau volume yang terlewat" in page
+    assert day_of(began) in page
+    with web.desk() as desk:
+        import_bundle(desk, web.scene.portal.bundle(web.scene.today, began - timedelta(days=1)))
+    assert "terlewat" not in web.get("/bantuan")
+
+
+def test_a_first_bundle_that_is_not_a_full_one_is_named_too(web: Web) -> None:
+    with Scene(web.scene.folder / "lain").desk(web.name) as desk:
+        assert not gap(desk)
+        import_bundle(desk, web.scene.portal.bundle(web.scene.today, web.scene.today - timedelta(days=2)))
+        assert any("Mintalah bundel lengkap" in each.text for each in warnings(desk))
 
 
 def test_a_chain_with_a_gap_is_named_for_it_leaves_letters_unproven(web: Web) -> None:

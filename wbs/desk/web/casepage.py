@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from wbs.cases.casefile import Case, Filed, TimelineItem, revoked_timeline
 from wbs.cases.deadlines import CLOSED, Due
-from wbs.cases.progress import Proposal, Verdict
+from wbs.cases.progress import Proposal
 from wbs.desk import reading, steps, visible, writing
 from wbs.desk.attachments import Numbered, attachments
 from wbs.desk.desk import Desk
@@ -265,14 +265,8 @@ def _proposed(case: Case, proposal: Proposal, me: str) -> Proposed:
 
 
 def _untrue(case: Case) -> tuple[date, str] | None:
-    for item in reversed(case.timeline):
-        letter = item.filed.letter
-        if isinstance(letter, Reply):
-            counts = item.verdict not in (Verdict.PROPOSED, Verdict.REFUSED)
-            if counts or (letter.state, letter.outcome) == (case.state, case.outcome):
-                return None
-            return letter.day, reading.state_of(letter.state, letter.outcome)
-    return None
+    reply = case.untrue
+    return (reply.day, reading.state_of(reply.state, reply.outcome)) if reply is not None else None
 
 
 def _behind(desk: Desk, case: Case) -> list[Case]:

@@ -4,12 +4,12 @@ from flask import Flask, request
 
 from wbs.cases.lifecycle import OUTCOME_LABELS, Outcome, State
 from wbs.cases.text import Text
-from wbs.desk import phrases
+from wbs.desk import phrases, reading
 from wbs.desk.harmless import harmless
 from wbs.desk.web.loopback import has_entered
 from wbs.desk.web.session import current
 from wbs.desk.web.warnings import warnings
-from wbs.desk.words import CLOCKS, STATES
+from wbs.desk.words import STATES
 from wbs.language import _, language, ngettext
 from wbs.letters.halfday import HalfDay
 
@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
         size=phrases.size_of,
         title=_title,
         label=label,
-        clock=lambda clock: _(CLOCKS[clock]),
+        due_words=reading.due_words,
         harmless=harmless,
     )
 

@@ -1,10 +1,12 @@
 """What a person has to know before anything else on a page: keyring, settings, clock, copy of the shelf."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wbs.desk import reading
 from wbs.desk.desk import Desk
-from wbs.desk.importing import ahead
+from wbs.desk.importing import ahead, gap
 from wbs.desk.listing import Query
 from wbs.desk.phrases import day_of
 from wbs.desk.setup import backup_is_due
@@ -27,47 +29,56 @@ class Warning_:  # noqa: N801 -- the name without it is Python's own
 
 def warnings(desk: Desk) -> list[Warning_]:
     """Return what stands at the head of every page, the gravest first."""
-    found = []
+    return [*_of_letters(desk), *_of_keys(desk), *_of_cases(desk), *_of_the_rest(desk)]
+
+
+def _of_letters(desk: Desk) -> Iterator[Warning_]:
     if desk.shelf.state.restored:
-        found.append(
-            Warning_(
-                _("Rak ini dipulihkan dari salinan. Impor bundel lengkap sebelum menulis apa pun."), "/impor"
-            )
-        )
+        text = _("Rak ini dipulihkan dari salinan. Impor bundel lengkap sebelum menulis apa pun.")
+        yield Warning_(text, "/impor")
+    if gap(desk):
+        yield Warning_(reading.missing(desk), "/impor")
+
+
+def _of_keys(desk: Desk) -> Iterator[Warning_]:
     if desk.standing.refused is not None:
         text = _("Daftar kunci ditolak ({reason}): Anda dapat membaca, tetapi tidak dapat menyegel.")
-        found.append(Warning_(text.format(reason=why(desk.standing.refused)), "/brankas"))
+        yield Warning_(text.format(reason=why(desk.standing.refused)), "/brankas")
     elif (ends := _ends(desk)) - desk.today <= _SOON:
         text = _("Kunci atau daftar kunci berakhir pada {day}. Mintalah daftar kunci yang baru.")
-        found.append(Warning_(text.format(day=day_of(ends)), "/brankas"))
+        yield Warning_(text.format(day=day_of(ends)), "/brankas")
     if not desk.chain.complete:
         text = _("Daftar kunci lama tidak lengkap, jadi surat lama rekan tidak terbukti. Impor bundel.")
-        found.append(Warning_(text, "/impor"))
+        yield Warning_(text, "/impor")
     if not desk.listed:
         text = _("Kunci meja ini tidak tercantum lagi: Anda dapat membaca, tetapi tidak dapat menulis.")
-        found.append(Warning_(text, "/brankas"))
+        yield Warning_(text, "/brankas")
+
+
+def _of_cases(desk: Desk) -> Iterator[Warning_]:
     if count := desk.count(Query(lapsed=True)):
-        text = _("Perlu ditetapkan lagi, karena kuncinya sudah dicabut: {count} kasus.").format(count=count)
-        found.append(Warning_(text, "/?periksa=y"))
+        text = _("Perlu ditetapkan lagi, karena kuncinya sudah dicabut: {count} kasus.")
+        yield Warning_(text.format(count=count), "/?periksa=y")
     if circle := desk.cases.catalogue().circles():
         names = ", ".join(map(desk.cases.address, circle[:_NAMED])) + (", …" if len(circle) > _NAMED else "")
         text = _("Kasus {names} saling digabung, jadi tidak ada yang berjalan. Kembalikan salah satunya.")
-        found.append(Warning_(text.format(names=names), f"/kasus/{desk.cases.address(circle[0])}"))
+        yield Warning_(text.format(names=names), f"/kasus/{desk.cases.address(circle[0])}")
+
+
+def _of_the_rest(desk: Desk) -> Iterator[Warning_]:
     if desk.office.hash != desk.chain.current.settings:
-        found.append(
-            Warning_(_("Daftar kunci menyebut pengaturan kantor yang lain. Pasang yang baru."), "/brankas")
-        )
+        text = _("Daftar kunci menyebut pengaturan kantor yang lain. Pasang yang baru.")
+        yield Warning_(text, "/brankas")
     if (day := ahead(desk)) is not None:
         text = _(
             "Jam komputer ini tertinggal: bundel memuat surat tanggal {day}. Tenggat di sini terlalu longgar."
         )
-        found.append(Warning_(text.format(day=day_of(day))))
+        yield Warning_(text.format(day=day_of(day)))
     if (day := backup_is_due(desk)) is not None:
         text = _("Buat salinan rak sebelum {day}: surat kasus terbuka akan hilang dari server.")
-        found.append(Warning_(text.format(day=day_of(day)), "/brankas"))
+        yield Warning_(text.format(day=day_of(day)), "/brankas")
     if desk.shelf.torn:
-        found.append(Warning_(_("Sesi terakhir terputus saat menulis; langkah itu tidak terhitung.")))
-    return found
+        yield Warning_(_("Sesi terakhir terputus saat menulis; langkah itu tidak terhitung."))
 
 
 def _ends(desk: Desk) -> date:

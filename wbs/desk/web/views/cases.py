@@ -4,7 +4,6 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from wbs.cases.casefile import Case
-from wbs.cases.deadlines import Due
 from wbs.cases.lifecycle import State
 from wbs.desk import rules, visible, writing
 from wbs.desk.desk import Desk, never_shown
@@ -16,7 +15,6 @@ from wbs.desk.web.casepage import case_page
 from wbs.desk.web.looking import looked
 from wbs.desk.web.session import current
 from wbs.desk.web.typed import Form
-from wbs.desk.words import CLOCKS, DUE_KINDS
 from wbs.language import _
 from wbs.refusals import told
 
@@ -24,13 +22,6 @@ bp = Blueprint("cases", __name__)
 
 _NOTHING: Form = Form()
 _BEGINNING = 120
-
-
-@bp.app_template_filter("due_words")
-def due_words(due: Due) -> str:
-    """Return what is due, without the day."""
-    words = _(CLOCKS[due.clock])
-    return f"{words}: {_(DUE_KINDS[due.kind])}" if due.kind in DUE_KINDS else words
 
 
 @bp.app_template_filter("beginning")

@@ -150,7 +150,7 @@ def _draw_choice(pending: Pending) -> str:
     return render_template(
         "desk/start_choose.html",
         reader=pending.reader,
-        key_words=key_words(pending.reader),
+        key_words=key_words(pending.reader.recipient),
         portal=spell(pending.parts.pin.fingerprint),
         suggested=pending.suggested.split(),
         shelf=pending.shelf,

@@ -34,7 +34,8 @@ def show() -> str:
             desk=desk,
             folder=current().folder,
             reader=me,
-            key_words=key_words(me) if me is not None else "",
+            key_words=key_words(desk.vault.keys.recipient),
+            holds=me is not None and me.recipient == desk.vault.keys.recipient,
             portal=spell(desk.vault.pin.fingerprint),
             ring=desk.chain.current,
             idle_minutes=int(current().idle.total_seconds() // 60),
@@ -92,13 +93,12 @@ def split() -> str | Response:
         except DeskError as error:
             refused(error)
             return redirect(_HERE, 303)
-        me = desk.reader(desk.vault.reader)
         return render_template(
             "desk/shares.html",
             shares=[each.split() for each in printed],
             needed=needed,
             reader=desk.vault.reader,
-            key_words=key_words(me) if me is not None else "",
+            key_words=key_words(desk.vault.keys.recipient),
         )
 
 

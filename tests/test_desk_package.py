@@ -122,7 +122,7 @@ def test_the_desk_is_installed_without_network_updated_and_gone_back_from(
     assert f"Trusted comment: wbs-desk-{VERSION}" in said
     assert person.installed == (VERSION, "")
     desk = str(person.home / ".local/bin/wbs-desk")
-    assert "Usage: wbs desk" in person.done(desk, "--help")
+    assert "Pemakaian: wbs desk" in person.done(desk, "--help")
     assert "new-reader" in person.done(str(person.home / ".local/bin/wbs"), "keyring", "--help")
     shortcut = (person.home / ".local/share/applications/wbs-desk.desktop").read_text()
     assert f'Exec="{desk}"' in shortcut

@@ -8,44 +8,76 @@ from importlib import import_module
 
 import click
 
-from wbs.language import LANGUAGES, choose
+from wbs.cli.helping import Group, Option, group, option
+from wbs.language import LANGUAGES, N_, _, choose
 
 _COMMANDS = {
-    "init": ("wbs.cli.init", "init", "Make a new instance of the portal in a folder."),
-    "demo": ("wbs.cli.demo", "demo", "Portal, courier and desks on this machine, with sample data."),
-    "serve": ("wbs.cli.serve", "serve", "Run the reporter's or the courier's side."),
-    "migrate": ("wbs.cli.migrate", "migrate", "Bring the database to this version's schema."),
-    "tend": ("wbs.cli.tend", "tend", "Release, expire and sweep; for a timer at 06:00 and 18:00."),
-    "keyring": ("wbs.cli.keyring", "keyring", "The ceremony: roots, readers, and the keyring they sign."),
-    "courier": ("wbs.cli.courier", "courier", "Couriers' accounts, bundles out and outboxes in."),
-    "desk": ("wbs.cli.desk", "desk", "The investigator's desk: open, read, answer; offline."),
+    "init": ("wbs.cli.init", "init", N_("Buat portal baru di sebuah folder.")),
+    "demo": ("wbs.cli.demo", "demo", N_("Portal, kurir, dan meja di komputer ini, dengan data contoh.")),
+    "serve": ("wbs.cli.serve", "serve", N_("Jalankan sisi pelapor atau sisi kurir.")),
+    "migrate": ("wbs.cli.migrate", "migrate", N_("Sesuaikan basis data dengan versi ini.")),
+    "tend": ("wbs.cli.tend", "tend", N_("Rilis, hapus, dan bersihkan; untuk pewaktu pukul 06.00 dan 18.00.")),
+    "keyring": (
+        "wbs.cli.keyring",
+        "keyring",
+        N_("Upacara kunci: akar, pembaca, dan daftar kunci yang mereka sahkan."),
+    ),
+    "courier": ("wbs.cli.courier", "courier", N_("Akun kurir, bundel, dan kotak keluar.")),
+    "desk": ("wbs.cli.desk", "desk", N_("Meja pembaca: buka, baca, jawab; tanpa jaringan.")),
 }
 
 
-class _Lazy(click.Group):
+class _Lazy(Group):
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            # After --lang, wherever that stands on the line.
+            option.is_eager = False
+        return option
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args:
+            # Nothing will be parsed and the help shown; WBS_LANG counts for it too.
+            for param in self.params:
+                if param.is_eager:
+                    param.handle_parse_result(ctx, {}, [])
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- same
         if cmd_name not in _COMMANDS:
             return None
-        module, name, _ = _COMMANDS[cmd_name]
+        module, name, _help = _COMMANDS[cmd_name]
         command: click.Command = getattr(import_module(module), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- same
         with formatter.section("Commands"):
-            formatter.write_dl([(name, help_) for name, (_, _, help_) in _COMMANDS.items()])
+            formatter.write_dl([(name, _(help_)) for name, (_module, _name, help_) in _COMMANDS.items()])
 
 
-@click.group(cls=_Lazy)
-@click.version_option(package_name="wbs-portal", message="WBS %(version)s")
-@click.option(
-    "--lang", type=click.Choice(LANGUAGES), envvar="WBS_LANG", default="id", help="Bahasa / language."
+def _choose(_ctx: click.Context, _param: click.Parameter, chosen: str) -> None:
+    choose(chosen)
+
+
+@group(cls=_Lazy, help=N_("WBS: portal pelaporan anonim yang servernya tidak tahu apa-apa."))
+@click.version_option(
+    package_name="wbs-portal", message="WBS %(version)s", cls=Option, help=N_("Tampilkan versi.")
 )
-def wbs(lang: str) -> None:
+@option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    envvar="WBS_LANG",
+    default="id",
+    is_eager=True,
+    expose_value=False,
+    callback=_choose,
+    help=N_("Bahasa."),
+)
+def wbs() -> None:
     """WBS: an anonymous whistleblowing portal whose server knows nothing."""
-    choose(lang)
 
 
 def main() -> None:

@@ -6,20 +6,21 @@ from pathlib import Path
 
 import click
 
-from wbs.language import _
+from wbs.cli.helping import option
+from wbs.language import N_, _
 from wbs.portal.config import Settings, SettingsError, load, open_store
 from wbs.store.errors import StoreError
 from wbs.store.migrate import check_schema
 from wbs.store.session import Store
 
-config_option = click.option(
+config_option = option(
     "--config",
     "path",
     type=click.Path(path_type=Path, dir_okay=False),
     envvar="WBS_CONFIG",
     default=Path("wbs.toml"),
     show_default=True,
-    help="Pengaturan portal / the portal's settings.",
+    help=N_("Pengaturan portal."),
 )
 
 

@@ -15,8 +15,9 @@ import segno
 
 from wbs.cli import passphrase
 from wbs.cli.config import config_option, open_checked, read_settings
+from wbs.cli.helping import argument, group, option
 from wbs.desk.harmless import harmless
-from wbs.language import _
+from wbs.language import N_, _
 from wbs.letters.errors import BundleError, KeyringRefused
 from wbs.letters.halfday import HalfDay
 from wbs.portal.config import Settings
@@ -30,16 +31,16 @@ from wbs.store.errors import CourierError, OutboxRefused, RecordBroken
 _ACTOR = "server"
 
 
-@click.group()
+@group(help=N_("Akun kurir, bundel, dan kotak keluar."))
 def courier() -> None:
     """Couriers' accounts, bundles out and outboxes in."""
 
 
-@courier.command()
+@courier.command(help=N_("Buat akun. Faktor kedua dan kode pemulihannya tampil sekali saja."))
 @config_option
-@click.option("--replace", is_flag=True, help="Akun yang sudah ada dibuat ulang / for a lost second factor.")
+@option("--replace", is_flag=True, help=N_("Buat ulang akun yang ada, bila faktor keduanya hilang."))
 @passphrase.passphrase_file
-@click.argument("name")
+@argument("name", metavar=N_("NAMA"))
 def add(path: Path, name: str, replace: bool, passphrase_file: Path | None) -> None:
     """Make an account, and show its second factor and recovery codes once."""
     settings = read_settings(path)
@@ -61,9 +62,9 @@ def add(path: Path, name: str, replace: bool, passphrase_file: Path | None) -> N
     click.echo(_("Semua ini tidak dapat ditampilkan lagi."))
 
 
-@courier.command()
+@courier.command(help=N_("Hapus akun; sesinya berakhir seketika."))
 @config_option
-@click.argument("name")
+@argument("name", metavar=N_("NAMA"))
 def remove(path: Path, name: str) -> None:
     """Remove an account; its sessions end at once."""
     settings = read_settings(path)
@@ -72,7 +73,7 @@ def remove(path: Path, name: str) -> None:
     click.echo(_("Akun {name} dihapus.").format(name=name))
 
 
-@courier.command("list")
+@courier.command("list", help=N_("Tampilkan daftar akun."))
 @config_option
 def list_(path: Path) -> None:
     """List the accounts."""
@@ -81,19 +82,17 @@ def list_(path: Path) -> None:
             click.echo(name)
 
 
-@courier.command()
+@courier.command(help=N_("Tulis bundel surat yang belum pernah masuk bundel."))
 @config_option
-@click.option(
+@option(
     "--to",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
-    help="Folder tujuan, misalnya flash disk / where to write.",
+    help=N_("Folder tujuan, misalnya flash disk."),
 )
-@click.option("--all", "everything", is_flag=True, help="Semua surat / every letter still kept.")
-@click.option(
-    "--from", "day", type=click.DateTime(["%Y-%m-%d"]), help="Surat sejak tanggal / letters since a date."
-)
+@option("--all", "everything", is_flag=True, help=N_("Semua surat yang masih disimpan."))
+@option("--from", "day", type=click.DateTime(["%Y-%m-%d"]), help=N_("Surat sejak tanggal ini."))
 def export(path: Path, folder: Path, everything: bool, day: datetime | None) -> None:
     """Write a bundle of the letters that no bundle has had yet."""
     if everything and day is not None:
@@ -121,10 +120,19 @@ def export(path: Path, folder: Path, everything: bool, day: datetime | None) -> 
         sys.exit(1)
 
 
-@courier.command("import")
+@courier.command(
+    "import",
+    help=N_(
+        "Terapkan kotak keluar, masing-masing utuh atau tidak sama sekali. Dua kali tidak mengubah apa pun."
+    ),
+)
 @config_option
-@click.argument(
-    "outboxes", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+@argument(
+    "outboxes",
+    metavar=N_("KOTAK-KELUAR..."),
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 def import_(path: Path, outboxes: tuple[Path, ...]) -> None:
     """Apply outboxes, each whole or not at all; twice changes nothing."""
@@ -141,10 +149,10 @@ def import_(path: Path, outboxes: tuple[Path, ...]) -> None:
                 click.echo(text.format(file=outbox.name, **vars(applied)))
 
 
-@courier.command("record")
+@courier.command("record", help=N_("Tampilkan apa yang dilakukan petugas, yang terbaru di akhir."))
 @config_option
-@click.option("--verify", is_flag=True, help="Periksa seluruh rantai / check the whole chain.")
-@click.option("--count", type=click.IntRange(1), default=20, show_default=True)
+@option("--verify", is_flag=True, help=N_("Periksa seluruh rantai."))
+@option("--count", type=click.IntRange(1), default=20, show_default=True, help=N_("Berapa catatan."))
 def record_(path: Path, verify: bool, count: int) -> None:
     """Show what staff did, the newest last."""
     with open_checked(read_settings(path)) as store, _refusals():

@@ -15,22 +15,31 @@ from typing import BinaryIO
 import click
 
 from wbs.cases.office import Office
+from wbs.cli.helping import command, option
 from wbs.demo.office import COURIER, Demo, make
-from wbs.language import _
+from wbs.language import N_, _
 from wbs.portal.config import OVERRIDES, SettingsError, load
 
 _SIDES = ("reporter", "courier")
 _PATIENCE = 60.0
 
 
-@click.command()
-@click.option(
-    "--folder", type=click.Path(file_okay=False, path_type=Path), default=Path("demo"), show_default=True
+@command(help=N_("Jalankan semuanya di komputer ini sampai Ctrl-C; tidak ada yang nyata di dalamnya."))
+@option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo"),
+    show_default=True,
+    help=N_("Folder contoh."),
 )
-@click.option(
-    "--port", type=click.IntRange(1024, 65534), default=8000, show_default=True, help="Pelapor; kurir: +1."
+@option(
+    "--port",
+    type=click.IntRange(1024, 65534),
+    default=8000,
+    show_default=True,
+    help=N_("Porta sisi pelapor; sisi kurir memakai porta sesudahnya."),
 )
-@click.option("--keep", is_flag=True, help="Teruskan contoh yang ada / go on with the one that exists.")
+@option("--keep", is_flag=True, help=N_("Teruskan contoh yang ada."))
 def demo(folder: Path, port: int, keep: bool) -> None:
     """Run everything on this machine until Ctrl-C; nothing in it is real."""
     # Also where a shell has started us in the background, with Ctrl-C ignored.

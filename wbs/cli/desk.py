@@ -18,11 +18,12 @@ from wbs.cli.desk_files import evidence, save
 from wbs.cli.desk_open import open_
 from wbs.cli.desk_place import Place, plainly
 from wbs.cli.desk_sync import sync
+from wbs.cli.helping import argument, group, option
 from wbs.desk import founding, importing, intake, reading, sending, setup, writing
 from wbs.desk.backup import ReaderBackup, open_backup, read_keyring
 from wbs.desk.desk import Desk, reporter_letters
 from wbs.desk.errors import DeskError
-from wbs.language import _
+from wbs.language import N_, _
 from wbs.letters.errors import FormatError
 from wbs.letters.letter import ANSWERS
 from wbs.letters.note import (
@@ -45,15 +46,21 @@ DEFAULT_FOLDER = Path("~/.local/share/wbs-desk")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group(invoke_without_command=True)
-@click.option(
+@group(
+    invoke_without_command=True,
+    help=N_(
+        "Meja pembaca: buka surat, tangani kasus, jawab; tanpa jaringan. "
+        "Tanpa perintah: halamannya di peramban."
+    ),
+)
+@option(
     "--desk",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
     envvar="WBS_DESK",
     default=DEFAULT_FOLDER,
     show_default=True,
-    help="Folder meja / the desk's folder.",
+    help=N_("Folder meja."),
 )
 @passphrase.passphrase_file
 @click.pass_context
@@ -64,19 +71,29 @@ def desk(ctx: click.Context, folder: Path, passphrase_file: Path | None) -> None
         ctx.invoke(open_)
 
 
-@desk.command()
-@click.option("--from", "backup", required=True, type=FILE)
-@click.option("--backup-passphrase-file", type=FILE)
-@click.option(
+@desk.command(
+    help=N_(
+        "Buat meja dari cadangan pembaca (wbs keyring new-reader). Meja yang hilang dibuat lagi begitu juga."
+    )
+)
+@option("--from", "backup", required=True, type=FILE, help=N_("Cadangan kunci pembaca."))
+@option("--backup-passphrase-file", type=FILE, help=N_("Berkas berisi frasa sandi cadangan, untuk skrip."))
+@option(
     "--older",
     multiple=True,
     type=FILE,
-    help="Cadangan kunci lama, yang tertua dahulu / backups of keys since replaced, the oldest first.",
+    help=N_("Cadangan kunci lama, yang tertua dahulu."),
 )
-@click.option("--pin", required=True, type=FILE)
-@click.option("--keyring", "keyrings", required=True, multiple=True, type=FILE)
-@click.option("--office", "settings", required=True, type=FILE)
-@click.option("--shelf", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@option("--pin", required=True, type=FILE, help=N_("Pin portal."))
+@option(
+    "--keyring", "keyrings", required=True, multiple=True, type=FILE, help=N_("Daftar kunci; boleh beberapa.")
+)
+@option("--office", "settings", required=True, type=FILE, help=N_("Pengaturan kantor."))
+@option(
+    "--shelf",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=N_("Salinan rak dari meja yang hilang."),
+)
 @click.pass_obj
 @plainly
 def init(
@@ -123,9 +140,9 @@ desk.add_command(evidence)
 desk.add_command(sync)
 
 
-@desk.command("import")
-@click.argument("bundle", type=FILE)
-@click.option("--no-acknowledge", is_flag=True, help="Jangan kirim tanda terima otomatis.")
+@desk.command("import", help=N_("Impor bundel yang dibawa kurir; dua kali tidak mengubah apa pun."))
+@argument("bundle", metavar=N_("BUNDEL"), type=FILE)
+@option("--no-acknowledge", is_flag=True, help=N_("Jangan kirim tanda terima otomatis."))
 @click.pass_obj
 @plainly
 def import_(place: Place, bundle: Path, no_acknowledge: bool) -> None:
@@ -139,9 +156,11 @@ def import_(place: Place, bundle: Path, no_acknowledge: bool) -> None:
         click.echo(_("Berikutnya: wbs desk cases, lalu wbs desk outbox"))
 
 
-@desk.command()
-@click.option("--late", is_flag=True, help="Hanya yang lewat tenggat / only what is overdue.")
-@click.option("--state", type=click.Choice(list(State), case_sensitive=False))
+@desk.command(help=N_("Tampilkan kasus, yang tenggatnya terdekat dahulu."))
+@option("--late", is_flag=True, help=N_("Hanya yang lewat tenggat."))
+@option(
+    "--state", type=click.Choice(list(State), case_sensitive=False), help=N_("Hanya yang dalam keadaan ini.")
+)
 @click.pass_obj
 @plainly
 def cases(place: Place, late: bool, state: State | None) -> None:
@@ -150,8 +169,8 @@ def cases(place: Place, late: bool, state: State | None) -> None:
         desk_view.cases(opened, late=late, state=state)
 
 
-@desk.command()
-@click.argument("case")
+@desk.command(help=N_("Tampilkan satu kasus: jawaban, linimasa, pembaca, dan tenggatnya."))
+@argument("case", metavar=N_("KASUS"))
 @click.pass_obj
 @plainly
 def show(place: Place, case: str) -> None:
@@ -162,19 +181,26 @@ def show(place: Place, case: str) -> None:
         writing.opened(opened, found)
 
 
-@desk.command()
-@click.argument("case")
-@click.option(
-    "--state", type=click.Choice(list(State), case_sensitive=False), help="Keadaan baru / new state."
+@desk.command(
+    help=N_("Jawab pelapor. Sebelum ditulis, jawaban tampil persis seperti yang akan dibaca pelapor.")
 )
-@click.option("--outcome", type=click.Choice(list(Outcome), case_sensitive=False))
-@click.option(
-    "--text", "source", type=click.File(encoding="utf-8"), help="Berkas teks, - untuk masukan standar."
+@argument("case", metavar=N_("KASUS"))
+@option("--state", type=click.Choice(list(State), case_sensitive=False), help=N_("Keadaan baru."))
+@option(
+    "--outcome",
+    type=click.Choice(list(Outcome), case_sensitive=False),
+    help=N_("Hasil, untuk keadaan yang memerlukannya."),
 )
-@click.option("--ready", help="Kalimat siap pakai dari pengaturan kantor / ready text, by key.")
-@click.option("--reader", "readers", multiple=True, help="Pembaca pesan berikutnya / who reads on.")
-@click.option("--exclude", multiple=True, help="Yang tidak boleh membaca lagi / who must not read.")
-@click.option("--yes", is_flag=True, help="Kirim tanpa bertanya / send without asking.")
+@option(
+    "--text",
+    "source",
+    type=click.File(encoding="utf-8"),
+    help=N_("Berkas teks jawaban; - untuk masukan standar."),
+)
+@option("--ready", help=N_("Nama kalimat siap pakai dari pengaturan kantor."))
+@option("--reader", "readers", multiple=True, help=N_("Pembaca pesan berikutnya."))
+@option("--exclude", multiple=True, help=N_("Yang tidak boleh membaca lagi."))
+@option("--yes", is_flag=True, help=N_("Kirim tanpa bertanya."))
 @click.pass_obj
 @plainly
 def reply(
@@ -203,23 +229,32 @@ def reply(
         click.echo(_("Jawaban tersimpan. Berikutnya: wbs desk outbox"))
 
 
-@desk.command()
-@click.argument("case")
-@click.option("--comment", help="Komentar untuk rekan / a remark among readers.")
-@click.option("--state", type=click.Choice(list(State), case_sensitive=False))
-@click.option("--outcome", type=click.Choice(list(Outcome), case_sensitive=False))
-@click.option("--violation", type=int, help="Nomor pelanggaran / the violation's number.")
-@click.option("--withdraw", is_flag=True, help="Tarik usul sendiri / take back one's own proposals.")
-@click.option("--assign", multiple=True, help="Siapa yang membaca selanjutnya / who reads from now on.")
-@click.option("--recuse", help="Mundur dari kasus, dengan alasan / step back, with the reason.")
-@click.option("--merge", help="Gabungkan ke kasus lain / merge into another case.")
-@click.option("--unmerge", is_flag=True, help="Pisahkan lagi dari kasus lain / undo the merger.")
-@click.option("--refer", help="Lembaga tujuan / the body it is referred to.")
-@click.option("--summary", default="", help="Ringkasan untuk lembaga itu / the summary sent to that body.")
-@click.option("--declare", is_flag=True, help="Bebas konflik kepentingan / no conflict of interest.")
-@click.option("--reviewed", is_flag=True, help="Diperiksa sejak kunci dicabut / settled after a revocation.")
-@click.option("--hold", help="Wajib simpan untuk proses hukum, dengan alasan / begin a litigation hold.")
-@click.option("--release", help="Akhiri wajib simpan, dengan alasan / end the litigation hold.")
+@desk.command(
+    help=N_(
+        "Tulis catatan kepada para pembaca kasus. "
+        "Isinya komentar, keadaan, penugasan, pernyataan mundur, atau wajib simpan."
+    )
+)
+@argument("case", metavar=N_("KASUS"))
+@option("--comment", help=N_("Komentar untuk rekan."))
+@option("--state", type=click.Choice(list(State), case_sensitive=False), help=N_("Keadaan baru."))
+@option(
+    "--outcome",
+    type=click.Choice(list(Outcome), case_sensitive=False),
+    help=N_("Hasil, untuk keadaan yang memerlukannya."),
+)
+@option("--violation", type=int, help=N_("Nomor pelanggaran."))
+@option("--withdraw", is_flag=True, help=N_("Tarik usul sendiri."))
+@option("--assign", multiple=True, help=N_("Siapa yang membaca selanjutnya."))
+@option("--recuse", help=N_("Mundur dari kasus, dengan alasan."))
+@option("--merge", help=N_("Gabungkan ke kasus lain."))
+@option("--unmerge", is_flag=True, help=N_("Pisahkan lagi dari kasus lain."))
+@option("--refer", help=N_("Lembaga tujuan."))
+@option("--summary", default="", help=N_("Ringkasan untuk lembaga itu."))
+@option("--declare", is_flag=True, help=N_("Nyatakan bebas konflik kepentingan."))
+@option("--reviewed", is_flag=True, help=N_("Sudah diperiksa setelah kunci dicabut."))
+@option("--hold", help=N_("Wajib simpan untuk proses hukum, dengan alasan."))
+@option("--release", help=N_("Akhiri wajib simpan, dengan alasan."))
 @click.pass_obj
 @plainly
 def note(place: Place, case: str, **given: Any) -> None:
@@ -233,9 +268,9 @@ def note(place: Place, case: str, **given: Any) -> None:
         click.echo(_("Catatan tersimpan. Berikutnya: wbs desk outbox"))
 
 
-@desk.command()
-@click.argument("case")
-@click.argument("readers", nargs=-1, required=True)
+@desk.command(help=N_("Buka setiap surat sebuah kasus bagi rekan."))
+@argument("case", metavar=N_("KASUS"))
+@argument("readers", metavar=N_("PEMBACA..."), nargs=-1, required=True)
 @click.pass_obj
 @plainly
 def grant(place: Place, case: str, readers: tuple[str, ...]) -> None:
@@ -246,13 +281,11 @@ def grant(place: Place, case: str, readers: tuple[str, ...]) -> None:
         click.echo(_("Berikutnya: wbs desk outbox"))
 
 
-@desk.command("intake")
-@click.option(
-    "--channel", prompt="Saluran (misalnya telepon, surat)", help="Jalan masuk laporan / the channel."
-)
-@click.option("--received", type=click.DateTime(["%Y-%m-%d"]), help="Tanggal diterima / date received.")
-@click.option("--exclude", multiple=True, help="Yang tidak boleh membaca / who must not read.")
-@click.option("--answers", "source", type=click.File(encoding="utf-8"), help="Berkas TOML berisi jawaban.")
+@desk.command("intake", help=N_("Terima laporan lewat telepon atau di kertas. Pelapornya mendapat kode."))
+@option("--channel", prompt=N_("Saluran (misalnya telepon, surat)"), help=N_("Jalan masuk laporan."))
+@option("--received", type=click.DateTime(["%Y-%m-%d"]), help=N_("Tanggal diterima."))
+@option("--exclude", multiple=True, help=N_("Yang tidak boleh membaca."))
+@option("--answers", "source", type=click.File(encoding="utf-8"), help=N_("Berkas TOML berisi jawaban."))
 @click.pass_obj
 @plainly
 def intake_(
@@ -266,13 +299,14 @@ def intake_(
         desk_view.code(receipt)
 
 
-@desk.command()
-@click.option(
+@desk.command(help=N_("Kemas yang menunggu untuk dibawa kurir; sekali sehari."))
+@option(
     "--to",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
     show_default=True,
+    help=N_("Folder tujuan."),
 )
 @click.pass_obj
 @plainly
@@ -282,8 +316,8 @@ def outbox(place: Place, folder: Path) -> None:
         desk_view.outbox(sending.make_outbox(opened, folder))
 
 
-@desk.command()
-@click.argument("settings", type=FILE)
+@desk.command(help=N_("Pakai pengaturan kantor yang baru. Daftar kunci yang berlaku harus menyebutnya."))
+@argument("settings", metavar=N_("PENGATURAN"), type=FILE)
 @click.pass_obj
 @plainly
 def office(place: Place, settings: Path) -> None:
@@ -293,8 +327,8 @@ def office(place: Place, settings: Path) -> None:
         click.echo(_("Pengaturan kantor diperbarui."))
 
 
-@desk.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@desk.command(help=N_("Salin rak tersegel ke folder baru. Salinan itu dipakai bila laptop ini hilang."))
+@argument("folder", metavar=N_("FOLDER"), type=click.Path(path_type=Path))
 @click.pass_obj
 @plainly
 def backup(place: Place, folder: Path) -> None:

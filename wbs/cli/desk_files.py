@@ -6,22 +6,25 @@ import click
 
 from wbs.cli.desk_attachments import describe, warn_of_saving
 from wbs.cli.desk_place import Place, plainly
+from wbs.cli.helping import argument, command, option
 from wbs.desk import attachments, saving
 from wbs.desk import paper as papers
 from wbs.desk.desk import Desk
 from wbs.desk.evidence import evidence as collect
 from wbs.desk.exporting import export
 from wbs.desk.harmless import harmless
-from wbs.language import _
+from wbs.language import N_, _
 
 _NEW_FILE = click.Path(path_type=Path)
 
 
-@click.command()
-@click.argument("case")
-@click.argument("number", type=int)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--yes", is_flag=True, help="Simpan tanpa bertanya / save without asking.")
+@command(
+    help=N_("Simpan satu lampiran ke folder yang sudah ada. NOMOR adalah yang tampil di `wbs desk show`.")
+)
+@argument("case", metavar=N_("KASUS"))
+@argument("number", metavar=N_("NOMOR"), type=int)
+@argument("folder", metavar=N_("FOLDER"), type=click.Path(path_type=Path))
+@option("--yes", is_flag=True, help=N_("Simpan tanpa bertanya."))
 @click.pass_obj
 @plainly
 def save(place: Place, case: str, number: int, folder: Path, yes: bool) -> None:
@@ -36,10 +39,12 @@ def save(place: Place, case: str, number: int, folder: Path, yes: bool) -> None:
         click.echo(_("Tersimpan, tidak tersegel: {path}").format(path=harmless(str(folder / name))))
 
 
-@click.command()
-@click.argument("case")
-@click.option("--text", type=_NEW_FILE, help="Tulis sebagai teks ke berkas baru / as text, into a new file.")
-@click.option("--pdf", type=_NEW_FILE, help="Tulis sebagai PDF ke berkas baru / as PDF, into a new file.")
+@command(
+    help=N_("Tampilkan daftar bukti sebuah kasus. Isinya berkas, hash, kapan diterima, lewat tangan siapa.")
+)
+@argument("case", metavar=N_("KASUS"))
+@option("--text", type=_NEW_FILE, help=N_("Tulis sebagai teks ke berkas baru."))
+@option("--pdf", type=_NEW_FILE, help=N_("Tulis sebagai PDF ke berkas baru."))
 @click.pass_obj
 @plainly
 def evidence(place: Place, case: str, text: Path | None, pdf: Path | None) -> None:

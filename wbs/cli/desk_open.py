@@ -6,20 +6,21 @@ from pathlib import Path
 import click
 
 from wbs.cli.desk_place import Place, plainly
-from wbs.language import _
+from wbs.cli.helping import command, option
+from wbs.language import N_, _
 
 
-@click.command("open")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port di 127.0.0.1 / port; 0: any.")
-@click.option("--no-browser", is_flag=True, help="Jangan buka peramban / open no browser.")
-@click.option(
+@command("open", help=N_("Buka halaman meja di peramban tersendiri. `wbs desk` saja sama artinya."))
+@option("--port", type=click.IntRange(0, 65535), default=0, help=N_("Porta di 127.0.0.1; 0: yang mana pun."))
+@option("--no-browser", is_flag=True, help=N_("Jangan buka peramban."))
+@option(
     "--idle",
     type=click.IntRange(1, 120),
     default=10,
     show_default=True,
-    help="Menit tanpa kegiatan sebelum terkunci / idle minutes before it locks.",
+    help=N_("Menit tanpa kegiatan sebelum terkunci."),
 )
-@click.option("--on-disk", is_flag=True, help="Profil peramban di disk bila tidak ada tmpfs / not in memory.")
+@option("--on-disk", is_flag=True, help=N_("Profil peramban di disk, bila tidak ada tmpfs."))
 @click.pass_obj
 @plainly
 def open_(place: Place, port: int, no_browser: bool, idle: int, on_disk: bool) -> None:

@@ -7,17 +7,18 @@ import click
 from wbs.cases.casefile import Case
 from wbs.cli import desk_view, passphrase
 from wbs.cli.desk_place import Place, plainly
+from wbs.cli.helping import command, option
 from wbs.desk import syncing
 from wbs.desk.calling import Portal, Proxy
 from wbs.desk.importing import Summary
-from wbs.language import _
+from wbs.language import N_, _
 
 
-@click.command()
-@click.option("--portal", "address", required=True, metavar="URL", help="Sisi kurir / the courier's side.")
-@click.option("--proxy", metavar="URL", help="Misalnya Tor: socks5h://127.0.0.1:9050.")
-@click.option("--user", required=True, help="Akun kurir / the courier's account.")
-@click.option("--no-acknowledge", is_flag=True, help="Jangan kirim tanda terima otomatis.")
+@command(help=N_("Ambil yang baru dari portal, dan antarkan yang menunggu di sini."))
+@option("--portal", "address", required=True, metavar=N_("URL"), help=N_("Alamat sisi kurir."))
+@option("--proxy", metavar=N_("URL"), help=N_("Proksi, misalnya Tor: socks5h://127.0.0.1:9050."))
+@option("--user", required=True, help=N_("Akun kurir."))
+@option("--no-acknowledge", is_flag=True, help=N_("Jangan kirim tanda terima otomatis."))
 @click.pass_obj
 @plainly
 def sync(place: Place, address: str, proxy: str | None, user: str, no_acknowledge: bool) -> None:

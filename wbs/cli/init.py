@@ -7,7 +7,8 @@ import click
 
 from wbs.cases.errors import OfficeError
 from wbs.cases.office import Office, default_toml
-from wbs.language import _
+from wbs.cli.helping import argument, command, option
+from wbs.language import N_, _
 from wbs.letters.errors import FormatError
 from wbs.letters.pin import Pin
 from wbs.portal.config import SettingsError, load, open_store
@@ -46,14 +47,45 @@ pin = "pin.json"
 """
 
 
-@click.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--pin", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--office", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--origin", "origins", multiple=True, required=True, help="https://lapor.example.go.id")
-@click.option("--courier-origin", "courier_origins", multiple=True, default=("http://127.0.0.1:8001",))
-@click.option("--reporter-listen", default="127.0.0.1:8000", show_default=True)
-@click.option("--courier-listen", default="127.0.0.1:8001", show_default=True)
+@command(help=N_("Buat portal baru di FOLDER, setelah upacara kunci membuat pinnya."))
+@argument("folder", metavar=N_("FOLDER"), type=click.Path(file_okay=False, path_type=Path))
+@option(
+    "--pin",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=N_("Pin portal."),
+)
+@option(
+    "--office",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=N_("Pengaturan kantor; bila tidak disebut, yang bawaan."),
+)
+@option(
+    "--origin",
+    "origins",
+    multiple=True,
+    required=True,
+    help=N_("Alamat sisi pelapor, yang publik dahulu; misalnya https://lapor.example.go.id."),
+)
+@option(
+    "--courier-origin",
+    "courier_origins",
+    multiple=True,
+    default=("http://127.0.0.1:8001",),
+    help=N_("Alamat sisi kurir."),
+)
+@option(
+    "--reporter-listen",
+    default="127.0.0.1:8000",
+    show_default=True,
+    help=N_("Tempat sisi pelapor mendengarkan."),
+)
+@option(
+    "--courier-listen",
+    default="127.0.0.1:8001",
+    show_default=True,
+    help=N_("Tempat sisi kurir mendengarkan."),
+)
 def init(
     folder: Path,
     pin: Path,
@@ -77,13 +109,13 @@ def init(
     click.echo(_("Portal dibuat di {folder}.").format(folder=folder))
     click.echo(_("Berikutnya:"))
     config = folder / "wbs.toml"
-    for command in (
+    for line in (
         f"wbs keyring publish --config {config} keyring-1.json",
         f"wbs courier add --config {config} NAMA",
         f"wbs serve reporter --config {config}",
         f"wbs serve courier --config {config}",
     ):
-        click.echo(f"  {command}")
+        click.echo(f"  {line}")
     click.echo(_("Jalankan pada pukul 06.00 dan 18.00: wbs tend --config {config}").format(config=config))
 
 

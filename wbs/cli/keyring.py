@@ -13,16 +13,18 @@ Each step says what it did and what comes next. No file is ever written over ano
 import click
 
 from crypto.errors import CryptoError
+from wbs.cli.helping import Group, group
 from wbs.cli.keyring_keys import new_reader, new_root
 from wbs.cli.keyring_making import assemble, replace_reader
 from wbs.cli.keyring_signing import publish, sign, verify
 from wbs.desk.errors import DeskError
 from wbs.desk.harmless import harmless
+from wbs.language import N_
 from wbs.letters.errors import KeyringRefused, LetterError
 from wbs.refusals import told
 
 
-class _Ceremony(click.Group):
+class _Ceremony(Group):
     """Every refusal is one sentence, and exit 1."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -34,7 +36,7 @@ class _Ceremony(click.Group):
             raise click.ClickException(harmless(str(error))) from None
 
 
-@click.group(cls=_Ceremony)
+@group(cls=_Ceremony, help=N_("Upacara kunci: akar, pembaca, dan daftar kunci yang mereka sahkan."))
 def keyring() -> None:
     """The ceremony: roots, readers, and the keyring they sign (upacara kunci)."""
 

@@ -13,11 +13,12 @@ from wbs.cli.ceremony import files
 from wbs.cli.ceremony.errors import CeremonyError
 from wbs.cli.ceremony.part import ReaderPart
 from wbs.cli.ceremony.telling import next_step, say, words
+from wbs.cli.helping import argument, command, option
 from wbs.desk import backup, diceware
 from wbs.desk.backup import ReaderBackup
 from wbs.desk.diceware import Strength
 from wbs.desk.errors import VaultError
-from wbs.language import _
+from wbs.language import N_, _
 from wbs.letters.reader import Role
 from wbs.refusals import told
 from wbs.sealing import reader_keys
@@ -25,17 +26,17 @@ from wbs.sealing import reader_keys
 _ATTEMPTS = 3
 _LABEL = re.compile(r"[a-z0-9-]{1,32}")
 
-out_option = click.option(
+out_option = option(
     "--out",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
-    help="Folder tujuan / where files are written.",
+    help=N_("Folder tujuan."),
 )
 
 
-@click.command()
-@click.argument("label")
+@command(help=N_("Buat kunci akar. LABEL hanya menamainya dalam nama berkas."))
+@argument("label", metavar=N_("LABEL"))
 @out_option
 @passphrase.passphrase_file
 def new_root(label: str, folder: Path, passphrase_file: Path | None) -> None:
@@ -58,11 +59,22 @@ def new_root(label: str, folder: Path, passphrase_file: Path | None) -> None:
     )
 
 
-@click.command()
-@click.argument("reader_id", metavar="ID")
-@click.option("--title", required=True, help="Jabatan, bukan nama / a role, not a person: 'Verifikator 2'.")
-@click.option("--unit", required=True, help="Unit kerja.")
-@click.option("--role", type=click.Choice(("intake", "investigator", "outside")), required=True)
+@command(
+    help=N_(
+        "Buat kunci pembaca, cadangannya, dan bagian publiknya.\n\n"
+        "ID mewakili satu orang untuk seterusnya: "
+        "dengan kunci baru ID-nya tetap, orang baru mendapat ID lain."
+    )
+)
+@argument("reader_id", metavar=N_("ID"))
+@option("--title", required=True, help=N_("Jabatan, bukan nama: 'Verifikator 2'."))
+@option("--unit", required=True, help=N_("Unit kerja."))
+@option(
+    "--role",
+    type=click.Choice(("intake", "investigator", "outside")),
+    required=True,
+    help=N_("Peran: verifikator (intake), investigator, atau pembaca luar (outside)."),
+)
 @out_option
 @passphrase.passphrase_file
 def new_reader(

@@ -15,9 +15,10 @@ from wbs.cli.ceremony.errors import CeremonyError
 from wbs.cli.ceremony.office import settings_hash
 from wbs.cli.ceremony.part import ReaderPart
 from wbs.cli.ceremony.telling import next_step, say, tell, words
+from wbs.cli.helping import argument, command, option
 from wbs.cli.keyring_keys import out_option, root_fingerprint
 from wbs.desk.backup import read_keyring
-from wbs.language import _
+from wbs.language import N_, _
 from wbs.letters.keyring import SignedKeyring, decode, encode
 
 DAYS = 365
@@ -36,33 +37,41 @@ def today() -> date:
 
 
 def _dates(function: F) -> F:
-    days = click.option(
-        "--days", type=click.IntRange(1, 400), default=DAYS, show_default=True, help="Masa berlaku, hari."
+    days = option(
+        "--days",
+        type=click.IntRange(1, 400),
+        default=DAYS,
+        show_default=True,
+        help=N_("Masa berlaku, dalam hari."),
     )
-    start = click.option(
-        "--from", "start", type=click.DateTime(["%Y-%m-%d"]), help="Hari pertama / first day; today."
+    start = option(
+        "--from",
+        "start",
+        type=click.DateTime(["%Y-%m-%d"]),
+        help=N_("Hari pertama; bila tidak disebut, hari ini."),
     )
     return days(start(function))
 
 
-previous_option = click.option(
-    "--previous", type=file_path(), help="Daftar kunci sebelumnya / the keyring before."
-)
-office_option = click.option(
-    "--office", type=file_path(), help="office.toml; SHA-256-nya masuk daftar kunci."
-)
+previous_option = option("--previous", type=file_path(), help=N_("Daftar kunci sebelumnya."))
+office_option = option("--office", type=file_path(), help=N_("office.toml; SHA-256-nya masuk daftar kunci."))
 
 
-@click.command()
-@click.argument("parts", nargs=-1, type=file_path())
+@command(
+    help=N_(
+        "Susun daftar kunci berikutnya dari BAGIAN publik pembaca. Daftar itu belum ditandatangani.\n\n"
+        "Dengan --previous, yang tidak disebut tetap seperti semula."
+    )
+)
+@argument("parts", metavar=N_("[BAGIAN]..."), nargs=-1, type=file_path())
 @previous_option
 @office_option
-@click.option("--name", help="Nama portal.")
-@click.option("--root", "roots", multiple=True, type=file_path(), help="root-….pub; semua akar, bila baru.")
-@click.option("--threshold", type=click.IntRange(1, 16), help="Berapa akar harus menandatangani.")
-@click.option("--panel", type=click.IntRange(2, 8), help="Berapa pembaca membuka laporan baru.")
-@click.option("--drop", multiple=True, metavar="ID", help="Pembaca yang pergi baik-baik.")
-@click.option("--revoke", multiple=True, metavar="ID", help="Pembaca yang kuncinya hilang atau dicuri.")
+@option("--name", help=N_("Nama portal."))
+@option("--root", "roots", multiple=True, type=file_path(), help=N_("root-….pub; semua akar, bila baru."))
+@option("--threshold", type=click.IntRange(1, 16), help=N_("Berapa akar harus menandatangani."))
+@option("--panel", type=click.IntRange(2, 8), help=N_("Berapa pembaca membuka laporan baru."))
+@option("--drop", multiple=True, metavar=N_("ID"), help=N_("Pembaca yang pergi baik-baik."))
+@option("--revoke", multiple=True, metavar=N_("ID"), help=N_("Pembaca yang kuncinya hilang atau dicuri."))
 @_dates
 @out_option
 def assemble(
@@ -103,15 +112,17 @@ def assemble(
     _make(plan, previous, folder)
 
 
-@click.command()
-@click.argument("old", metavar="ID")
-@click.argument("part", type=file_path())
-@click.option(
-    "--previous", type=file_path(), required=True, help="Daftar kunci yang berlaku / the keyring now."
+@command(
+    help=N_(
+        "Ganti pembaca ID dengan pembaca dari BAGIAN. Kunci ID yang lama dicabut.\n\n"
+        "ID yang sama di BAGIAN memberi orang yang sama kunci baru. "
+        "Tanpa --left, apa pun yang pernah ditandatangani ID tidak berlaku lagi."
+    )
 )
-@click.option(
-    "--left", is_flag=True, help="Pergi baik-baik: jawaban lamanya tetap sah / old replies stay proven."
-)
+@argument("old", metavar=N_("ID"))
+@argument("part", metavar=N_("BAGIAN"), type=file_path())
+@option("--previous", type=file_path(), required=True, help=N_("Daftar kunci yang berlaku."))
+@option("--left", is_flag=True, help=N_("Pergi baik-baik: jawaban lamanya tetap sah."))
 @office_option
 @_dates
 @out_option

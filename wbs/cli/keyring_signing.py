@@ -11,20 +11,21 @@ from wbs.cli.ceremony import files, signatures
 from wbs.cli.ceremony.errors import CeremonyError
 from wbs.cli.ceremony.office import settings_hash
 from wbs.cli.ceremony.telling import next_step, say, tell, words
+from wbs.cli.helping import argument, command, option
 from wbs.cli.keyring_making import file_path, office_option, previous_option, today
 from wbs.desk import backup
 from wbs.desk.backup import read_keyring
-from wbs.language import _
+from wbs.language import N_, _
 from wbs.letters.errors import KeyringRefused, Reason
 from wbs.letters.keyring import Keyring, SignedKeyring, accept, accept_new_pin, decode, sign_keyring, signers
 from wbs.letters.pin import Pin
 
 
-@click.command()
-@click.argument("keyring", type=file_path())
-@click.argument("root", type=file_path())
+@command(help=N_("Tanda tangani DAFTAR dengan AKAR yang cadangannya diberikan."))
+@argument("keyring", metavar=N_("DAFTAR"), type=file_path())
+@argument("root", metavar=N_("AKAR"), type=file_path())
 @previous_option
-@click.option("--yes", is_flag=True, help="Tanpa pertanyaan / do not ask.")
+@option("--yes", is_flag=True, help=N_("Tanda tangani tanpa bertanya."))
 @passphrase.passphrase_file
 def sign(keyring: Path, root: Path, previous: Path | None, yes: bool, passphrase_file: Path | None) -> None:
     """Sign KEYRING with the ROOT whose backup is given (menandatangani)."""
@@ -50,11 +51,9 @@ def sign(keyring: Path, root: Path, previous: Path | None, yes: bool, passphrase
         next_step(_("semua memeriksa, lalu terbitkan."), f"wbs keyring verify {keyring} --pin pin-….json")
 
 
-@click.command()
-@click.argument("keyring", type=file_path())
-@click.option(
-    "--pin", "pin_path", type=file_path(), required=True, help="Pin yang Anda percayai / the pin you trust."
-)
+@command(help=N_("Periksa DAFTAR terhadap pin dan tampilkan seluruh isinya."))
+@argument("keyring", metavar=N_("DAFTAR"), type=file_path())
+@option("--pin", "pin_path", type=file_path(), required=True, help=N_("Pin yang Anda percayai."))
 @previous_option
 @office_option
 def verify(keyring: Path, pin_path: Path, previous: Path | None, office: Path | None) -> None:
@@ -76,16 +75,21 @@ def verify(keyring: Path, pin_path: Path, previous: Path | None, office: Path | 
     next_step(_("di server:"), f"wbs keyring publish {keyring} --config wbs.toml")
 
 
-@click.command()
-@click.argument("keyrings", nargs=-1, required=True, type=file_path())
-@click.option(
+@command(
+    help=N_(
+        "Serahkan DAFTAR kepada portal di server ini. Portal langsung menyajikannya.\n\n"
+        "Diambil menurut urutannya: di server baru yang terbaru dahulu, lalu yang mendahuluinya."
+    )
+)
+@argument("keyrings", metavar=N_("DAFTAR..."), nargs=-1, required=True, type=file_path())
+@option(
     "--config",
     "path",
     type=file_path(exists=False),
     envvar="WBS_CONFIG",
     default=Path("wbs.toml"),
     show_default=True,
-    help="Pengaturan portal / the portal's settings.",
+    help=N_("Pengaturan portal."),
 )
 def publish(keyrings: tuple[Path, ...], path: Path) -> None:
     """Hand KEYRINGS to the portal of this server, which serves them at once (menerbitkan).

@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 
 from wbs.cli.config import config_option, open_unchecked, read_settings
-from wbs.language import _
+from wbs.cli.helping import command
+from wbs.language import N_, _
 from wbs.store import migrate as schema
 
 
-@click.command()
+@command(help=N_("Sesuaikan basis data dengan versi ini; hentikan kedua sisi dahulu."))
 @config_option
 def migrate(path: Path) -> None:
     """Bring the database to this version's schema; stop both sides first."""

@@ -6,15 +6,16 @@ from typing import TypeVar
 
 import click
 
-from wbs.language import _
+from wbs.cli.helping import option
+from wbs.language import N_, _
 
 F = TypeVar("F", bound=Callable[..., object])
 
-passphrase_file = click.option(
+passphrase_file = option(
     "--passphrase-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     envvar="WBS_PASSPHRASE_FILE",
-    help="Berkas berisi frasa sandi (untuk skrip) / file holding the passphrase.",
+    help=N_("Berkas berisi frasa sandi, untuk skrip."),
 )
 
 

@@ -4,22 +4,23 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-import click
 from flask import Flask
 
 from wbs.cli.config import config_option, open_checked, read_settings, refused
+from wbs.cli.helping import group
+from wbs.language import N_
 from wbs.portal import create_courier_app, create_reporter_app
 from wbs.portal.config import Settings, SettingsError
 from wbs.portal.server import Server
 from wbs.store.publication import publish
 
 
-@click.group()
+@group(help=N_("Jalankan sisi pelapor atau sisi kurir."))
 def serve() -> None:
     """Run the reporter's or the courier's side."""
 
 
-@serve.command()
+@serve.command(help=N_("Jalankan sisi pelapor sampai sinyal mengakhirinya."))
 @config_option
 def reporter(path: Path) -> None:
     """Run the reporter's side until a signal ends it."""
@@ -56,7 +57,7 @@ def reporter(path: Path) -> None:
     ).run()
 
 
-@serve.command()
+@serve.command(help=N_("Jalankan sisi kurir sampai sinyal mengakhirinya."))
 @config_option
 def courier(path: Path) -> None:
     """Run the courier's side until a signal ends it."""

@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 
 from wbs.cli.config import config_option, open_checked, read_settings
-from wbs.language import _
+from wbs.cli.helping import command
+from wbs.language import N_, _
 from wbs.store.keeping import tidy
 from wbs.store.publication import publish
 
 
-@click.command()
+@command(help=N_("Rilis yang sudah waktunya, hapus yang kedaluwarsa, bersihkan sisanya; aman kapan saja."))
 @config_option
 def tend(path: Path) -> None:
     """Release what is due, expire what is old, sweep what was left over; safe at any time."""

@@ -12,9 +12,15 @@ from tests import factories_keyring as rings
 from tests.journeys.browsers import ChromiumBrowser, see, started_chromium
 from tests.journeys.steps import answer_back
 from tests.portal.process import current_keyring
+from tests.portal.site import keys_of, reply_to
 from tests.promises.between import FIRST_KEYRING, Portal, standing_between
+from wbs import sealing
+from wbs.letters import board
+from wbs.letters.board import Slot
+from wbs.letters.letter import sign_letter
 from wbs.portal.config import open_store
 from wbs.store import keyrings
+from wbs.store.board import apply_outbox
 from wbs.store.publication import publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -38,6 +44,50 @@ def without(portal: Portal, title: str) -> None:
     keyrings.install(store, rings.sign(second), rings.PIN, today)
     publish(store, make.INSTANCE, today)
     store.dispose()
+
+
+def answer(portal: Portal, code: Receipt, author: str, **changes: object) -> None:
+    """Put a reader's reply to a code on the board."""
+    keys, now = keys_of(code), datetime.now(portal.settings.office.zone)
+    reply = reply_to(keys, author=author, day=now.date(), **changes)
+    recipient = str(sealing.reporter_identity(keys.identity_seed).recipient)
+    r = make.seed("slot", 16)
+    sealed = sealing.seal_reply(sign_letter(reply, make.signing_key(author)), recipient)
+    slots = [Slot(r, board.tag(keys.thread, r), sealed), *(sealing.filler_slot() for _ in range(7))]
+    outbox = rings.outbox(slots=tuple(sorted(slots, key=lambda slot: slot.r)), day=now.date())
+    store = open_store(portal.settings)
+    chain = rings.chain(rings.sign(current_keyring()), today=now.date())
+    apply_outbox(store, outbox, chain, now, actor="kurir")
+    store.dispose()
+
+
+def test_a_reply_that_counts_no_more_leaves_nobody_excluded_unasked(tmp_path: Path) -> None:
+    code = Receipt.generate()
+    with standing_between(tmp_path) as portal, started_chromium() as chromium:
+        first, kept_out = current_keyring().readers[:2]
+        readers = tuple(each.id for each in current_keyring().readers[2:4])
+        answer(portal, code, first.id, readers=(first.id, *readers), excluded=(kept_out.id,))
+        browser = ChromiumBrowser(chromium.new_page())
+        browser.open(f"{portal.origin}/status")
+        see(browser, "Kode dibaca di peramban ini saja")
+        browser.fill("Kode tanda terima", str(code))
+        browser.press("Buka")
+        see(browser, "Pesan ini akan dibaca oleh")
+        boxes = browser.page.locator("input[name=excluded]")
+        assert boxes.count() == 0
+        browser.fill("Pesan Anda", TEXT)
+        without(portal, first.title)
+
+        browser.press("Kirim pesan")
+        see(browser, "Belum terkirim", "Pembacanya berubah", "Siapa yang tidak boleh membaca?")
+        assert browser.page.input_value("#text") == TEXT
+        assert portal.between.drops() == []
+        browser.page.get_by_label(kept_out.title).check()
+        browser.page.wait_for_function(
+            "title => !document.querySelector('#readers').innerText.includes(title)", arg=kept_out.title
+        )
+        browser.press("Kirim pesan")
+        see(browser, "Pesan terkirim")
 
 
 def test_a_message_asks_again_who_may_read_it(tmp_path: Path) -> None:

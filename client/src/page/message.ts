@@ -190,7 +190,11 @@ class Visit {
 
     async #failed(code: string): Promise<void> {
         this.#dead ||= code === "dead";
-        if (code === "readers_changed") await this.#reopen();
+        if (code === "readers_changed") {
+            await this.#reopen();
+            // A reply that counts no more takes its readers along, and whom it excluded: all is asked again.
+            this.show();
+        }
         alertIn(this.#app.main, this.#app.trouble(code, { sending: true, kept: true }));
     }
 

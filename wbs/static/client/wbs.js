@@ -6599,7 +6599,10 @@ wisma wisuda wortel wujud yaitu yakni yang yayasan yoga yoyo zaitun zamrud zebra
     }
     async #failed(code) {
       this.#dead ||= code === "dead";
-      if (code === "readers_changed") await this.#reopen();
+      if (code === "readers_changed") {
+        await this.#reopen();
+        this.show();
+      }
       alertIn(this.#app.main, this.#app.trouble(code, { sending: true, kept: true }));
     }
     #sent(returnBy) {

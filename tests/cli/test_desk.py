@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -117,6 +118,30 @@ def test_notes_move_the_case_and_colleagues_see_them(office: Office) -> None:
     shown = office.done(second, "show", reporter.case)
     for text in ("Cek loket.", "Pelanggaran:", "Sedang ditelaah", "Verifikator"):
         assert text in shown
+
+
+def test_a_case_that_was_given_away_has_no_clock_here(office: Office) -> None:
+    reporter = office.scene.reporter()
+    first, second, _ = reporter.panel()
+    office.scene.portal.receive(reporter.report(), office.scene.today)
+    office.done(first, "import", bundle(office))
+    assert "penelaahan" in office.done(first, "show", reporter.case)
+    office.done(first, "note", reporter.case, "--assign", second)
+    carried(office, first)
+    office.done(first, "import", bundle(office))
+    shown = office.done(first, "show", reporter.case)
+    assert "Kasus ini dipegang rekan" in shown
+    assert "penelaahan" not in shown
+
+
+def test_a_bundle_that_was_left_out_is_asked_for(office: Office) -> None:
+    name, began = NAMES[0], office.scene.today
+    office.done(name, "import", bundle(office))
+    assert "terlewat" not in office.done(name, "cases")
+    office.scene.later(7)
+    late = office.scene.portal.bundle(office.scene.today, began + timedelta(days=4))
+    office.done(name, "import", str(late))
+    assert "Ada bundel atau volume yang terlewat" in office.done(name, "cases")
 
 
 def test_a_merged_case_is_offered_no_way_but_the_one_back(office: Office) -> None:

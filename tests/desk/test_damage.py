@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk.carrying import send_out, take_in
 from tests.desk.office import NAMES, PASSPHRASE, Reporter, Scene
-from tests.desk.test_desk import send_out, take_in
 from tests.desk.test_hostile import report_of
 from wbs.desk import files, importing, setup, writing
 from wbs.desk.errors import NotAllowed, ShelfError

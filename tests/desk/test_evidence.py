@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests import factories as make
+from tests.desk.carrying import send_out, take_in
 from tests.desk.office import NAMES, Scene
-from tests.desk.test_desk import send_out, take_in
 from wbs.desk import attachments, writing
 from wbs.desk.errors import NotAllowed
 from wbs.desk.evidence import Exhibit, Passed, evidence

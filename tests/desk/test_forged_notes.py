@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests import factories as make
+from tests.desk.carrying import take_in
 from tests.desk.office import NAMES, Reporter, Scene
-from tests.desk.test_desk import take_in
 from tests.desk.test_hostile import report_of, sealed_to
 from wbs.desk.listing import Query
 from wbs.letters.letter import sign_letter

@@ -18,8 +18,8 @@ from crypto import bech32, hybrid
 from crypto.hybrid import Identity
 from tests import factories as make
 from tests import factories_keyring as rings
+from tests.desk.carrying import send_out, take_in
 from tests.desk.office import NAMES, PASSPHRASE, SEEDS, Reporter, Scene, reader, signed_keyring
-from tests.desk.test_desk import send_out, take_in
 from wbs import sealing
 from wbs.cases.lifecycle import State
 from wbs.desk import files, importing, intake, sending, setup, writing

@@ -99,14 +99,18 @@ def test_what_only_colleagues_have_is_due_at_their_desks(scene: Scene) -> None:
         assert desk.counts() == Counts(cases=2, late=1, unread=2, waiting=0, lapsed=0)
         assert not desk.due_here(desk.find(theirs.case))
         desk.shelf.save()
-    # Nobody is left who would look after it.
-    first = scene.keyrings[0]
-    left = tuple(reader(name) for name in NAMES if name not in OTHERS)
-    scene.keyrings.append(rings.sign(rings.after(first, readers=left, settings=decode(first.json).settings)))
-    with scene.desk(ME) as desk:
-        import_bundle(desk, scene.portal.bundle(scene.today))
-        assert set(names(desk, Query(late=True))) == {mine.case, theirs.case}
-        assert desk.due_here(desk.find(theirs.case))
+    # One of them leaves, then the other, and nobody is left who would look after it.
+    for gone, late in ((OTHERS[:1], {mine.case}), (OTHERS, {mine.case, theirs.case})):
+        before = scene.keyrings[-1]
+        found = decode(before.json)
+        left = tuple(reader(name) for name in NAMES if name not in gone)
+        after = rings.after(before, found.sequence + 1, readers=left, settings=found.settings)
+        scene.keyrings.append(rings.sign(after))
+        with scene.desk(ME) as desk:
+            import_bundle(desk, scene.portal.bundle(scene.today))
+            assert set(names(desk, Query(late=True))) == late
+            assert bool(desk.due_here(desk.find(theirs.case))) == (theirs.case in late)
+            desk.shelf.save()
 
 
 def test_no_proposal_waits_for_who_gave_the_case_away(scene: Scene) -> None:

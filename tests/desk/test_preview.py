@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.desk.carrying import take_in
 from tests.desk.office import Scene
-from tests.desk.test_desk import take_in
 from tests.preview import hostile, samples
 from wbs.desk import attachments, preview
 from wbs.desk.errors import ShelfError

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import factories as make
+from tests.desk.carrying import send_out, take_in
 from tests.desk.office import NAMES, Reporter, Scene
-from tests.desk.test_desk import send_out, take_in
 from tests.desk.test_exporting import names
 from wbs.cases.proof import Filed
 from wbs.desk import attachments, writing

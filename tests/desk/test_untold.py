@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests import factories as make
+from tests.desk.carrying import take_in
 from tests.desk.office import NAMES, SEEDS, Scene
-from tests.desk.test_desk import take_in
 from tests.desk.test_hostile import report_of, sealed_to
 from wbs import sealing
 from wbs.desk.importing import Summary

@@ -145,12 +145,12 @@ class Case:
     @property
     def untrue(self) -> Reply | None:
         """The last reply, if the state that it told is none that it brought, nor the case's."""
-        item = next((each for each in reversed(self.timeline) if isinstance(each.filed.letter, Reply)), None)
-        if item is None or not isinstance(item.filed.letter, Reply):
-            return None
-        reply = item.filed.letter
-        counts = item.verdict not in (Verdict.PROPOSED, Verdict.REFUSED)
-        return None if counts or (reply.state, reply.outcome) == (self.state, self.outcome) else reply
+        for item in reversed(self.timeline):
+            reply = item.filed.letter
+            if isinstance(reply, Reply):
+                counts = item.verdict not in (Verdict.PROPOSED, Verdict.REFUSED)
+                return None if counts or (reply.state, reply.outcome) == (self.state, self.outcome) else reply
+        return None
 
     @property
     def name(self) -> str:

@@ -243,18 +243,17 @@ def assign(desk: Desk, case: Case, readers: Collection[str], *, letters: bool, d
     return len(bodies)
 
 
-def reads_all(desk: Desk, case: Case, reader: str) -> bool:
-    """Tell whether a reader of the case can open what the reporter wrote, as far as this desk can know.
+def who_reads_all(desk: Desk, case: Case) -> set[str]:
+    """Return the case's readers who can open all that the reporter wrote, as far as this desk can know.
 
     The report's first readers are taken to get follow-ups too; anyone else, what they were let into.
     """
-    if reader not in case.readers:
-        return False
-    if reader in first_readers(case.versions, desk.chain):
-        return True
-    grants = (note.letter.body for note in case.notes)
-    opened = {body.drop for body in grants if isinstance(body, Grant) and reader in body.to}
-    return all(opened.intersection(letter.drops) for letter in reporter_letters(case) if letter.drops)
+    bodies = [note.letter.body for note in case.notes]
+    granted = [(set(body.to), body.drop) for body in bodies if isinstance(body, Grant)]
+    found = set(case.readers)
+    for letter in reporter_letters(case):
+        found &= set().union(*(to for to, drop in granted if drop in letter.drops))
+    return found | case.readers & first_readers(case.versions, desk.chain)
 
 
 def _grants(desk: Desk, case: Case, readers: Collection[str]) -> list[Event]:

@@ -131,6 +131,7 @@ def test_who_is_assigned_anew_is_let_into_what_is_here_unless_that_is_unticked(w
 def test_a_case_that_colleagues_have_says_so(web: Web) -> None:
     address = f"/kasus/{web.reporters[0].case}"
     assert "Tenggat</h2>" in web.get(address)
+    assert "penelaahan" in web.get(f"{address}/cetak")
     act(web, "assign", assign=[OTHER], letters="y")
     assert "Tenggat</h2>" in web.get(address), "nobody was told of it yet"
     with web.desk() as desk:
@@ -139,6 +140,7 @@ def test_a_case_that_colleagues_have_says_so(web: Web) -> None:
     page = web.get(address)
     assert "Kasus ini dipegang rekan." in page
     assert "Tenggat</h2>" not in page
+    assert "penelaahan" not in web.get(f"{address}/cetak")
     assert "di meja rekan" in web.get("/")
 
 
@@ -160,7 +162,10 @@ def test_english_counts_one_and_several(web: Web, count: int, said: str) -> None
 def test_access_is_granted_to_every_letter_and_once(web: Web) -> None:
     outsider = next(name for name in NAMES if name not in case_of(web).readers)
     address = f"/kasus/{web.reporters[0].case}"
-    draft = hidden(web.get(address), "draft")
+    page = web.get(address)
+    draft = hidden(page, "draft")
+    # Those to whom the report was sealed have it already.
+    assert not any(f'id="grant-{name}"' in page for name in case_of(web).readers)
     page = act(web, "grant", draft=draft, grant=[outsider])
     assert f"2 surat dibuka untuk {outsider.replace('-', ' ').capitalize()}." in page
     granted = len(case_of(web).notes)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from tests.desk.office import NAMES, PASSPHRASE, Reporter, Scene
+from tests.desk.web.case_letters import colleague_note, deliver
 from tests.desk.web.conftest import Web, open_web
 from wbs.cases.lifecycle import State
 from wbs.desk import writing
@@ -51,6 +52,22 @@ def test_what_is_late_stands_first_under_its_own_heading(web: Web) -> None:
     assert shown(rest) == [first]
     assert re.search(r"<strong>2</strong>\s*lewat tenggat", page)
     assert shown(web.get("/?lewat=y")) == shown(page)[:-1]
+
+
+def test_what_of_a_clock_is_due_is_said_as_on_the_cases_page(web: Web) -> None:
+    one, colleague = web.reporters[0], NAMES[1]
+    with web.desk() as desk:
+        for state in (State.DITERIMA, State.TELAAH):
+            writing.note(desk, desk.find(one.case), StateChanged(state))
+    deliver(web, colleague_note(colleague, one, 1, StateChanged("TTL", "data-kurang"), web.scene.today))
+    with web.desk() as desk:
+        writing.note(desk, desk.find(one.case), StateChanged("TTL", "data-kurang"))
+        assert desk.find(one.case).state is State.TTL
+    web.scene.later(1)
+    deliver(web, one.message("Ada saksi baru.", one.panel()))
+    said = "kelengkapan dari pelapor: lihat fakta baru"
+    for path in ("/", f"/kasus/{one.case}", f"/kasus/{one.case}/cetak"):
+        assert said in " ".join(web.get(path).split()), path
 
 
 def test_filters_and_search_are_in_the_address(web: Web) -> None:

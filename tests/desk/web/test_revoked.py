@@ -14,9 +14,10 @@ from wbs.cases.lapses import Aspect
 from wbs.desk.casepaper import paper
 from wbs.desk.importing import acknowledge, import_bundle
 from wbs.desk.phrases import key_words
+from wbs.desk.sending import make_outbox
 from wbs.letters.keyring import decode
 from wbs.letters.letter import sign_letter
-from wbs.letters.note import Comment, Held, ReplyCopy, Reviewed, StateChanged
+from wbs.letters.note import Assigned, Comment, Held, ReplyCopy, Reviewed, StateChanged
 
 STOLEN = NAMES[1]
 HEAD = "Yang ditetapkan dengan kunci yang sudah dicabut tidak berlaku lagi."
@@ -87,6 +88,12 @@ def test_the_list_says_which_cases_are_to_be_settled_again(held: Web) -> None:
     assert f"/kasus/{held.reporters[0].case}" in found
     assert "1 sampai 1 dari 1 kasus" in found
     assert ">perlu ditetapkan lagi</span>" in found
+    colleague = NAMES[2]
+    given = colleague_note(colleague, held.reporters[0], 1, Assigned((colleague,)), held.scene.today)
+    with held.desk() as desk:
+        held.scene.portal.apply(make_outbox(desk, held.scene.folder).path, held.scene.today)
+    deliver(held, given)
+    assert warning not in held.get("/bantuan"), "whoever has the case settles it"
 
 
 def test_who_has_looked_says_so_and_the_case_stands_as_it_is(held: Web) -> None:

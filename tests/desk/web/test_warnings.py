@@ -42,6 +42,16 @@ def test_a_bundle_that_was_left_out_is_asked_for_until_it_is_in(web: Web) -> Non
     assert "terlewat" not in web.get("/bantuan")
 
 
+def test_a_restored_shelf_asks_for_one_thing_only(web: Web) -> None:
+    web.scene.later(7)
+    with web.desk() as desk:
+        import_bundle(desk, web.scene.portal.bundle(web.scene.today, web.scene.today - timedelta(days=2)))
+        desk.shelf.commit(Restored())
+    page = web.get("/bantuan")
+    assert "Rak ini dipulihkan dari salinan" in page
+    assert "terlewat" not in page
+
+
 def test_a_first_bundle_that_is_not_a_full_one_is_named_too(web: Web) -> None:
     with Scene(web.scene.folder / "lain").desk(web.name) as desk:
         assert not gap(desk)
@@ -85,4 +95,6 @@ def test_a_copy_of_the_shelf_is_asked_for_before_the_server_forgets(web: Web) ->
 
 def test_a_clock_behind_the_bundle_is_pointed_out(web: Web) -> None:
     web.scene.later(-10)
-    assert "Jam komputer ini tertinggal" in web.get("/")
+    page = web.get("/")
+    assert "Jam komputer ini tertinggal" in page
+    assert "terlewat" not in page

@@ -150,6 +150,7 @@ def case_page(
     lines = _lines(desk, case, items.items, numbered, fresh)
     current = desk.chain.current.current_readers(desk.today)
     kept_out = case.excluded | case.recused
+    reads_all = writing.who_reads_all(desk, case)
     merged = [found for each in case.merged_from if (found := visible.visible(desk, each)) is not None]
     untold = [each for each in _behind(desk, case) if _is_untold(case, each)]
     return CasePage(
@@ -170,11 +171,7 @@ def case_page(
         revoked=Sheet(_lines(desk, case, revoked[:ITEMS], numbered, frozenset()), 1, 1, len(revoked)),
         unproven=[_unproven(each) for each in case.unproven[:ITEMS]],
         current=current,
-        grantable=[
-            each
-            for each in current
-            if each.id not in kept_out | {me} and not writing.reads_all(desk, case, each.id)
-        ],
+        grantable=[each for each in current if each.id not in kept_out | reads_all | {me}],
         merged_into=visible.visible(desk, case.merged_into) if case.merged_into is not None else None,
         merged_from=merged,
         untold=untold,

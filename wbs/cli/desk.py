@@ -44,6 +44,14 @@ from wbs.letters.pin import Pin
 
 DEFAULT_FOLDER = Path("~/.local/share/wbs-desk")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+state_option = option(
+    "--state", type=click.Choice(list(State), case_sensitive=False), help=N_("Keadaan baru.")
+)
+outcome_option = option(
+    "--outcome",
+    type=click.Choice(list(Outcome), case_sensitive=False),
+    help=N_("Hasil, untuk keadaan yang memerlukannya."),
+)
 
 
 @group(
@@ -185,12 +193,8 @@ def show(place: Place, case: str) -> None:
     help=N_("Jawab pelapor. Sebelum ditulis, jawaban tampil persis seperti yang akan dibaca pelapor.")
 )
 @argument("case", metavar=N_("KASUS"))
-@option("--state", type=click.Choice(list(State), case_sensitive=False), help=N_("Keadaan baru."))
-@option(
-    "--outcome",
-    type=click.Choice(list(Outcome), case_sensitive=False),
-    help=N_("Hasil, untuk keadaan yang memerlukannya."),
-)
+@state_option
+@outcome_option
 @option(
     "--text",
     "source",
@@ -237,12 +241,8 @@ def reply(
 )
 @argument("case", metavar=N_("KASUS"))
 @option("--comment", help=N_("Komentar untuk rekan."))
-@option("--state", type=click.Choice(list(State), case_sensitive=False), help=N_("Keadaan baru."))
-@option(
-    "--outcome",
-    type=click.Choice(list(Outcome), case_sensitive=False),
-    help=N_("Hasil, untuk keadaan yang memerlukannya."),
-)
+@state_option
+@outcome_option
 @option("--violation", type=int, help=N_("Nomor pelanggaran."))
 @option("--withdraw", is_flag=True, help=N_("Tarik usul sendiri."))
 @option("--assign", multiple=True, help=N_("Siapa yang membaca selanjutnya."))
